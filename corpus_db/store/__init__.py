@@ -1,0 +1,1 @@
+"""The database: its declared shape, and everything that reads or writes it."""
