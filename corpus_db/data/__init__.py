@@ -1,0 +1,15 @@
+"""Word lists and weights that the stages use, each with its source beside it.
+
+Word lists are text files, one entry a line; a line that begins with `#` is a comment and states
+where the list comes from.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """The entries of the list `name` (a path below this folder), in the order of the file."""
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.split("\n") if line.strip() and not line.startswith("#"))
