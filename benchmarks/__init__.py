@@ -1,0 +1,1 @@
+"""What measures, builds and trains: nothing here is needed at run time."""
