@@ -1,0 +1,134 @@
+"""Builds the generated word lists of corpus_db/data/names/ from three packages with free licences.
+
+    pip install --no-deps --target /tmp/lists faker names nicknames
+    PYTHONPATH=/tmp/lists python -m benchmarks.identity.build_name_lists
+
+- `names` (MIT): the first and last names of the 1990 census of the United States, public domain.
+- `Faker` (MIT): first and last names of about 40 countries that write in Latin letters.
+- `nicknames` (Apache-2.0): English given names and what they are shortened to.
+
+The lists that people wrote by hand (East Asian syllables, transliteration groups, particles …) stand
+beside the generated ones and are not touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import importlib.util
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from corpus_db.names.folding import fold
+
+TARGET = Path(__file__).parents[2] / "corpus_db" / "data" / "names"
+LATIN_LOCALES = (
+    "cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO es_ES "
+    "es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT "
+    "lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR uz_UZ zu_ZA yo_NG tw_GH az_AZ"
+).split()
+IBERIAN_LOCALES = {"es_AR", "es_CL", "es_CO", "es_ES", "es_MX", "pt_BR", "pt_PT"}
+CENSUS_SURNAMES = 10_000
+MOSTLY = 12.0  # a name belongs to one gender where it is this much more frequent there
+
+
+def package_folder(package: str) -> Path:
+    """The folder of an installed package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is not installed: see the first lines of this module")
+    return Path(spec.origin).parent
+
+
+def census(kind: str) -> list[tuple[str, float]]:
+    """(folded name, share in per cent), most frequent first."""
+    lines = (package_folder("names") / f"dist.{kind}").read_text(encoding="ascii").splitlines()
+    return [(fold(line.split()[0]), float(line.split()[1])) for line in lines]
+
+
+def of_locale(locale: str, attribute: str) -> Iterator[str]:
+    """The single-word names that a Faker locale declares under `attribute`, folded."""
+    provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+    values: Iterable[str] = getattr(provider, attribute, None) or ()
+    for value in values:
+        folded = fold(value)
+        if " " not in folded and len(folded) > 1 and folded.isalpha():
+            yield folded
+
+
+def given_names() -> dict[str, str]:
+    """Folded given name -> f, m or u (used for both)."""
+    weight: dict[str, dict[str, float]] = defaultdict(lambda: {"f": 0.0, "m": 0.0})
+    for gender, kind in (("f", "female.first"), ("m", "male.first")):
+        for name, share in census(kind):
+            weight[name][gender] += max(share, 0.001)
+    for locale in LATIN_LOCALES:
+        for gender, attribute in (("f", "first_names_female"), ("m", "first_names_male")):
+            for name in sorted(set(of_locale(locale, attribute))):
+                weight[name][gender] += 0.004
+    chosen = {}
+    for name, shares in weight.items():
+        f, m = shares["f"] + 1e-4, shares["m"] + 1e-4
+        chosen[name] = "f" if f / m >= MOSTLY else "m" if m / f >= MOSTLY else "u"
+    return chosen
+
+
+def surnames() -> tuple[set[str], set[str]]:
+    """(all known surnames, those of Spanish and Portuguese), folded."""
+    known = {name for name, _ in census("all.last")[:CENSUS_SURNAMES]}
+    iberian: set[str] = set()
+    for locale in LATIN_LOCALES:
+        found = set(of_locale(locale, "last_names"))
+        known |= found
+        if locale in IBERIAN_LOCALES:
+            iberian |= found
+    return known, iberian
+
+
+def nicknames(gender: dict[str, str]) -> dict[str, list[str]]:
+    """Formal name -> its short forms, without pairs that cross the genders (Aaron – Erin)."""
+    short: dict[str, set[str]] = defaultdict(set)
+    with (package_folder("nicknames") / "names.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            formal, nick = fold(row["name1"]), fold(row["name2"])
+            if {gender.get(formal), gender.get(nick)} != {"f", "m"} and " " not in formal + nick:
+                short[formal].add(nick)
+    return {formal: sorted(nicks) for formal, nicks in short.items()}
+
+
+def write(name: str, source: str, lines: Iterable[str]) -> None:
+    """One list, sorted, below a comment that says where it is from."""
+    text = "".join(f"{line}\n" for line in sorted(lines))
+    (TARGET / name).write_text(f"# {source}\n{text}", encoding="utf-8")
+
+
+def main() -> None:
+    """Writes the four lists."""
+    given = given_names()
+    known, iberian = surnames()
+    both = "package names 0.3.0 (MIT; US census 1990, public domain) and Faker (MIT)"
+    by_gender = defaultdict(list)
+    for name, gender in given.items():
+        by_gender[gender].append(name)
+    write(
+        "given_names.txt",
+        f"Given names, folded, by gender (f, m, u = both). Source: {both}; built by build_name_lists.py",
+        (f"{gender}\t{' '.join(sorted(names))}" for gender, names in by_gender.items()),
+    )
+    write("surnames.txt", f"Family names, folded. Source: {both}; built by build_name_lists.py", known)
+    write(
+        "iberian_surnames.txt",
+        "Family names of Spanish and Portuguese, folded. Source: Faker (MIT); built by build_name_lists.py",
+        iberian,
+    )
+    write(
+        "nicknames.txt",
+        "Formal given name, then its short forms. Source: package nicknames (Apache-2.0); "
+        "pairs that cross genders left out; built by build_name_lists.py",
+        (f"{formal}\t{' '.join(nicks)}" for formal, nicks in nicknames(given).items()),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The word lists of personal names, read once from corpus_db/data/names/ (each says its source).
+
+Everything here is folded (see folding.py). The lists are small: reading all of them takes about
+15 ms, and only what is asked for is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Gender = Literal["f", "m"]
+
+
+def lines(name: str) -> Iterator[str]:
+    """The lines of a list that are neither empty nor a comment."""
+    text = files("corpus_db").joinpath("data", "names", name).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def sections(name: str) -> Mapping[str, frozenset[str]]:
+    """A list with [headings]: heading -> words."""
+    found: dict[str, set[str]] = {}
+    words: set[str] = set()
+    for line in lines(name):
+        if line.startswith("["):
+            words = found.setdefault(line.strip("[]"), set())
+        else:
+            words.update(line.split())
+    return {heading: frozenset(words) for heading, words in found.items()}
+
+
+@cache
+def given_names() -> Mapping[str, str]:
+    """Given name -> f, m or u (used for both)."""
+    return {name: line[0] for line in lines("given_names.txt") for name in line[2:].split(" ")}
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Common family names of the United States and of countries that write in Latin letters."""
+    return frozenset(lines("surnames.txt"))
+
+
+@cache
+def iberian_surnames() -> frozenset[str]:
+    """Family names of Spanish and Portuguese."""
+    return frozenset(lines("iberian_surnames.txt"))
+
+
+@cache
+def formal_names() -> Mapping[str, frozenset[str]]:
+    """Short form -> the formal given names that it stands for (a formal name has no entry of its own)."""
+    found: dict[str, set[str]] = {}
+    for line in lines("nicknames.txt"):
+        formal, _, short = line.partition("\t")
+        for nick in short.split(" "):
+            found.setdefault(nick, set()).add(formal)
+    return {nick: frozenset(formal) for nick, formal in found.items()}
+
+
+@cache
+def variant_group() -> Mapping[str, str]:
+    """Spelling -> the first spelling of its group of romanisations."""
+    return {word: line.split()[0] for line in lines("variants.txt") for word in line.split()}
+
+
+def gender(given: str) -> Gender | None:
+    """The gender that a folded given name nearly always has, or None."""
+    found = given_names().get(given)
+    return found if found == "f" or found == "m" else None  # noqa: PLR1714 (narrows the type)
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """The syllables of Pinyin (a superset: every initial with every final) and of Korean."""
+    lists = sections("east_asian.txt")
+    pinyin = {i + f for i in lists["initials"] | {""} for f in lists["finals"]}
+    return frozenset(pinyin | lists["korean_syllables"])
