@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus_db.models import CountrySpan, PersonSpan, Text
-from corpus_db.recognition.countries import choose, lexicon
+from corpus_db.recognition.countries.table import CountryRecord, country_table
 
-__all__ = ["find"]
+__all__ = ["CountryRecord", "country_table", "find"]
 
 
 def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[list[CountrySpan]]:
@@ -15,5 +15,7 @@ def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[
 
     `people` are the person names already found in each article (may be empty lists).
     """
+    from corpus_db.recognition.countries import choose, lexicon  # the gazetteer is loaded when first needed
+
     names = lexicon.load()
     return [choose.find_in_article(text, persons, names) for text, persons in zip(batch, people, strict=True)]
