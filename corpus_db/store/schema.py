@@ -48,6 +48,7 @@ class Table:
     sort_desc: str | None = None
     hidden: bool = False  # bookkeeping: Datasette lists it at the end
     without_rowid: bool = False
+    checks: tuple[str, ...] = ()  # SQL expressions over several columns
 
 
 FIELD = "field IN ('title', 'body')"
@@ -175,6 +176,7 @@ MENTIONS = Table(
         Column("sentence_end", "INTEGER", "Where its sentence ends (exclusive).", not_null=True),
     ),
     primary_key=("id",), facts=True, label="text", facets=("entity", "kind", "country_code"),
+    checks=("start >= 0 AND \"end\" > start", "person_id IS NULL OR country_code IS NULL"),
 )  # fmt: skip
 
 ARTICLE_PEOPLE = Table(
@@ -221,6 +223,7 @@ ROLE_CLAIMS = Table(
         Column("end", "INTEGER", "End of the role's words (exclusive).", not_null=True),
         Column("text", "TEXT", "The words of the role as they stand.", not_null=True),
         Column("rule", "TEXT", "The rule that found it.", not_null=True),
+        Column("mention_id", "INTEGER", "The mention of the person that the role's words stand beside; its sentence is the claim's.", references="mentions"),
     ),
     primary_key=("id",), facts=True, label="role", facets=("role", "country_code"),
 )  # fmt: skip

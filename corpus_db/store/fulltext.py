@@ -1,0 +1,254 @@
+"""Full-text search: keeping the indexes, and turning what a person types into a query.
+
+The three triggers of `ddl.py` keep a full-text index whoever writes to its table, row by row. For
+an import they are the wrong tool: FTS5 writes all that it has gathered to disk at the end of every
+row's trigger. So `defer` replaces them, inside the import's transaction, by temporary triggers
+that only note which rows changed and what the index holds for them, and `settle` brings the index
+up to date with two statements, whatever the size of the import: a first import becomes one rebuild
+of the index, a small one costs what its own rows cost. Nobody who writes between the two needs to
+know. If the transaction fails, the old triggers are back with everything else.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from corpus_db.store.ddl import columns_list, create_triggers, quote, trigger_names
+from corpus_db.store.schema import TABLES, Table
+
+SEARCHABLE: tuple[Table, ...] = tuple(table for table in TABLES if table.fts)
+
+
+def defer(connection: sqlite3.Connection) -> None:
+    """Stop keeping the full-text indexes row by row, until `settle`. Inside a transaction only."""
+    for table in SEARCHABLE:
+        if not _deferred(connection, table):
+            for name in trigger_names(table):
+                connection.execute(f"DROP TRIGGER IF EXISTS main.{quote(name)}")
+            for statement in _note_changes(table):
+                connection.execute(statement)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Bring the indexes up to date with all that changed since `defer`, and keep them by trigger again."""
+    for table in SEARCHABLE:
+        if _deferred(connection, table):
+            fts, columns = quote(f"{table.name}_fts"), columns_list(table.fts)
+            # Removals first: a changed row is in both lists.
+            connection.execute(
+                f"INSERT INTO {fts} ({fts}, rowid, {columns})"
+                f" SELECT 'delete', id, {columns} FROM temp.{table.name}_unindex ORDER BY id"
+            )
+            connection.execute(
+                f"INSERT INTO {fts} (rowid, {columns}) SELECT t.id, {_prefixed('t', table)}"
+                f" FROM temp.{table.name}_index n JOIN {quote(table.name)} t ON t.id = n.id ORDER BY n.id"
+            )
+            for statement in _stop_noting(table):
+                connection.execute(statement)
+            for statement in create_triggers(table):
+                connection.execute(statement)
+
+
+@contextmanager
+def deferred(connection: sqlite3.Connection) -> Iterator[None]:
+    """`defer` on entry, `settle` on leaving without an exception (a failed transaction undoes both)."""
+    defer(connection)
+    yield
+    settle(connection)
+
+
+def broken(connection: sqlite3.Connection, table: Table) -> str | None:
+    """None where a table's full-text index says exactly what the table holds; else SQLite's words.
+
+    FTS5 reads every row again and compares it with the index; needs a connection that may write.
+    """
+    fts = quote(f"{table.name}_fts")
+    try:
+        connection.execute(f"INSERT INTO {fts} ({fts}, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return str(error)
+    return None
+
+
+def _deferred(connection: sqlite3.Connection, table: Table) -> bool:
+    sql = "SELECT 1 FROM temp.sqlite_schema WHERE type = 'table' AND name = ?"
+    return connection.execute(sql, (f"{table.name}_index",)).fetchone() is not None
+
+
+def _prefixed(alias: str, table: Table) -> str:
+    return ", ".join(f"{alias}.{quote(name)}" for name in table.fts)
+
+
+def _note_changes(table: Table) -> list[str]:
+    """Temporary tables and triggers that note which rows to take out of the index and which to put in.
+
+    A row that is put in and changed or removed again before `settle` was never in the index:
+    only what the index holds is noted for removal.
+    """
+    name, columns = table.name, columns_list(table.fts)
+    take_out = (
+        f"INSERT OR IGNORE INTO {name}_unindex (id, {columns})"
+        f" SELECT old.id, {_prefixed('old', table)}"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {name}_index WHERE id = old.id);"
+    )
+    note = f"INSERT OR IGNORE INTO {name}_index VALUES (new.id);"
+    unnote = f"DELETE FROM {name}_index WHERE id = old.id;"
+    trigger = f"CREATE TEMP TRIGGER {name}_noted"
+    on = f"ON main.{quote(name)}"
+    changed = " OR ".join(f"old.{quote(column)} IS NOT new.{quote(column)}" for column in table.fts)
+    return [
+        f"CREATE TEMP TABLE {name}_index (id INTEGER PRIMARY KEY)",
+        f"CREATE TEMP TABLE {name}_unindex (id INTEGER PRIMARY KEY, {columns})",
+        f"{trigger}_ai AFTER INSERT {on} BEGIN {note} END",
+        f"{trigger}_ad AFTER DELETE {on} BEGIN {take_out} {unnote} END",
+        f"{trigger}_au AFTER UPDATE OF {columns} {on} WHEN {changed} BEGIN {take_out} {note} END",
+    ]
+
+
+def _stop_noting(table: Table) -> list[str]:
+    name = table.name
+    return [f"DROP TRIGGER temp.{name}_noted_{event}" for event in ("ai", "ad", "au")] + [
+        f"DROP TABLE temp.{name}_index",
+        f"DROP TABLE temp.{name}_unindex",
+    ]
+
+
+# --- queries ---------------------------------------------------------------------------------
+
+NOTHING = '""'  # an FTS5 query that matches no row
+_DEEPEST = 16  # parentheses within parentheses; FTS5 itself gives up at some depth
+_MOST_WORDS = 200  # FTS5 refuses very long expressions
+
+_PIECE = re.compile(r'"([^"]*)("?)(\*?)|([()])|([^\s"()]+)')
+_OPERATORS = ("AND", "OR", "NOT")
+
+
+class _Piece(NamedTuple):
+    """What was typed, cut up: kind is word, open, close, or an operator's name."""
+
+    kind: str
+    sql: str
+
+
+class _Malformed(ValueError):
+    """Operators or parentheses do not fit together."""
+
+
+def match_expression(query: str) -> str:
+    """An FTS5 query for what a person typed; never a syntax error, whatever it was.
+
+    Words are all required, in any place. Quotes make a phrase, a trailing * a prefix, and AND, OR,
+    NOT in capitals and parentheses combine, where they fit together; where they do not, they are
+    words like others. All other signs are what FTS5 makes of them in the text: "O'Brien" and
+    "covid-19" are found as they are written. A query without a letter or digit matches nothing.
+
+    >>> match_expression('''O'Brien covid-19''')
+    '"O\\'Brien" AND "covid-19"'
+    >>> match_expression('Xi OR "Lenin Moreno" NOT peru*')
+    '("Xi") OR ("Lenin Moreno" NOT "peru" *)'
+    >>> match_expression('AND "')
+    '"AND"'
+    """
+    pieces = _cut(query)
+    try:
+        return _Parser(pieces).whole() if pieces else NOTHING
+    except _Malformed:
+        words = [piece.sql for piece in _cut(query, operators=False) if piece.kind == "word"]
+        return " AND ".join(words) or NOTHING
+
+
+def _cut(query: str, operators: bool = True) -> list[_Piece]:
+    """Words, phrases, parentheses and operators; what holds no letter or digit is dropped."""
+    pieces = []
+    words = 0
+    for phrase, _closing, star, parenthesis, word in _PIECE.findall(_clean(query)):
+        if parenthesis:
+            pieces.append(_Piece("open" if parenthesis == "(" else "close", parenthesis))
+        elif operators and word in _OPERATORS:
+            pieces.append(_Piece(word, word))
+        elif _searchable(phrase or word) and words < _MOST_WORDS:
+            words += 1
+            stem = phrase or word.rstrip("*")
+            prefix = " *" if star or word.endswith("*") else ""
+            pieces.append(_Piece("word", f'"{stem}"{prefix}'))
+    return pieces
+
+
+def _clean(query: str) -> str:
+    """Without what SQLite cannot take in a string: NUL and halves of surrogate pairs."""
+    return re.sub("[\x00\ud800-\udfff]", " ", query)
+
+
+def _searchable(text: str) -> bool:
+    """Whether FTS5 sees a word in it: a letter or a digit."""
+    return any(unicodedata.category(character)[0] in "LN" for character in text)
+
+
+class _Parser:
+    """Recursive descent: OR binds least, then AND (also unwritten), then NOT.
+
+    The result carries its own parentheses, so that FTS5's precedence, in which an unwritten AND
+    binds more than NOT, does not matter.
+    """
+
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self._pieces = pieces
+        self._next = 0
+        self._depth = 0
+
+    def whole(self) -> str:
+        expression = self._alternatives()
+        if self._next < len(self._pieces):
+            raise _Malformed
+        return expression
+
+    def _kind(self) -> str:
+        return self._pieces[self._next].kind if self._next < len(self._pieces) else "end"
+
+    def _alternatives(self) -> str:
+        parts = [self._all_of()]
+        while self._kind() == "OR":
+            self._next += 1
+            parts.append(self._all_of())
+        return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
+
+    def _all_of(self) -> str:
+        parts = [self._but_not()]
+        while self._kind() in ("AND", "word", "open"):
+            if self._kind() == "AND":
+                self._next += 1
+            parts.append(self._but_not())
+        return " AND ".join(parts)
+
+    def _but_not(self) -> str:
+        expression = self._single()
+        if self._kind() != "NOT":
+            return expression
+        unwanted = []
+        while self._kind() == "NOT":
+            self._next += 1
+            unwanted.append(self._single())
+        excluded = unwanted[0] if len(unwanted) == 1 else f"({' OR '.join(unwanted)})"
+        return f"{expression} NOT {excluded}"
+
+    def _single(self) -> str:
+        piece = self._pieces[self._next] if self._next < len(self._pieces) else _Piece("end", "")
+        self._next += 1
+        if piece.kind == "word":
+            return piece.sql
+        if piece.kind != "open" or self._depth == _DEEPEST:
+            raise _Malformed
+        self._depth += 1
+        expression = self._alternatives()
+        self._depth -= 1
+        if self._kind() != "close":
+            raise _Malformed
+        self._next += 1
+        return f"({expression})"

@@ -1,0 +1,107 @@
+"""The shape's version, and the way from each version to the next.
+
+The version stands in the file's header (`PRAGMA user_version`), beside an `application_id` that
+tells this program's databases from others'. sqlite-utils has Migrations of its own; they note in a
+table when each was applied, and a clock in the file would break the promise that two imports of
+one folder give byte-identical databases.
+
+A new database is made at once in the shape that `schema.py` declares. A database of an older
+version goes through the steps of MIGRATIONS, all in one transaction, after which its views and
+full-text triggers, which hold no data, are made anew from their declaration. A test holds a
+picture of every released version and checks that each of them, migrated, has the very shape of a
+new one; the same test fails when the declaration changes and SCHEMA_VERSION does not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus_db.errors import DatabaseUnusable
+from corpus_db.store import ddl
+from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: what it does, and the change from version `to - 1` to version `to`."""
+
+    to: int
+    name: str
+    apply: Callable[[sqlite3.Connection], None]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()  # version 1 is the first; its successors append here
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of the database's shape; 0 for a database that has none yet."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make an empty database of the declared shape, inside the caller's transaction."""
+    for statement in ddl.create_all():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    target: int = SCHEMA_VERSION,
+) -> list[Migration]:
+    """Bring a database to version `target`, inside the caller's transaction; the steps taken.
+
+    Raises DatabaseUnusable where the database was made by a newer version of the program.
+    """
+    current = version(connection)
+    refuse_newer(current, target)
+    steps = sorted((step for step in migrations if current < step.to <= target), key=lambda step: step.to)
+    if [step.to for step in steps] != list(range(current + 1, target + 1)):
+        raise DatabaseUnusable(f"there is no way from version {current} of the database to version {target}")
+    for step in steps:
+        step.apply(connection)
+    if steps:
+        _renew_views(connection)
+        _renew_triggers(connection)
+        connection.execute(f"PRAGMA user_version = {target}")
+    return steps
+
+
+def refuse_newer(current: int, target: int = SCHEMA_VERSION) -> None:
+    """Raise DatabaseUnusable for a version that this program does not know."""
+    if current > target:
+        raise DatabaseUnusable(
+            f"the database was made by a newer corpus-db (version {current} of its shape, this program"
+            f" knows {target}): upgrade with pip install --upgrade corpus-db"
+        )
+
+
+def shape(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Everything that was declared in a database: (type, name) → SQL with white space evened out."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    shadows = {f"{t.name}_fts_{part}" for t in TABLES if t.fts for part in _FTS_SHADOWS}
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if name not in shadows}
+
+
+_FTS_SHADOWS = ("config", "data", "docsize", "idx", "content")  # FTS5's own tables
+
+
+def _renew_views(connection: sqlite3.Connection) -> None:
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+    for name in names:
+        connection.execute(f"DROP VIEW {ddl.quote(name)}")
+    for statement in ddl.create_views():
+        connection.execute(statement)
+
+
+def _renew_triggers(connection: sqlite3.Connection) -> None:
+    for table in TABLES:
+        if table.fts:
+            for name in ddl.trigger_names(table):
+                connection.execute(f"DROP TRIGGER IF EXISTS {ddl.quote(name)}")
+            for statement in ddl.create_triggers(table):
+                connection.execute(statement)

@@ -1,0 +1,564 @@
+"""Writing the facts: files, documents, articles and what was found in them.
+
+One `Writer` lives inside one transaction. Rows are gathered and written in bulk, with ids that the
+writer gives out in order of arrival, so that the same files in the same order give the same bytes.
+Memory stays flat: rows leave in batches, and what the later steps must know (which articles,
+names, persons and countries changed) is kept in temporary tables.
+
+**Copies.** An article is stored once. Its own document is, of all documents with the same content
+hash, the first by (path, first byte), whatever the order in which they came; what the hash does
+not cover (url, publisher, byline …) is taken from that document, and every other document keeps
+its own values as JSON in `documents.metadata`. So an earlier path takes an article over from a
+later one, and when an article's own file goes, the next copy is promoted. What is found in a text
+depends on nothing but title, date and body, which the hash does cover, so mentions need not be
+touched when an article changes hands.
+
+**Temporary tables**, filled by adding and removing alike, and empty at the start:
+touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Mention, Outcome, ParsedDocument
+from corpus_db.store import fulltext
+from corpus_db.store.ddl import columns_list, quote
+
+# Rows and characters that are gathered before they are written.
+BATCH_ROWS = 20_000
+BATCH_CHARACTERS = 8_000_000
+
+Sentences = Callable[[Mention], tuple[int, int]]
+"""Start and end (exclusive) of the sentence that a mention stands in, in its own field."""
+
+# Where a mention stands, (entity, field, start): no two of one entity overlap.
+_Places = dict[tuple[Entity, Field, int], int]
+
+# What an article's own document states beyond the content hash. `title` is among it only where
+# it was made from the body, and then the body, which is hashed, determines it.
+OWN_COLUMNS = (
+    "title_origin", "published_origin", "dateline", "dateline_place", "dateline_country", "dateline_date",
+    "byline", "agency", "publisher", "section", "url", "external_id", "language",
+)  # fmt: skip
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "files": ("id", "path", "size", "sha256", "reader"),
+    "documents": (
+        "id", "file_id", "path", "part", "byte_start", "byte_end", "sha256", "reader", "outcome", "reason",
+        "article_id", "metadata",
+    ),
+    "articles": (
+        "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id", *OWN_COLUMNS,
+    ),
+    "mentions": (
+        "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
+        "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end",
+    ),
+    "article_people": ("article_id", "number", "name", "family_name", "is_full", "gender", "mention_count"),
+    "article_countries": ("article_id", "country_code", "mention_count", "dateline_count"),
+    "role_claims": (
+        "id", "article_id", "person_number", "role", "country_code", "organisation", "field", "start", "end",
+        "text", "rule", "mention_id",
+    ),
+}  # fmt: skip
+_NUMBERED = ("files", "documents", "articles", "mentions", "role_claims")
+
+_TEMPORARY = {
+    "touched_articles": "article_id INTEGER PRIMARY KEY",
+    "touched_names": "name TEXT PRIMARY KEY",
+    "touched_people": "person_id INTEGER PRIMARY KEY",
+    "touched_countries": "code TEXT PRIMARY KEY",
+    # Articles that are being removed, and the ids that removed documents leave to their successors.
+    "leaving": "article_id INTEGER PRIMARY KEY",
+    "freed": "path TEXT, part TEXT, article_id INTEGER",
+}
+_TOUCHED = {
+    "touched_articles": "INSERT OR IGNORE INTO temp.touched_articles VALUES (?)",
+    "touched_names": "INSERT OR IGNORE INTO temp.touched_names VALUES (?)",
+    "touched_countries": "INSERT OR IGNORE INTO temp.touched_countries VALUES (?)",
+}
+
+# What the articles in temp.leaving touched, before they go.
+_TOUCH_LEAVING = (
+    "INSERT OR IGNORE INTO temp.touched_articles SELECT article_id FROM temp.leaving",
+    """
+    INSERT OR IGNORE INTO temp.touched_names
+    SELECT name FROM article_people WHERE article_id IN (SELECT article_id FROM temp.leaving)
+    """,
+    """
+    INSERT OR IGNORE INTO temp.touched_people
+    SELECT person_id FROM article_people
+    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
+    """,
+    """
+    INSERT OR IGNORE INTO temp.touched_people
+    SELECT person_id FROM mentions
+    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
+    """,
+    """
+    INSERT OR IGNORE INTO temp.touched_countries
+    SELECT country_code FROM article_countries WHERE article_id IN (SELECT article_id FROM temp.leaving)
+    """,
+)
+_DEPENDENT = ("role_claims", "mentions", "article_people", "article_countries")
+
+
+class StoredFile(NamedTuple):
+    """A file as it was when it was imported; size and sha256 None where it could not be read."""
+
+    id: int
+    size: int | None
+    sha256: str | None
+
+
+class CountryRecord(Protocol):
+    """What the countries table says about a country, counts aside."""
+
+    @property
+    def code(self) -> str:
+        """ISO 3166-1 alpha-2, or the code of a state that is gone."""
+
+    @property
+    def alpha3(self) -> str | None:
+        """ISO 3166-1 alpha-3."""
+
+    @property
+    def name(self) -> str:
+        """Name as news uses it."""
+
+    @property
+    def region(self) -> str | None:
+        """Region (UN M49)."""
+
+    @property
+    def subregion(self) -> str | None:
+        """Subregion (UN M49)."""
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east."""
+
+
+class _Copy(NamedTuple):
+    """Where a document stands among the copies of an article; the smallest one owns it."""
+
+    path: str
+    start: int
+    part: str
+
+
+def content_hash(article: Article) -> str:
+    """What makes two documents one article: SHA-256 of title, date of publication and body.
+
+    A title that was made from the beginning of the body does not count, nor anything else that
+    copies of one text may state differently. Each part goes in with its length before it, so that
+    no text can pass for another by where one part ends and the next begins.
+    """
+    digest = hashlib.sha256()
+    title = None if article.title_origin == "lead" else article.title
+    for part in (title, article.published, article.body):
+        data = b"" if part is None else part.encode("utf-8", "surrogatepass")
+        digest.update(b"-" if part is None else b"%d:" % len(data))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Writer:
+    """Writes the facts of an import, inside one transaction; call `finish` before it commits.
+
+    `flush` writes what is gathered, so that SQL sees it; `finish` also brings the full-text
+    indexes up to date, with whatever else was written in the transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
+        self._touched: dict[str, list[tuple[object]]] = {table: [] for table in _TOUCHED}
+        self._characters = 0
+        self._gathered = 0
+        self._hashes: dict[str, int] = {}  # of articles that are gathered but not written
+        self._owners: dict[int, _Copy] = {}
+        self._freed = False  # whether temp.freed holds anything
+        self._deferred = False
+        for table, columns in _TEMPORARY.items():
+            connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+            connection.execute(f"DELETE FROM temp.{table}")
+        connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
+        self._next = {table: self._largest(table) + 1 for table in _NUMBERED}
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is None:
+            self.finish()
+
+    # --- what is stored -----------------------------------------------------------------------
+
+    def stored_file(self, path: str) -> StoredFile | None:
+        """The file that is stored under a path."""
+        self._flush_if("files")
+        row = self._db.execute("SELECT id, size, sha256 FROM files WHERE path = ?", (path,)).fetchone()
+        return None if row is None else StoredFile(*row)
+
+    def paths(self) -> Iterator[str]:
+        """All stored paths in order; files may be added and removed meanwhile."""
+        self._flush_if("files")
+        last = ""
+        while True:
+            rows = self._db.execute(
+                "SELECT path FROM files WHERE path > ? ORDER BY path LIMIT 1000", (last,)
+            ).fetchall()
+            for (last,) in rows:
+                yield last
+            if not rows:
+                return
+
+    def article_with_hash(self, digest: str) -> int | None:
+        """The article whose `content_hash` is `digest`."""
+        if digest in self._hashes:
+            return self._hashes[digest]
+        row = self._db.execute("SELECT id FROM articles WHERE content_hash = ?", (digest,)).fetchone()
+        return None if row is None else int(row[0])
+
+    # --- adding -------------------------------------------------------------------------------
+
+    def ensure_countries(self, records: Iterable[CountryRecord]) -> None:
+        """A row for every country, with its latest name and place; counts are left as they are."""
+        columns = ("code", "alpha3", "name", "region", "subregion", "latitude", "longitude")
+        stored = set(self._db.execute(f"SELECT {columns_list(columns)} FROM countries"))
+        wanted = [tuple(getattr(record, column) for column in columns) for record in records]
+        updates = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in columns[1:])
+        self._db.executemany(
+            f"INSERT INTO countries ({columns_list(columns)}, mention_count, dateline_count, article_count)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT (code) DO UPDATE SET {updates}",
+            [row for row in wanted if row not in stored],
+        )
+
+    def add_file(self, path: str, size: int | None, sha256: str | None, reader: str | None) -> int:
+        """A row for an input file; size and sha256 None where it could not be read."""
+        file_id = self._number("files")
+        self._gather("files", (file_id, path, size, sha256, reader))
+        return file_id
+
+    def add_article(
+        self, file_id: int, parsed: ParsedDocument, digest: str, annotation: Annotation, sentences: Sentences
+    ) -> int:
+        """Write a document that became an article, with all that was found in it; the article's id.
+
+        `digest` is its `content_hash`, which no stored article has. Where a document of the same
+        path and part was removed in this transaction, the article keeps that one's id.
+        """
+        article, source = parsed.article, parsed.source
+        if article is None:
+            raise ValueError("a document that became an article must have one")
+        self._defer_fulltext()
+        article_id = self._successor(source.path, source.part) or self._number("articles")
+        document_id = self._add_document(file_id, parsed, "article", parsed.reason, article_id, None)
+        row = (
+            article_id, article.title, article.published, _year(article.published), article.body,
+            len(article.body.split()), digest, document_id, *_own_values(article),
+        )  # fmt: skip
+        self._gather("articles", row, len(article.title) + len(article.body))
+        self._hashes[digest] = article_id
+        self._owners[article_id] = _copy(parsed)
+        self._touched["touched_articles"].append((article_id,))
+        numbers = self._add_mentions(article_id, annotation, sentences)
+        self._add_people(article_id, article, annotation, numbers)
+        self._add_countries(article_id, annotation)
+        if self._gathered >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
+            self.flush()
+        return article_id
+
+    def add_outcome(
+        self,
+        file_id: int,
+        parsed: ParsedDocument,
+        outcome: Outcome,
+        reason: str | None,
+        article_id: int | None = None,
+    ) -> int:
+        """Write a document that did not become a new article: duplicate, empty or rejected; its id.
+
+        A duplicate repeats `article_id`, and takes it over where its path comes first.
+        """
+        if outcome != "duplicate":
+            return self._add_document(file_id, parsed, outcome, reason, None, None)
+        article = parsed.article
+        if article is None or article_id is None:
+            raise ValueError("a duplicate has an article and repeats one")
+        if _copy(parsed) < self._owner(article_id):
+            document_id = self._add_document(file_id, parsed, "article", reason, article_id, None)
+            self._take_over(
+                article_id, document_id, dict(zip(OWN_COLUMNS, _own_values(article), strict=True))
+            )
+            return document_id
+        metadata = _as_json(dict(zip(OWN_COLUMNS, _own_values(article), strict=True)))
+        return self._add_document(file_id, parsed, "duplicate", reason, article_id, metadata)
+
+    # --- removing -----------------------------------------------------------------------------
+
+    def remove_file(self, path: str) -> None:
+        """Remove a file with its documents, and its articles unless another file holds a copy."""
+        self.flush()
+        row = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return
+        file_id = row[0]
+        self._defer_fulltext()
+        self._promote_copies(file_id)
+        self._db.execute("DELETE FROM temp.leaving")
+        # What this file still owns now has no other copy.
+        self._db.execute(
+            "INSERT INTO temp.leaving SELECT article_id FROM documents WHERE file_id = ? AND outcome = 'article'",
+            (file_id,),
+        )
+        self._db.execute(
+            """
+            INSERT INTO temp.freed SELECT path, part, article_id FROM documents
+            WHERE file_id = ? AND article_id IN (SELECT article_id FROM temp.leaving) AND outcome = 'article'
+            """,
+            (file_id,),
+        )
+        self._freed = True
+        for statement in _TOUCH_LEAVING:
+            self._db.execute(statement)
+        for table in _DEPENDENT:
+            self._db.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM temp.leaving)")
+        self._db.execute("DELETE FROM articles WHERE id IN (SELECT article_id FROM temp.leaving)")
+        self._db.execute("DELETE FROM documents WHERE file_id = ?", (file_id,))
+        self._db.execute("DELETE FROM files WHERE id = ?", (file_id,))
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write everything that is gathered."""
+        for table, rows in self._rows.items():
+            if rows:
+                columns = COLUMNS[table]
+                marks = ", ".join("?" * len(columns))
+                self._db.executemany(f"INSERT INTO {table} ({columns_list(columns)}) VALUES ({marks})", rows)
+                rows.clear()
+        for table, keys in self._touched.items():
+            if keys:
+                self._db.executemany(_TOUCHED[table], keys)
+                keys.clear()
+        self._hashes.clear()
+        self._owners.clear()
+        self._characters = self._gathered = 0
+
+    def finish(self) -> None:
+        """Write everything that is gathered, and bring the full-text indexes up to date."""
+        self.flush()
+        if self._deferred:
+            fulltext.settle(self._db)
+            self._deferred = False
+
+    def _flush_if(self, table: str) -> None:
+        if self._rows[table]:
+            self.flush()
+
+    def _gather(self, table: str, row: tuple[object, ...], characters: int = 0) -> None:
+        self._rows[table].append(row)
+        self._gathered += 1
+        self._characters += characters
+
+    def _number(self, table: str) -> int:
+        number = self._next[table]
+        self._next[table] = number + 1
+        return number
+
+    def _largest(self, table: str) -> int:
+        return int(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0)
+
+    def _defer_fulltext(self) -> None:
+        if not self._deferred:
+            fulltext.defer(self._db)
+            self._deferred = True
+
+    # --- the rows of one article --------------------------------------------------------------
+
+    def _add_document(
+        self,
+        file_id: int,
+        parsed: ParsedDocument,
+        outcome: Outcome,
+        reason: str | None,
+        article_id: int | None,
+        metadata: str | None,
+    ) -> int:
+        source = parsed.source
+        document_id = self._number("documents")
+        row = (
+            document_id, file_id, source.path, source.part, source.start, source.end, source.sha256 or None,
+            source.reader or None, outcome, reason, article_id, metadata,
+        )  # fmt: skip
+        self._gather("documents", row)
+        return document_id
+
+    def _add_mentions(self, article_id: int, annotation: Annotation, sentences: Sentences) -> _Places:
+        """Write an article's mentions; (entity, field, start) → id of the mention that stands there."""
+        mentions = annotation.mentions
+        first = self._next["mentions"]
+        self._next["mentions"] = first + len(mentions)
+        numbers: _Places = {(m.entity, m.field, m.start): first + i for i, m in enumerate(mentions)}
+        rows = self._rows["mentions"]
+        for number, m in enumerate(mentions, first):
+            antecedent = m.antecedent
+            antecedent_id = (
+                None
+                if antecedent is None
+                else numbers[(antecedent.entity, antecedent.field, antecedent.start)]
+            )
+            rows.append(
+                (
+                    number, article_id, m.field, m.start, m.end, m.text, m.entity, m.kind, m.country_code,
+                    m.place, m.person_number, m.rule, antecedent_id, m.confidence, *sentences(m),
+                )
+            )  # fmt: skip
+        self._gathered += len(mentions)
+        return numbers
+
+    def _add_people(
+        self,
+        article_id: int,
+        article: Article,
+        annotation: Annotation,
+        numbers: _Places,
+    ) -> None:
+        """Write the persons of an article and the roles that it gives them."""
+        counts: dict[int | None, int] = {}
+        for mention in annotation.mentions:
+            counts[mention.person_number] = counts.get(mention.person_number, 0) + 1
+        for person in annotation.persons:
+            self._gather(
+                "article_people",
+                (
+                    article_id, person.number, person.name, person.family_name, int(person.full),
+                    person.gender, counts.get(person.number, 0),
+                ),
+            )  # fmt: skip
+            self._touched["touched_names"].append((person.name,))
+            self._add_claims(article_id, article, person, numbers)
+
+    def _add_claims(self, article_id: int, article: Article, person: LocalPerson, numbers: _Places) -> None:
+        for claim in person.claims:
+            text = article.title if claim.field == "title" else article.body
+            self._gather(
+                "role_claims",
+                (
+                    self._number("role_claims"), article_id, person.number, claim.role, claim.country_code,
+                    claim.organisation, claim.field, claim.role_start, claim.role_end,
+                    text[claim.role_start : claim.role_end], claim.rule,
+                    numbers.get(("person", claim.field, claim.start)),
+                ),
+            )  # fmt: skip
+
+    def _add_countries(self, article_id: int, annotation: Annotation) -> None:
+        counts: dict[str, list[int]] = {}
+        for mention in annotation.mentions:
+            if mention.country_code is not None:
+                both = counts.setdefault(mention.country_code, [0, 0])
+                both[mention.kind == "dateline"] += 1
+        for code in sorted(counts):
+            self._gather("article_countries", (article_id, code, *counts[code]))
+            self._touched["touched_countries"].append((code,))
+
+    # --- copies -------------------------------------------------------------------------------
+
+    def _successor(self, path: str, part: str | None) -> int | None:
+        """The id that a removed document of the same path and part left behind."""
+        if not self._freed:
+            return None
+        row = self._db.execute(
+            "SELECT rowid, article_id FROM temp.freed WHERE path = ? AND part IS ?", (path, part)
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("DELETE FROM temp.freed WHERE rowid = ?", (row[0],))
+        return int(row[1])
+
+    def _owner(self, article_id: int) -> _Copy:
+        """Where the document stands that an article was read from."""
+        known = self._owners.get(article_id)
+        if known is not None:
+            return known
+        path, start, part = self._db.execute(
+            """
+            SELECT d.path, coalesce(d.byte_start, 0), coalesce(d.part, '')
+            FROM articles a JOIN documents d ON d.id = a.document_id WHERE a.id = ?
+            """,
+            (article_id,),
+        ).fetchone()
+        return _Copy(path, start, part)
+
+    def _take_over(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
+        """Make an earlier document an article's own; the former one becomes its copy."""
+        self.flush()
+        former_id, *values = self._db.execute(
+            f"SELECT document_id, {columns_list(OWN_COLUMNS)} FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        metadata = _as_json(dict(zip(OWN_COLUMNS, values, strict=True)))
+        self._db.execute(
+            "UPDATE documents SET outcome = 'duplicate', metadata = ? WHERE id = ?", (metadata, former_id)
+        )
+        self._set_own(article_id, document_id, own)
+
+    def _promote_copies(self, file_id: int) -> None:
+        """Give the file's articles to their next copies in other files, where there are any."""
+        copies = self._db.execute(
+            """
+            SELECT c.article_id, c.id, c.metadata FROM documents o
+            JOIN documents c ON c.article_id = o.article_id AND c.file_id <> o.file_id
+            WHERE o.file_id = ? AND o.outcome = 'article'
+            ORDER BY c.article_id, c.path DESC, coalesce(c.byte_start, 0) DESC, coalesce(c.part, '') DESC
+            """,
+            (file_id,),
+        ).fetchall()
+        heirs = {article_id: (document_id, metadata) for article_id, document_id, metadata in copies}
+        for article_id, (document_id, metadata) in heirs.items():
+            self._db.execute(
+                "UPDATE documents SET outcome = 'duplicate' WHERE article_id = ? AND outcome = 'article'",
+                (article_id,),
+            )
+            self._db.execute(
+                "UPDATE documents SET outcome = 'article', metadata = NULL WHERE id = ?", (document_id,)
+            )
+            self._set_own(article_id, document_id, json.loads(metadata or "{}"))
+
+    def _set_own(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
+        assignments = ", ".join(f"{quote(column)} = ?" for column in OWN_COLUMNS)
+        self._db.execute(
+            f"UPDATE articles SET document_id = ?, {assignments} WHERE id = ?",
+            (document_id, *(own.get(column) for column in OWN_COLUMNS), article_id),
+        )
+
+
+def _copy(parsed: ParsedDocument) -> _Copy:
+    return _Copy(parsed.source.path, parsed.source.start, parsed.source.part or "")
+
+
+def _own_values(article: Article) -> tuple[object, ...]:
+    return (
+        article.title_origin, article.published_origin, article.dateline, article.dateline_place,
+        article.dateline_country, article.dateline_date, article.byline, article.agency, article.publisher,
+        article.section, article.url, article.external_id, article.language,
+    )  # fmt: skip
+
+
+def _as_json(own: dict[str, object]) -> str:
+    """The values that hold something, in the order of the columns."""
+    return json.dumps({key: value for key, value in own.items() if value is not None}, ensure_ascii=False)
+
+
+def _year(published: str | None) -> int | None:
+    return int(published[:4]) if published and published[:4].isdigit() else None
