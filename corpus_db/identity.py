@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_db.resolution import across
 from corpus_db.store.identity import BLOCK_KEY, SHORT_KEY, Decision, NameTable, StoredName
@@ -57,7 +57,8 @@ def _decide_full(names: NameTable) -> None:
     for members in components:
         kept = {pair for name in members for pair in apart_of.get(name, ())}
         clusters.extend(across.resolve_full([uses[name] for name in members], kept))
-    numbers = _number(names, [cluster.names for cluster in clusters], [c.name for c in clusters])
+    had = names.persons_of(uses)
+    numbers = _number(names, [cluster.names for cluster in clusters], [c.name for c in clusters], had)
     names.put_people(
         (number, cluster.name, cluster.family_name) for number, cluster in zip(numbers, clusters, strict=True)
     )
@@ -88,7 +89,8 @@ def _decide_bare(names: NameTable, bare: Sequence[str]) -> None:
             decisions.append(Decision(name, decision.person, None, decision.rule, decision.confidence))
     groups = [sorted(group, key=lambda item: (-uses[item[0]].mention_count, item[0])) for group in founders.values()]
     canonical = [group[0][0] for group in groups]
-    numbers = _number(names, [[name for name, _ in group] for group in groups], canonical)
+    had = names.founded_by(name for group in groups for name, _ in group)
+    numbers = _number(names, [[name for name, _ in group] for group in groups], canonical, had)
     names.put_people((number, name, uses[name].family_name) for number, name in zip(numbers, canonical, strict=True))
     for number, group in zip(numbers, groups, strict=True):
         decisions.extend(Decision(name, number, None, d.rule, d.confidence) for name, d in group)
@@ -117,13 +119,14 @@ def _components(uses: Iterable[str], keys: Iterable[tuple[str, str]]) -> list[li
     return list(groups.values())
 
 
-def _number(names: NameTable, groups: Sequence[Sequence[str]], canonical: Sequence[str]) -> list[int]:
-    """A person's number for each group of names: the one its names had, else a new one.
+def _number(
+    names: NameTable, groups: Sequence[Sequence[str]], canonical: Sequence[str], had: Mapping[str, int]
+) -> list[int]:
+    """A person's number for each group of names: the one its names `had`, else a new one.
 
     Where a person's names now fall into two groups, the group that holds the person's name keeps
     the number; where two persons become one, the smaller number stays.
     """
-    had = names.persons_of(name for group in groups for name in group)
     called = names.canonical_names(sorted(set(had.values())))
     claims: defaultdict[int, list[int]] = defaultdict(list)
     for index, group in enumerate(groups):

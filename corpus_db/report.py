@@ -22,6 +22,8 @@ bounded number of problems is named. The rows of `documents` hold every one of t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -73,6 +75,7 @@ class Report:
     rejected_before: int = 0  # pieces of unchanged files that were rejected when they were read
     problems: tuple[Problem, ...] = ()  # rejected pieces before empty ones, PROBLEMS_NAMED at most
     reasons: tuple[tuple[str, int], ...] = ()  # why pieces were empty or rejected, most frequent first
+    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage; in no output but a benchmark's
 
     @property
     def balanced(self) -> bool:
@@ -90,8 +93,10 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON would have it: counts, `balanced`, `reasons` and `problems`."""
         record = asdict(self)
+        del record["seconds"]
         record["balanced"] = self.balanced
         record["reasons"] = dict(self.reasons)
+        record["seconds_by_stage"] = {stage: round(spent, 3) for stage, spent in self.seconds_by_stage.items()}
         record["problems"] = list(record["problems"])
         return record
 

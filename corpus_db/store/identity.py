@@ -216,9 +216,15 @@ class NameTable:
 
     def persons_of(self, names: Iterable[str]) -> dict[str, int]:
         """The person that each of `names` has now, where it has one."""
-        sql = "SELECT person_id FROM person_names WHERE name = ?"
+        sql = "SELECT person_id FROM person_names WHERE name = ? AND person_id IS NOT NULL"
         found = ((name, self._db.execute(sql, (name,)).fetchone()) for name in names)
-        return {name: row[0] for name, row in found if row is not None and row[0] is not None}
+        return {name: row[0] for name, row in found if row is not None}
+
+    def founded_by(self, names: Iterable[str]) -> dict[str, int]:
+        """The person that each of the bare `names` has now, unless a full name has it too."""
+        full = "SELECT 1 FROM person_names WHERE person_id = ? AND is_full"
+        had = self.persons_of(names)
+        return {name: person for name, person in had.items() if not self._db.execute(full, (person,)).fetchone()}
 
     def canonical_names(self, person_ids: Iterable[int]) -> dict[int, str]:
         """The name that each person goes by now."""

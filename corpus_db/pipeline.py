@@ -1,0 +1,292 @@
+"""The whole way from files to answers: the one module that knows every stage.
+
+    import_corpus   files -> readers -> parsing -> recognition -> resolution -> store
+    annotate        a text -> the mentions that an import of that text stores
+    open_corpus     the database, for reading
+
+An import runs in batches of BATCH_ARTICLES articles. A batch is one transaction that leaves
+nothing half done: articles, full-text, people and sums agree when it commits. So an import that
+fails changes nothing of its batch, one that is killed leaves a valid database, and the next run
+goes on with the files that are not in it yet. Most imports are a single batch.
+
+Reading, parsing, recognising and resolving within an article are pure functions over small
+chunks of articles (CHUNK_ARTICLES): they can be handed to any executor. One writer, here, owns
+the database. Memory holds one chunk, whatever the size of the import.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_db import readers, recognition
+from corpus_db.identity import identify
+from corpus_db.models import Annotation, Article, Mention, ParsedDocument, SourceDocument, Text
+from corpus_db.parsing import find_dateline, parse
+from corpus_db.parsing.sentences import Sentences
+from corpus_db.readers import InputFile, Unreadable
+from corpus_db.recognition.countries import country_table
+from corpus_db.report import Progress, Report, Tally
+from corpus_db.resolution.within import resolve_article
+from corpus_db.stopwatch import Stopwatch
+from corpus_db.store import sums
+from corpus_db.store.database import open_database, transaction
+from corpus_db.store.writer import StoredFile, Writer, content_hash
+from corpus_db.vanished import vanished
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from corpus_db.recognition.people import PersonRecogniser
+
+BATCH_ARTICLES = 100_000  # one transaction
+CHUNK_ARTICLES = 64  # recognised together: the recognisers work on batches
+CHUNK_CHARACTERS = 400_000  # and long articles in smaller ones
+
+
+def annotate(text: str, title: str | None = None, *, recogniser: str | None = None) -> list[Mention]:
+    """The mentions of people and countries in one article, as an import of it would store them.
+
+    `text` is the body, dateline included; `title` the headline where there is one. Offsets count
+    Unicode code points. Mentions come in order, those of the title first.
+    """
+    return annotate_batch([(text, title)], recogniser=recogniser)[0]
+
+
+def annotate_batch(
+    articles: Sequence[tuple[str, str | None]], *, recogniser: str | None = None
+) -> list[list[Mention]]:
+    """`annotate` for many (text, title) at once: faster, and with the same result for each."""
+    texts = [_as_text(title, body) for body, title in articles]
+    return [list(annotation.mentions) for annotation in _annotations(texts, recogniser)]
+
+
+def open_corpus(db: str | os.PathLike[str] = "corpus.db") -> sqlite_utils.Database:
+    """The corpus database at `db`, for reading. Raises DatabaseUnusable with a line that says why."""
+    import sqlite_utils  # takes longer to load than most commands take
+
+    return sqlite_utils.Database(open_database(db), execute_plugins=False)
+
+
+def import_corpus(
+    paths: Sequence[str | os.PathLike[str]],
+    db: str | os.PathLike[str] = "corpus.db",
+    *,
+    prune: bool = False,
+    recogniser: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = 30.0,
+) -> Report:
+    """Bring the database at `db` up to date with the files that `paths` lead to.
+
+    Files whose content is known are left alone, changed ones replace what they gave before, and
+    vanished ones are reported, or removed with `prune`. `wait` is how many seconds to wait for
+    another import. Raises NothingToImport, DatabaseUnusable or DatabaseBusy; whatever is wrong
+    with a single file is in the report and in the table documents instead.
+    """
+    base = Path(os.path.abspath(db)).parent.resolve()
+    names = [os.fspath(path) for path in paths]
+    found = readers.discover(names, base)
+    first = next(found, None)  # a path that does not exist is noticed before a database is made
+    own = readers.stored_name(os.path.abspath(db), str(base))
+    files = (file for file in chain([] if first is None else [first], found) if not _is_own(file.name, own))
+    with closing(open_database(db, create=True)) as connection:
+        run = _Import(connection, recogniser, progress, wait)
+        run.run(files)
+        gone = list(vanished(Writer(connection).paths(), names, str(base)))
+        run.tally.vanished = len(gone)
+        if prune and gone:
+            run.remove(gone)
+            run.tally.removed = len(gone)
+        return replace(run.tally.report(), seconds_by_stage=run.clock.seconds())
+
+
+def _is_own(name: str, own: str) -> bool:
+    return name in (own, f"{own}-journal", f"{own}-wal", f"{own}-shm")
+
+
+def _as_text(title: str | None, body: str) -> Text:
+    dateline = find_dateline(body)
+    return Text(title, body, (dateline.start, dateline.end) if dateline else None)
+
+
+def _annotations(texts: Sequence[Text], recogniser: str | None) -> list[Annotation]:
+    person_recogniser = recognition.people.named(recogniser) if recogniser else None
+    recognised = recognition.recognise(texts, person_recogniser)
+    return [resolve_article(text, found) for text, found in zip(texts, recognised, strict=True)]
+
+
+class _Import:
+    """One run of import_corpus, batch by batch; counts what it did and how long each stage took."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        recogniser: str | None,
+        progress: Callable[[Progress], None] | None,
+        wait: float,
+    ) -> None:
+        self._connection = connection
+        self._recogniser = recogniser
+        self._progress = progress
+        self._wait = wait
+        self._bytes = 0
+        self._waiting: list[tuple[int, str, ParsedDocument]] = []
+        self._waiting_size = 0
+        self._writer: Writer
+        self.tally = Tally()
+        self.clock = Stopwatch()
+
+    def run(self, files: Iterator[InputFile | Unreadable]) -> None:
+        """Import the files in batches, each one transaction."""
+        first = next(files, None)
+        while first is not None:
+            with transaction(self._connection, self._wait):
+                self._writer = Writer(self._connection)
+                self._writer.ensure_countries(country_table())
+                articles = self.tally.outcomes["article"] + BATCH_ARTICLES
+                for file in chain([first], files):
+                    self._file(file)
+                    if self.tally.outcomes["article"] + len(self._waiting) >= articles:
+                        break
+                self._flush()
+                self._conclude()
+            first = next(files, None)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Take the files out of the database, with all that came from them."""
+        with transaction(self._connection, self._wait):
+            self._writer = Writer(self._connection)
+            for path in paths:
+                self._writer.remove_file(path)
+            self._conclude()
+
+    def _conclude(self) -> None:
+        """Bring people, sums and full-text up to date with the articles of the transaction."""
+        with self.clock("write"):
+            self._writer.flush()
+        with self.clock("resolve"):
+            identify(self._connection)
+        with self.clock("sums"):
+            sums.refresh(self._connection)
+        with self.clock("full-text"):
+            self._writer.finish()
+
+    def _file(self, file: InputFile | Unreadable) -> None:
+        """Read one file unless its content is known."""
+        stored = self._writer.stored_file(file.name)
+        if isinstance(file, Unreadable):
+            self._unreadable(file, stored)
+            return
+        with self.clock("read"):
+            try:
+                sha256 = file.sha256()
+            except OSError as error:
+                self._unreadable(Unreadable(file.name, f"cannot be read: {error.strerror}"), stored)
+                return
+        self._bytes += file.size
+        if stored is not None and stored.sha256 == sha256:
+            self._unchanged(stored)
+            file.release()
+            return
+        self._replace(file.name, stored)
+        file_id = self._writer.add_file(file.name, file.size, sha256, readers.reader_for(file).name)
+        with self.clock("read"):
+            for document in readers.read(file):
+                self._document(file_id, document)
+        self._report_progress()
+
+    def _unreadable(self, file: Unreadable, stored: StoredFile | None) -> None:
+        if stored is not None and stored.sha256 is None and stored.reason == file.reason:
+            self._unchanged(stored)
+            return
+        self._replace(file.name, stored)
+        file_id = self._writer.add_file(file.name, None, None, None)
+        source = SourceDocument(file.name, None, 0, 0, "", "", reason=file.reason)
+        self._outcome(file_id, ParsedDocument(source, file.outcome, reason=file.reason))
+
+    def _unchanged(self, stored: StoredFile) -> None:
+        self.tally.file("unchanged")
+        self.tally.rejected_before += stored.rejected
+        self._report_progress()
+
+    def _replace(self, path: str, stored: StoredFile | None) -> None:
+        """Make room for a file: what it gave before goes, once what is waiting has been written."""
+        self.tally.file("new" if stored is None else "changed")
+        if stored is not None:
+            self._flush()
+            self._writer.remove_file(path)
+
+    def _document(self, file_id: int, document: SourceDocument) -> None:
+        """Parse one piece; articles wait until there are enough of them to be recognised together."""
+        with self.clock("parse"):
+            parsed = parse(document)
+        if parsed.article is None:
+            self._outcome(file_id, parsed)
+            return
+        self._waiting.append((file_id, content_hash(parsed.article), parsed))
+        self._waiting_size += len(parsed.article.body)
+        if len(self._waiting) >= CHUNK_ARTICLES or self._waiting_size >= CHUNK_CHARACTERS:
+            self._flush()
+
+    def _outcome(self, file_id: int, parsed: ParsedDocument, article_id: int | None = None) -> None:
+        self._writer.add_outcome(file_id, parsed, parsed.outcome, parsed.reason, article_id)
+        self.tally.document(parsed.source.path, parsed.source.part, parsed.outcome, parsed.reason)
+
+    def _flush(self) -> None:
+        """Recognise and write the articles that wait, in their order; copies are written as such."""
+        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
+        fresh = {
+            key: parsed.article
+            for _, key, parsed in waiting
+            if parsed.article is not None and self._writer.article_with_hash(key) is None
+        }
+        with self.clock("recognise"):
+            annotations = dict(zip(fresh, self._annotate(list(fresh.values())), strict=True))
+        with self.clock("write"):
+            for file_id, key, parsed in waiting:
+                known = self._writer.article_with_hash(key)
+                if known is None:
+                    self._write(file_id, key, parsed, annotations[key])
+                else:
+                    self._outcome(file_id, replace(parsed, outcome="duplicate"), known)
+
+    def _annotate(self, articles: Sequence[Article]) -> list[Annotation]:
+        return _annotations([_text_of(article) for article in articles], self._recogniser)
+
+    def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
+        assert parsed.article is not None
+        article = _with_place(parsed.article, annotation)
+        sentences = Sentences(article.body)
+        self._writer.add_article(file_id, replace(parsed, article=article), key, annotation, sentences.span)
+        self.tally.document(parsed.source.path, parsed.source.part, "article", parsed.reason)
+
+    def _report_progress(self) -> None:
+        if self._progress is not None:
+            done = self.tally.files.total()
+            articles = self.tally.outcomes["article"] + len(self._waiting)
+            self._progress(Progress(done, None, articles, self._bytes, None))
+
+
+def _text_of(article: Article) -> Text:
+    """What recognition sees of an article: a title made from the body is not read a second time."""
+    dateline = None
+    if article.dateline_start is not None and article.dateline_end is not None:
+        dateline = (article.dateline_start, article.dateline_end)
+    return Text(None if article.title_origin == "lead" else article.title, article.body, dateline)
+
+
+def _with_place(article: Article, annotation: Annotation) -> Article:
+    """The article with its dateline's place and country as recognition understood them."""
+    found = [m for m in annotation.mentions if m.kind == "dateline" and m.field == "body"]
+    if not found:
+        return article
+    place = next((m.place for m in found if m.place), article.dateline_place)
+    country = next((m.country_code for m in found if m.country_code), None)
+    return replace(article, dateline_place=place, dateline_country=country)

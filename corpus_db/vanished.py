@@ -1,0 +1,55 @@
+"""Which files the database remembers that are no longer on disk."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from glob import has_magic
+
+from corpus_db.readers import stored_name
+
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|(\\))")
+
+
+def vanished(stored: Iterable[str], paths: Sequence[str], base: str) -> Iterator[str]:
+    """Those of the `stored` names that lie below one of `paths` and do not exist any more.
+
+    `base` is the database's real folder, to which stored names are relative. What lies elsewhere
+    was not asked about, and says nothing of whether it is still wanted.
+    """
+    roots = [_Root(path, base) for path in paths]
+    for name in stored:
+        if any(root.holds(name) for root in roots) and not os.path.lexists(_path(name, base)):
+            yield name
+
+
+class _Root:
+    """One argument of an import, as a test on stored names."""
+
+    def __init__(self, path: str, base: str) -> None:
+        self._pattern = has_magic(path) and not os.path.lexists(path)
+        self._everything = os.path.realpath(path) == base
+        self._name = stored_name(path.rstrip(os.sep) or path, base)
+
+    def holds(self, name: str) -> bool:
+        if self._everything:
+            return not os.path.isabs(name)
+        if self._pattern:
+            return fnmatchcase(name, self._name)
+        return name == self._name or name.startswith(self._name + "/")
+
+
+def _path(name: str, base: str) -> bytes:
+    """The path that a stored name stands for: readers.walk.printable, read backwards."""
+    plain = os.fsencode(os.path.join(base, name))
+    if not _ESCAPE.search(name):
+        return plain
+    unescaped = re.sub(
+        rb"\\(?:x([0-9a-f]{2})|(\\))",
+        lambda match: bytes([int(match[1], 16)]) if match[1] else b"\\",
+        plain,
+    )
+    # A backslash is only doubled in names that hold an escape; a file may also be called so.
+    return plain if os.path.lexists(plain) else unescaped
