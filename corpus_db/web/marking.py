@@ -1,0 +1,57 @@
+"""Mentions marked in a text: the text cut into pieces, each with the mentions that cover it.
+
+Mentions nest ("the *Chinese* president" is a person's role with a country in it) and could in
+principle cross. HTML allows no link within a link, so the text is cut at every beginning and end
+of a mention; each piece belongs to the shortest mention that covers it, and knows the others.
+Pieces joined are the text again, whatever the mentions say: positions outside the text are cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text. `mention` is the shortest mention over it, `within` the longer ones."""
+
+    text: str
+    mention: Mapping[str, Any] | None = None
+    within: tuple[Mapping[str, Any], ...] = ()
+    first: bool = False  # the mention begins here: the place that links to it lead to
+
+    @property
+    def entities(self) -> str:
+        """What covers the piece (person, country), for style classes."""
+        covering = (self.mention, *self.within) if self.mention is not None else ()
+        return " ".join(dict.fromkeys(str(one["entity"]) for one in covering))
+
+
+def pieces(text: str, mentions: Iterable[Mapping[str, Any]]) -> list[Piece]:
+    """Cut a text at its mentions (mappings with id, entity, start and end, in code points)."""
+    inside = [m for m in mentions if 0 <= m["start"] < m["end"] and m["start"] < len(text)]
+    inside.sort(key=lambda m: (m["start"], m["end"], m["id"]))
+    cuts = sorted({0, len(text), *(m["start"] for m in inside), *(min(m["end"], len(text)) for m in inside)})
+    result: list[Piece] = []
+    open_mentions: list[Mapping[str, Any]] = []
+    waiting = iter(inside)
+    upcoming = next(waiting, None)
+    seen: set[Any] = set()
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        open_mentions = [m for m in open_mentions if m["end"] > start]
+        while upcoming is not None and upcoming["start"] <= start:
+            open_mentions.append(upcoming)
+            upcoming = next(waiting, None)
+        result.append(_piece(text[start:end], open_mentions, seen))
+    return result
+
+
+def _piece(text: str, covering: Sequence[Mapping[str, Any]], seen: set[Any]) -> Piece:
+    if not covering:
+        return Piece(text)
+    shortest, *longer = sorted(covering, key=lambda m: (m["end"] - m["start"], m["id"]))
+    first = shortest["id"] not in seen
+    seen.add(shortest["id"])
+    return Piece(text, shortest, tuple(longer), first)
