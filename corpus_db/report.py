@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -75,7 +74,7 @@ class Report:
     rejected_before: int = 0  # pieces of unchanged files that were rejected when they were read
     problems: tuple[Problem, ...] = ()  # rejected pieces before empty ones, PROBLEMS_NAMED at most
     reasons: tuple[tuple[str, int], ...] = ()  # why pieces were empty or rejected, most frequent first
-    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage; in no output but a benchmark's
+    seconds_by_stage: Mapping[str, float] = field(default_factory=dict)  # how long each stage took
 
     @property
     def balanced(self) -> bool:
@@ -91,12 +90,13 @@ class Report:
         return bool(self.files_read or self.files_removed)
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as JSON would have it: counts, `balanced`, `reasons` and `problems`."""
+        """The report as JSON has it: the counts, `balanced`, `reasons`, `problems`, `seconds_by_stage`."""
         record = asdict(self)
-        del record["seconds"]
         record["balanced"] = self.balanced
         record["reasons"] = dict(self.reasons)
-        record["seconds_by_stage"] = {stage: round(spent, 3) for stage, spent in self.seconds_by_stage.items()}
+        record["seconds_by_stage"] = {
+            stage: round(spent, 3) for stage, spent in self.seconds_by_stage.items()
+        }
         record["problems"] = list(record["problems"])
         return record
 

@@ -1,0 +1,103 @@
+"""The command line: each command parses its arguments, makes one library call and prints the result.
+
+The questions are asked in `corpus_db.store.queries`, the import is `corpus_db.pipeline`; nothing is
+decided here but how an answer looks. Each command lives in a module of its own, loaded when it is
+called, and imports numpy, Datasette and sqlite-utils no earlier than it needs them, so that
+`corpus-db --help` answers at once.
+
+Exit status: 0 all well; 1 the command worked and found something wrong (input was rejected, a check
+failed); 2 it could not do what was asked. A message says in one line what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import sqlite3
+import sys
+from typing import Any
+
+import click
+
+from corpus_db import __version__
+from corpus_db.cli.terminal import printable_line
+from corpus_db.errors import CorpusError
+
+COMMANDS = {  # in the order in which a newcomer needs them: name -> (module, function)
+    "import": ("import_command", "import_command"),
+    "search": ("search", "search"),
+    "people": ("people", "people"),
+    "countries": ("countries", "countries"),
+    "show": ("show", "show"),
+    "documents": ("documents", "documents"),
+    "check": ("check", "check"),
+    "sql": ("sql", "sql"),
+    "serve": ("serve", "serve"),
+}
+
+
+class Failure(click.ClickException):
+    """One line, `Error: …`, for what stops a command."""
+
+    exit_code = 2
+
+    def format_message(self) -> str:
+        """The message, whatever names and paths it quotes, as one printable line."""
+        return printable_line(self.message)
+
+
+class CorpusCommands(click.Group):
+    """The commands, loaded on demand; the one place where errors become messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"corpus_db.cli.{module}"), function)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say in one line what stopped it."""
+        try:
+            return super().invoke(ctx)
+        except CorpusError as error:
+            raise Failure(str(error)) from error
+        except sqlite3.Error as error:
+            raise Failure(
+                f"SQLite: {error}. `corpus-db check` tells whether the database is sound."
+            ) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output went away: click ends quietly
+                raise
+            raise Failure(f"{error.strerror or error}: {error.filename or 'standard output'}") from error
+
+
+@click.group(
+    cls=CorpusCommands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="corpus-db")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Turn a folder of news articles into one SQLite file that can be asked anything.
+
+    \b
+    Start with:
+        corpus-db import articles/
+        corpus-db search "state visit"
+        corpus-db people
+        corpus-db serve
+
+    All commands use corpus.db in the current folder unless --db or the environment variable
+    CORPUS_DB names another.
+    """
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

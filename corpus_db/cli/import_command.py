@@ -1,0 +1,192 @@
+"""`corpus-db import`: files become rows, and a short report says what became of each."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import click
+
+from corpus_db.cli.options import db_option, reading
+from corpus_db.cli.output import Output, write_object
+from corpus_db.cli.terminal import cut, printable_line, terminal_width
+from corpus_db.report import Progress, Report
+
+PROBLEMS_SHOWN = 10
+EXIT_REJECTED = 1
+EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=str))
+@db_option
+@click.option("--prune", is_flag=True, help="Take files that vanished from PATH out of the database.")
+@click.option(
+    "--recogniser",
+    metavar="NAME",
+    help="What finds the names of people, where another than the built-in one is installed.",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another import into the same database.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Output the report as JSON.")
+@click.option("--quiet", is_flag=True, help="Output nothing; the exit status tells.")
+def import_command(
+    paths: tuple[str, ...],
+    db: str,
+    prune: bool,
+    recogniser: str | None,
+    wait: float,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Import articles: files, folders with all that is in them, patterns such as '*.txt'.
+
+    Import the same files again as often as you like: what is known is left alone, a changed file
+    replaces what it gave before. Every piece of every file is accounted for in the report and in the
+    table documents. Exit status: 0 when all of it was taken in, 1 when something was rejected.
+
+    \b
+    Examples:
+        corpus-db import articles/
+        corpus-db import export.jsonl more/*.txt --db news.db
+        corpus-db import articles/ --prune --json
+    """  # fmt: skip
+    from corpus_db.pipeline import import_corpus
+
+    counter = None if quiet or not sys.stderr.isatty() else Counter()
+    try:
+        report = import_corpus(paths, db, prune=prune, recogniser=recogniser, progress=counter, wait=wait)
+    except KeyboardInterrupt:
+        _clear(counter)
+        click.echo(
+            "Interrupted. The database is sound; the same command goes on where this one stopped.", err=True
+        )
+        sys.exit(EXIT_INTERRUPTED)
+    finally:
+        _clear(counter)
+    if as_json:
+        write_object(report.as_dict(), Output(json=True))
+    elif not quiet:
+        for line in report_lines(report, db):
+            click.echo(line)
+    if report.rejected or report.rejected_before:
+        sys.exit(EXIT_REJECTED)
+
+
+class Counter:
+    """A line on the terminal that counts while the import runs; called with each Progress."""
+
+    INTERVAL = 0.1  # seconds between two changes of the line
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._shown = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far the import is, not more often than one can read."""
+        now = time.monotonic()
+        if now - self._shown < self.INTERVAL:
+            return
+        self._shown = now
+        click.echo("\r\x1b[K" + self.line(progress, now - self._started), err=True, nl=False)
+
+    @staticmethod
+    def line(progress: Progress, seconds: float) -> str:
+        """1,234 of 5,678 files · 9,012 articles · 34.5 MB · 850 articles a second."""
+        total = "" if progress.files_total is None else f" of {progress.files_total:,}"
+        parts = [
+            f"{progress.files_done:,}{total} files",
+            f"{progress.articles:,} articles",
+            f"{progress.bytes_done / 1e6:,.1f} MB",
+        ]
+        if seconds > 1:
+            parts.append(f"{progress.articles / seconds:,.0f} articles a second")
+        return cut(" · ".join(parts), (terminal_width() or 80) - 1)
+
+
+def _clear(counter: Counter | None) -> None:
+    if counter is not None:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def report_lines(report: Report, db: str) -> Iterator[str]:
+    """The report for people: what was read, what became of it, what was wrong, what to do next."""
+    if report.changed:
+        yield f"Read {_files(report)}: {_many(report.documents, 'piece')}"
+        for number, what in (
+            (report.articles, "articles"),
+            (report.duplicates, "duplicates of articles"),
+            (report.empty, "empty"),
+            (report.rejected, "rejected"),
+        ):
+            if number or what == "articles":
+                yield f"  {number:>9,}  {what}"
+    elif report.files_unchanged:
+        yield f"Nothing to do: {_many(report.files_unchanged, 'file')}, all as they were imported."
+    else:
+        yield "Nothing to import: no file in what was named."
+    yield from _problem_lines(report, db)
+    yield from _vanished_lines(report)
+    if not report.balanced:
+        yield "These counts do not add up: please report it, with the output of corpus-db check."
+    yield _holds(db)
+
+
+def _files(report: Report) -> str:
+    """5 files (3 new, 2 changed; 7 unchanged left alone)."""
+    kinds = [f"{report.files_new:,} new"] if report.files_new and report.files_changed else []
+    kinds += [f"{report.files_changed:,} changed"] if report.files_changed else []
+    left = [f"{report.files_unchanged:,} unchanged left alone"] if report.files_unchanged else []
+    remark = "; ".join([", ".join(kinds), *left] if kinds else left)
+    return _many(report.files_read, "file") + (f" ({remark})" if remark else "")
+
+
+def _problem_lines(report: Report, db: str) -> Iterator[str]:
+    """The first problems one by one, and where to see all."""
+    if report.problems:
+        yield ""
+        yield "Not taken in:"
+        for problem in report.problems[:PROBLEMS_SHOWN]:
+            place = problem.path + (f" ({problem.part})" if problem.part else "")
+            yield f"  {printable_line(place)}: {printable_line(problem.reason)}"
+    more = report.empty + report.rejected - min(PROBLEMS_SHOWN, len(report.problems))
+    if more > 0:
+        yield f"  and {more:,} more"
+    if report.rejected_before:
+        yield f"{_many(report.rejected_before, 'piece')} of unchanged files stay rejected."
+    if more > 0 or report.rejected_before:
+        option = "" if db == os.environ.get("CORPUS_DB", "corpus.db") else f" --db {printable_line(db)}"
+        yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{option}"
+    if report.problems:
+        yield ""
+
+
+def _vanished_lines(report: Report) -> Iterator[str]:
+    if report.files_removed:
+        yield f"{_many(report.files_removed, 'vanished file')} taken out of the database."
+    elif report.files_vanished:
+        yield f"{_many(report.files_vanished, 'imported file')} vanished from disk and stay in the database; --prune takes them out."
+
+
+def _holds(db: str) -> str:
+    """What the database holds now."""
+    from corpus_db.store.queries import totals
+
+    with reading(db) as connection:
+        found = totals(connection)
+    return (
+        f"{printable_line(db)} holds {_many(found['articles'], 'article')}, {found['people']:,} people"
+        f" and {found['countries']:,} countries."
+    )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,235 @@
+"""How `corpus-db show` draws an article, a person or a country: lines for people, from plain rows.
+
+In an article's text people and countries are marked where they stand: on a terminal people bold and
+countries underlined, in a pipe «people» and ‹countries›. A mention may lie inside another one ("the
+‹Chinese› president"), so text is cut at every edge and each piece drawn with all that covers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from corpus_db.cli.output import heading, table_lines
+from corpus_db.cli.terminal import (
+    marked,
+    printable_line,
+    printable_lines,
+    strong,
+    styled,
+    terminal_width,
+    wrapped,
+)
+from corpus_db.store.queries import MARK_END, MARK_START, Rows
+
+SIGNS = {"person": ("«", "»"), "country": ("‹", "›")}
+STYLES = {"person": "\x1b[1m", "country": "\x1b[4m"}
+RESET = "\x1b[0m"
+NAMES_SHOWN = 12  # of people and countries in a person's company
+INDENT = 4
+
+FACTS = (  # label and column of an article, shown where there is a value
+    ("published", "published"), ("agency", "agency"), ("publisher", "publisher"), ("byline", "byline"),
+    ("section", "section"), ("dateline", "dateline"), ("language", "language"), ("url", "url"),
+    ("external id", "external_id"), ("words", "word_count"),
+)  # fmt: skip
+
+WHY = {
+    "mentions": "Why: every mention, the rule that found it, and what it was resolved by",
+    "people": "Why: the names of this article, and whom the corpus takes them for",
+    "names": "Why: the names that articles use in full, and what joined them",
+    "rules": "Why: the forms, what each was resolved by, and the rule",
+    "roles": "Why: the words that give the roles",
+}
+MENTION_REASONS = (
+    "field", "start", "end", "text", "kind", "name", "place", "rule", "antecedent", "confidence",
+)  # fmt: skip
+PERSON_REASONS = ("number", "name_in_article", "name", "joined_to", "rule", "confidence")
+
+Record = dict[str, Any]
+
+
+def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: bool) -> Iterator[str]:
+    """An article: title, facts, text with its mentions marked, and who and what is mentioned."""
+    found = mentions.dicts()
+    yield strong(f"[{record['id']}] ") + _highlighted(record["title"], found, "title", base=STYLES["person"])
+    for label, column in FACTS:
+        if record[column] is not None:
+            yield f"{label + ':':<13}{printable_line(str(record[column]))}"
+    for document in record["documents"]:
+        place = document["path"] + (f" ({document['part']})" if document["part"] else "")
+        copy = "" if document["outcome"] == "article" else f" ({document['outcome']})"
+        yield f"{'read from:':<13}{printable_line(place)}{copy}"
+    yield ""
+    yield _highlighted(record["body"], found, "body")
+    yield from _table("People", people, ("person_id", "name", "mention_count", "forms", "roles"))
+    yield from _table(
+        "Countries", countries, ("country_code", "name", "mention_count", "dateline_count", "forms")
+    )
+    if why:
+        yield from _table(WHY["mentions"], mentions, MENTION_REASONS)
+        yield from _table(WHY["people"], people, PERSON_REASONS)
+
+
+def entity(record: Record, mentions: Rows, reasons: dict[str, Rows]) -> Iterator[str]:
+    """A person or a country: what is known, the company, the sentences, and on request why."""
+    yield strong(printable_line(_headline(record)))
+    yield printable_line(_summary(record))
+    yield ""
+    for label, names in _facts(record):
+        yield from _labelled(label, names)
+    yield ""
+    yield from _sentences(mentions, record["mention_count"])
+    for name, rows in reasons.items():
+        yield from _table(WHY[name], rows, rows.columns)
+
+
+def _headline(record: Record) -> str:
+    if "code" in record:
+        return f"{record['name']} ({record['code']})"
+    held = ", ".join(part for part in (record["role"], record["country"]) if part)
+    return str(record["name"]) + (f": {held}" if held else "") + f"  (person {record['id']})"
+
+
+def _summary(record: Record) -> str:
+    """37 mentions in 4 articles, 2020-06-17 to 2021-08-30."""
+    text = f"{_many(record['mention_count'], 'mention')} in {_many(record['article_count'], 'article')}"
+    if "code" in record:
+        region = ", ".join(part for part in (record["subregion"], record["region"]) if part)
+        lines = (
+            f"; {record['dateline_count']:,} of the mentions in datelines" if record["dateline_count"] else ""
+        )
+        return f"{text}{lines}" + (f" · {region}" if region else "")
+    first, last = record["first_published"], record["last_published"]
+    if first and last:
+        text += f", {first}" if first == last else f", {first} to {last}"
+    return text
+
+
+def _facts(record: Record) -> Iterator[tuple[str, list[str]]]:
+    """Labelled lists: forms, roles, countries, company."""
+    if "code" in record:
+        yield "Forms", [f"{form['text']} ×{form['mention_count']:,}" for form in record["forms"]]
+        yield (
+            "Roles",
+            [f"{row['role']}: {row['person']} ×{row['mention_count']:,}" for row in record["roles"]],
+        )
+    else:
+        yield "Forms", [f"{row['alias']} ×{row['mention_count']:,}" for row in record["aliases"]]
+        yield "Roles", [_role(row) for row in record["roles"]]
+    yield "With people", [f"{row['name']} {row['article_count']:,}" for row in record["people"]]
+    yield (
+        "With countries" if "code" in record else "Countries",
+        [f"{row['name']} {row['article_count']:,}" for row in record["countries"]],
+    )
+
+
+def _role(row: Record) -> str:
+    """President (China) ×5, 2020-06-17 to 2021-08-30."""
+    text = (
+        str(row["role"]) + (f" ({row['country']})" if row["country"] else "") + f" ×{row['mention_count']:,}"
+    )
+    first, last = row["first_published"], row["last_published"]
+    if not first:
+        return text
+    return f"{text}, {first}" + (f" to {last}" if last != first else "")
+
+
+def _labelled(label: str, names: list[str]) -> Iterator[str]:
+    """A label and what belongs to it, wrapped beside it."""
+    if not names:
+        return
+    text = " · ".join(printable_line(name) for name in names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        text += f" · and {len(names) - NAMES_SHOWN:,} more"
+    margin = 16
+    cells = terminal_width()
+    for index, line in enumerate(wrapped(text, cells - margin) if cells else [text]):
+        yield (f"{label:<{margin}}" if index == 0 else " " * margin) + line
+
+
+def _sentences(mentions: Rows, total: int) -> Iterator[str]:
+    """The sentences, each once with all that is mentioned in it marked, article by article."""
+    cells = terminal_width()
+    article_id = None
+    for mention, spans in _by_sentence(mentions.dicts()):
+        if mention["article_id"] != article_id:
+            article_id = mention["article_id"]
+            yield f"[{article_id}] " + " · ".join(
+                printable_line(part) for part in (mention["published"], mention["title"]) if part
+            )
+        line = printable_line(_with_marks(mention["sentence"], spans))
+        for part in wrapped(line, cells - INDENT) if cells else [line]:
+            yield " " * INDENT + marked(part)
+    if len(mentions.rows) < total:
+        yield f"{len(mentions.rows):,} of {total:,} mentions; --limit 0 shows all."
+
+
+def _by_sentence(mentions: Iterable[Record]) -> Iterator[tuple[Record, list[tuple[int, int]]]]:
+    """Mentions that share a sentence, together: the first of them, and where they stand in it."""
+    first: Record | None = None
+    spans: list[tuple[int, int]] = []
+    for mention in mentions:
+        same = first is not None and all(
+            mention[key] == first[key] for key in ("article_id", "field", "sentence_start")
+        )
+        if not same:
+            if first is not None:
+                yield first, spans
+            first, spans = mention, []
+        start = mention["start"] - mention["sentence_start"]
+        spans.append((start, start + len(mention["text"])))
+    if first is not None:
+        yield first, spans
+
+
+def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + MARK_START + text[start:end] + MARK_END + text[end:]
+    return text
+
+
+def _highlighted(text: str, mentions: Iterable[Record], field: str, base: str = "") -> str:
+    """Text with people and countries marked; nested mentions keep both marks."""
+    spans = [(m["start"], m["end"], m["entity"]) for m in mentions if m["field"] == field]
+    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
+    if not styled():
+        return _with_signs(text, spans, edges)
+    pieces = []
+    for start, end in pairwise(edges):
+        styles = {STYLES[entity] for begin, stop, entity in spans if begin <= start and end <= stop}
+        codes = base + "".join(sorted(styles))
+        piece = printable_lines(text[start:end])
+        pieces.append(f"{codes}{piece}{RESET}" if codes else piece)
+    return "".join(pieces)
+
+
+def _with_signs(text: str, spans: list[tuple[int, int, str]], edges: list[int]) -> str:
+    """Text with signs round mentions: the longer of two that begin or end together outside."""
+    pieces = []
+    for start, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
+        closing = sorted(((begin, entity) for begin, stop, entity in spans if stop == start), reverse=True)
+        opening = sorted(((stop, entity) for begin, stop, entity in spans if begin == start), reverse=True)
+        pieces += [SIGNS[entity][1] for _, entity in closing]
+        pieces += [SIGNS[entity][0] for _, entity in opening]
+        pieces.append(printable_lines(text[start:end]))
+    return "".join(pieces)
+
+
+def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
+    """A titled table of some columns; nothing where there are no rows."""
+    if not rows.rows:
+        return
+    chosen = [rows.columns.index(column) for column in columns]
+    yield ""
+    yield strong(title)
+    yield from table_lines(
+        [heading(rows.columns[index]) for index in chosen],
+        [[row[index] for index in chosen] for row in rows.rows],
+        terminal_width(),
+    )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,116 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import click
+
+from corpus_db.cli.output import Output, table_lines
+from corpus_db.cli.terminal import printable_line, terminal_width
+from corpus_db.errors import CorpusError
+from corpus_db.store.details import Subject, best, find_countries, find_people
+
+DEFAULT_DATABASE = "corpus.db"
+ROWS_FOR_PEOPLE = 20
+OTHERS = 5  # named beside the one that a name fits best
+CHOICES = 20  # listed where a name fits several
+
+db_option = click.option(
+    "-d",
+    "--db",
+    envvar="CORPUS_DB",
+    default=DEFAULT_DATABASE,
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE",
+    help="The database.",
+)
+
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+def words(value: str) -> str:
+    """A click type: text that SQLite can take; bytes that are no text become U+FFFD."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def day(value: str) -> str:
+    """A click type: a date as precise as one likes, 2020, 2020-06 or 2020-06-17."""
+    if not _DAY.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no date: write 2020, 2020-06 or 2020-06-17.")
+    return value
+
+
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Number of rows; 0 for all.  [default: {ROWS_FOR_PEOPLE} on screen, all as JSON or CSV]",
+)
+
+
+def rows_wanted(limit: int | None, output: Output) -> int | None:
+    """The limit that goes into a query: None for no limit."""
+    if limit is None:
+        return None if output.for_programs else ROWS_FOR_PEOPLE
+    return limit or None
+
+
+def say_rest(shown: int, total: int, what: str) -> None:
+    """Tell people, beside the output and not in it, that there is more."""
+    if shown < total:
+        click.echo(f"{shown:,} of {total:,} {what}; --limit 0 shows all.", err=True)
+
+
+LISTS = {"person": "people", "country": "countries", "article": "search"}
+
+
+@contextmanager
+def reading(db: str) -> Iterator[sqlite3.Connection]:
+    """The database, open for reading only, or a CorpusError that says how to make one."""
+    from corpus_db.store.database import open_database
+
+    with closing(open_database(db)) as connection:
+        yield connection
+
+
+def country_code(connection: sqlite3.Connection, text: str | None) -> str | None:
+    """The country that a code or a name means."""
+    return None if text is None else str(one_of(find_countries(connection, text), "country", text).key)
+
+
+def person_id(connection: sqlite3.Connection, text: str) -> int:
+    """The person that a name or a number means."""
+    return int(one_of(find_people(connection, text), "person", text).key)
+
+
+def one_of(subjects: list[Subject], what: str, text: str) -> Subject:
+    """The one subject that a name fits best; lists them and stops the command where it fits several."""
+    fitting = best(subjects)
+    if len(fitting) == 1:
+        others = [f"{s.name} ({s.key})" for s in subjects if s is not fitting[0]]
+        if others:
+            more = f" and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
+            names = printable_line(", ".join(others[:OTHERS]) + more)
+            click.echo(f"{fitting[0].name} ({fitting[0].key}); not {names}.", err=True)
+        return fitting[0]
+    if not subjects:
+        lists = " and ".join(f"`corpus-db {LISTS[entity]}`" for entity in LISTS if entity in what)
+        raise CorpusError(f"no {what} here goes by the name {text!r}; {lists} list what there is.")
+    for line in choices(fitting):
+        click.echo(line, err=True)
+    raise CorpusError(f"{text!r} fits {len(fitting)}: say which by the number or code in front.")
+
+
+def choices(subjects: list[Subject]) -> list[str]:
+    """Subjects as lines of a table to choose from."""
+    rows = [
+        (s.entity, str(s.key), s.name, s.remark, f"{s.article_count:,} articles") for s in subjects[:CHOICES]
+    ]
+    lines = table_lines([""] * 5, rows, terminal_width(), headers_too=False)
+    return [*lines, f"… and {len(subjects) - CHOICES} more"] if len(subjects) > CHOICES else lines

@@ -1,0 +1,286 @@
+"""Rows to standard output: a table for people, or JSON, CSV and TSV with sqlite-utils' options.
+
+The options have the names and the meaning they have in sqlite-utils (`--nl`, `--arrays`, `--csv`,
+`--tsv`, `--no-headers`, `-t`, `--fmt`, `--ascii`), with one difference: the default is a table cut
+to the terminal, because the commands here are questions, and `--json` asks for JSON.
+
+A program gets every value as it is stored. A terminal never gets a control character out of an
+article: tables show escapes; JSON writes them as \\u00XX, which reads back as the same text; CSV is
+left as it is in a pipe and escaped on a terminal.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import itertools
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from corpus_db.cli.terminal import (
+    cut,
+    is_terminal,
+    padded,
+    printable_line,
+    printable_lines,
+    terminal_width,
+    width,
+)
+
+Cell = Any  # what SQLite holds: None, int, float, str, bytes
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+GAP = "  "
+HEADINGS = {  # in the tables for people, where the column's own name says it in too many words
+    "mention_count": "mentions", "article_count": "articles", "dateline_count": "in datelines",
+    "first_published": "first", "last_published": "last", "person_id": "person", "article_id": "article",
+    "country_code": "code", "least_confidence": "confidence",
+}  # fmt: skip
+NARROWEST = 8  # a column is not cut below this many cells
+_JSON_RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # json.dumps leaves these as they are
+_INTERPRETING_FORMATS = {"unsafehtml", "latex_raw"}  # tabulate formats that hand text on unescaped
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The output options of one call."""
+
+    json: bool = False
+    nl: bool = False
+    arrays: bool = False
+    csv: bool = False
+    tsv: bool = False
+    no_headers: bool = False
+    table: bool = False
+    fmt: str | None = None
+    ascii: bool = False
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether a program reads it: every row and every value, nothing else."""
+        return self.json or self.nl or self.arrays or self.csv or self.tsv
+
+    @property
+    def for_people(self) -> bool:
+        """Whether no format was asked for, so that a command may choose its own layout."""
+        return not (self.for_programs or self.table or self.fmt)
+
+    def check(self) -> None:
+        """Refuse options that contradict each other, rather than drop one of them silently."""
+        chosen = [
+            name
+            for name, given in (
+                ("--json/--nl/--arrays", self.json or self.nl or self.arrays),
+                ("--csv", self.csv),
+                ("--tsv", self.tsv),
+                ("--table/--fmt", self.table or bool(self.fmt)),
+            )
+            if given
+        ]
+        if len(chosen) > 1:
+            raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other.")
+
+
+def output_options(command: Command) -> Command:
+    """Add sqlite-utils' output options; the command gets them as one `output: Output`."""
+
+    @wraps(command)
+    def wrapper(**arguments: Any) -> Any:
+        output = Output(
+            json=arguments.pop("json_"),
+            ascii=arguments.pop("ascii_"),
+            **{name: arguments.pop(name) for name in _PLAIN_OPTIONS},
+        )
+        output.check()
+        return command(output=output, **arguments)
+
+    for option in reversed(_OPTIONS):
+        wrapper = option(wrapper)
+    return wrapper  # type: ignore[return-value]  # click's decorators keep the callable's type open
+
+
+_PLAIN_OPTIONS = ("nl", "arrays", "csv", "tsv", "no_headers", "table", "fmt")
+_OPTIONS = (
+    click.option("--json", "json_", is_flag=True, help="Output JSON"),
+    click.option("--nl", is_flag=True, help="Output newline-delimited JSON"),
+    click.option("--arrays", is_flag=True, help="Output rows as arrays instead of objects"),
+    click.option("--csv", is_flag=True, help="Output CSV"),
+    click.option("--tsv", is_flag=True, help="Output TSV"),
+    click.option("--no-headers", is_flag=True, help="Omit headers from CSV/TSV and table/--fmt output"),
+    click.option("-t", "--table", is_flag=True, help="Output as a table with nothing cut off"),
+    click.option("--fmt", metavar="TEXT", help="Table format of tabulate: simple, github, rst, html ..."),
+    click.option("--ascii", "ascii_", is_flag=True, help="Escape non-ASCII characters in JSON output"),
+)
+
+
+def write_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output, *, show: Sequence[str] = ()
+) -> None:
+    """Write rows in the format that was asked for.
+
+    `show` names the columns that the table for people has room for; programs get all of them.
+    """
+    if output.csv or output.tsv:
+        write_csv(columns, rows, output)
+    elif output.for_programs:
+        for line in json_lines(columns, rows, output):
+            click.echo(line)
+    else:
+        write_table(columns, rows, output, show)
+
+
+def write_object(value: Any, output: Output) -> None:
+    """Write one JSON value (a report, one article), indented, or on one line with --nl."""
+    click.echo(dumps(value, escape=output.ascii, indent=None if output.nl else 2))
+
+
+def dumps(value: Any, *, escape: bool = False, indent: int | None = None) -> str:
+    """JSON that no terminal can take for a command and every reader reads back unchanged."""
+    escape = escape or (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    text = json.dumps(value, ensure_ascii=escape, indent=indent, default=_json_bytes)
+    return _JSON_RAW.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _json_bytes(value: object) -> object:
+    if isinstance(value, bytes):  # as sqlite-utils writes them
+        return {"$base64": True, "encoded": base64.b64encode(value).decode("ascii")}
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def json_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output) -> Iterator[str]:
+    """The lines of a JSON list of rows, or one JSON value a line with --nl. Streams."""
+    keys = _unique(columns)
+    values = (list(row) if output.arrays else dict(zip(keys, row, strict=True)) for row in rows)
+    texts = (dumps(value, escape=output.ascii) for value in values)
+    if output.nl:
+        yield from texts
+        return
+    first = next(texts, None)
+    if first is None:
+        yield "[]"
+        return
+    before = "[" + first
+    for text in texts:
+        yield before + ","
+        before = " " + text
+    yield before + "]"
+
+
+def _unique(columns: Sequence[str]) -> list[str]:
+    """Column names as JSON keys: a repeated `id` becomes `id_2`, as in sqlite-utils."""
+    keys: list[str] = []
+    for column in columns:
+        key = column
+        for number in itertools.count(2):
+            if key not in keys:
+                break
+            key = f"{column}_{number}"
+        keys.append(key)
+    return keys
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output) -> None:
+    """Write CSV or TSV in the dialects of Python's csv module, as sqlite-utils does."""
+    writer = csv.writer(sys.stdout, dialect="excel-tab" if output.tsv else "excel")
+    if not output.no_headers:
+        writer.writerow(columns)
+    for row in rows:
+        writer.writerow([printable_lines(value) if isinstance(value, str) else value for value in row]
+                        if is_terminal() else row)  # fmt: skip
+    sys.stdout.flush()
+
+
+def write_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output, show: Sequence[str] = ()
+) -> None:
+    """Write an aligned table: of the columns in `show`, cut to the terminal unless asked in full."""
+    chosen = [columns.index(name) for name in show] if show and output.for_people else range(len(columns))
+    headers = [
+        heading(columns[index]) if output.for_people else printable_line(columns[index]) for index in chosen
+    ]
+    values = [[row[index] for index in chosen] for row in rows]
+    if output.fmt:
+        click.echo(_tabulated(headers, values, output))
+        return
+    available = terminal_width() if output.for_people else None
+    for line in table_lines(headers, values, available, headers_too=not output.no_headers):
+        click.echo(line)
+
+
+def heading(column: str) -> str:
+    """What a column is called in a table for people: mention_count is "mentions"."""
+    return HEADINGS.get(column) or printable_line(column).replace("_", " ")
+
+
+def table_lines(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    available: int | None,
+    *,
+    headers_too: bool = True,
+) -> list[str]:
+    """An aligned table; numbers stand right; the widest columns are cut until a line fits."""
+    texts = [[_shown(value) for value in row] for row in rows]
+    number = [
+        all(isinstance(row[index], int | float) or row[index] is None for row in rows) and bool(rows)
+        for index in range(len(headers))
+    ]
+    heads = [list(headers)] if headers_too else []
+    widths = [max([width(row[index]) for row in heads + texts], default=0) for index in range(len(headers))]
+    if available is not None:
+        widths = fitted(widths, available - len(GAP) * (len(widths) - 1))
+    rule = [["-" * cells for cells in widths]] if headers_too else []
+    lines = []
+    for row in heads + rule + texts:
+        cells = (
+            padded(cut(text, cells), cells, right)
+            for text, cells, right in zip(row, widths, number, strict=True)
+        )
+        lines.append(GAP.join(cells).rstrip())
+    return lines
+
+
+def fitted(widths: Sequence[int], available: int) -> list[int]:
+    """Widths that add up to what is available: the widest columns give way first, evenly."""
+    narrowed = list(widths)
+    while sum(narrowed) > available:
+        widest = max(narrowed)
+        if widest <= NARROWEST:
+            break
+        second = max([cells for cells in narrowed if cells < widest], default=0)
+        several = [index for index, cells in enumerate(narrowed) if cells == widest]
+        excess = sum(narrowed) - available
+        step = max(1, min(widest - max(second, NARROWEST), excess // len(several)))
+        for index in several:
+            if sum(narrowed) > available:
+                narrowed[index] -= step
+    return narrowed
+
+
+def _shown(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return f"({len(value)} bytes)"
+    return printable_line(value) if isinstance(value, str) else str(value)
+
+
+def _tabulated(headers: Sequence[str], rows: Sequence[Sequence[Cell]], output: Output) -> str:
+    """A table in one of tabulate's formats, which sqlite-utils brings along."""
+    from tabulate import tabulate, tabulate_formats  # type: ignore[import-untyped]  # no stubs in the project
+
+    known = [name for name in tabulate_formats if name not in _INTERPRETING_FORMATS]
+    if output.fmt not in known:
+        raise click.UsageError(f"--fmt {output.fmt}: no such table format. One of: {', '.join(known)}.")
+    texts = [[value if isinstance(value, int | float) else _shown(value) for value in row] for row in rows]
+    text: str = tabulate(
+        texts, headers=() if output.no_headers else headers, tablefmt=output.fmt, disable_numparse=True
+    )
+    return text

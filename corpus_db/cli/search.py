@@ -1,0 +1,125 @@
+"""`corpus-db search`: the articles that match, best first, with the matching words marked."""
+
+from __future__ import annotations
+
+import click
+
+from corpus_db.cli.options import (
+    country_code,
+    day,
+    db_option,
+    limit_option,
+    person_id,
+    reading,
+    rows_wanted,
+    say_rest,
+    words,
+)
+from corpus_db.cli.output import Output, output_options, write_rows
+from corpus_db.cli.terminal import marked, printable_line, terminal_width, wrapped
+from corpus_db.store.queries import Question, Rows
+from corpus_db.store.queries import search as search_articles
+
+INDENT = 4
+PEOPLE_SHOWN = 8
+
+
+@click.command()
+@click.argument("query", nargs=-1, type=words)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    type=words,
+    metavar="NAME",
+    help="Only articles that mention this person. Repeat it for articles that mention all of them.",
+)
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    type=words,
+    metavar="NAME",
+    help="Only articles that mention this country, by name or code (datelines do not count). Repeatable.",
+)
+@click.option(
+    "--from",
+    "published_from",
+    type=day,
+    metavar="DATE",
+    help="Published on or after: 2020, 2020-06 or 2020-06-17.",
+)
+@click.option(
+    "--to",
+    "published_to",
+    type=day,
+    metavar="DATE",
+    help="Published on or before; 2020-06 includes all of June.",
+)
+@limit_option
+@db_option
+@output_options
+def search(
+    query: tuple[str, ...],
+    people: tuple[str, ...],
+    countries: tuple[str, ...],
+    published_from: str | None,
+    published_to: str | None,
+    limit: int | None,
+    db: str,
+    output: Output,
+) -> None:
+    """Search titles and texts; the best matches first.
+
+    All words of QUERY must occur, in any form: trade finds trading. "Double quotes" ask for words
+    side by side, OR and NOT (in capitals) and brackets combine, a final * finds beginnings. Every
+    other sign is searched as it is: O'Brien, covid-19. Without QUERY the articles that fit the
+    options are listed, the latest first.
+
+    \b
+    Examples:
+        corpus-db search trade talks
+        corpus-db search '"state visit" NOT Peru' --from 2020
+        corpus-db search --person "Xi Jinping" --country Peru
+    """  # fmt: skip
+    if not (query or people or countries or published_from or published_to):
+        raise click.UsageError('nothing to search for: give words, as in `corpus-db search "state visit"`.')
+    with reading(db) as connection:
+        question = Question(
+            words=" ".join(query) or None,
+            people=tuple(person_id(connection, name) for name in people),
+            countries=tuple(country_code(connection, name) or "" for name in countries),
+            published_from=published_from,
+            published_to=published_to,
+        )
+        found, total = search_articles(connection, question, rows_wanted(limit, output))
+    if output.for_people:
+        _write_hits(found)
+        if not total:
+            click.echo("No article matches.", err=True)
+        say_rest(len(found.rows), total, "articles")
+    else:
+        snippet = found.columns.index("snippet")  # the last column is the marked title: for people only
+        rows = ((*row[:snippet], marked(row[snippet], signs=True)) for row in found.rows)
+        write_rows(found.columns[:-1], rows, output)
+
+
+def _write_hits(found: Rows) -> None:
+    """One paragraph a hit: number and title, date and people, and the words around the match."""
+    cells = terminal_width()
+    for hit in found.dicts():
+        origin = " · ".join(fact for fact in (hit["published"], hit["agency"] or hit["publisher"]) if fact)
+        facts = ": ".join(fact for fact in (origin, _first(hit["people"])) if fact)
+        click.echo(marked(f"[{hit['id']}] {printable_line(hit['title_marked'])}", bold=True))
+        for paragraph in filter(None, (facts, hit["snippet"])):
+            line = printable_line(paragraph)
+            for part in wrapped(line, cells - INDENT) if cells else [line]:
+                click.echo(" " * INDENT + marked(part))
+        click.echo()
+
+
+def _first(people: str | None) -> str:
+    """The first of the people in an article, and how many more there are."""
+    names = people.split(" · ") if people else []
+    more = len(names) - PEOPLE_SHOWN
+    return " · ".join(names[:PEOPLE_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,297 @@
+"""The questions that the commands ask: search, and lists of people, countries and documents.
+
+Each function takes an open database and plain values, and returns `Rows`: column names and tuples,
+so that whoever prints them can make a table, JSON or CSV of them without knowing what they mean.
+The SQL stands here as one would type it; `docs/cookbook.md` teaches the same joins. What one article,
+person or country has to show is in `details`.
+
+Search works in two steps. The first ranks: bm25, a word in the title counting as much as four in the
+body, and takes no column but the number from the index. The second marks the words, in the few
+articles that are shown; done in one step SQLite would cut a snippet for every match before sorting.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from corpus_db.store.fulltext import match_expression
+
+TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
+SNIPPET_WORDS = 40
+LEAD_CHARACTERS = 240  # shown where nothing was searched for that a snippet could show
+
+# Characters that Unicode reserves for a program's own use: no text that is meant for others has them.
+MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+
+PEOPLE_ORDERS = {
+    "mentions": "p.mention_count DESC, p.article_count DESC, p.name, p.id",
+    "articles": "p.article_count DESC, p.mention_count DESC, p.name, p.id",
+    "name": "p.name COLLATE NOCASE, p.id",
+    "family": "p.family_name COLLATE NOCASE, p.name COLLATE NOCASE, p.id",
+    "first": "p.first_published IS NULL, p.first_published, p.name, p.id",
+    "last": "p.last_published DESC, p.name, p.id",
+}
+COUNTRY_ORDERS = {
+    "articles": "c.article_count DESC, c.mention_count DESC, c.name",
+    "mentions": "c.mention_count DESC, c.article_count DESC, c.name",
+    "name": "c.name",
+}
+
+
+class Rows(NamedTuple):
+    """What a query returned."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to search for. All that is given must hold; people and countries all in one article."""
+
+    words: str | None = None
+    people: tuple[int, ...] = ()  # people.id
+    countries: tuple[str, ...] = ()  # countries.code; mentions in a dateline do not count
+    published_from: str | None = None  # ISO 8601, as precise as one likes
+    published_to: str | None = None  # inclusive: 2020-06 includes 2020-06-30
+
+
+def fetch(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
+) -> Rows:
+    """Run one query."""
+    cursor = connection.execute(sql, parameters)
+    return Rows(
+        tuple(column[0] for column in cursor.description or ()), [tuple(row) for row in cursor.fetchall()]
+    )
+
+
+def count(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
+) -> int:
+    """How many rows a query has."""
+    number: int = connection.execute(f"SELECT count(*) FROM ({sql})", parameters).fetchone()[0]
+    return number
+
+
+def totals(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many articles, people and mentioned countries the database holds."""
+    return {
+        "articles": connection.execute("SELECT count(*) FROM articles").fetchone()[0],
+        "people": connection.execute("SELECT count(*) FROM people").fetchone()[0],
+        "countries": connection.execute("SELECT count(*) FROM countries WHERE mention_count > 0").fetchone()[
+            0
+        ],
+    }
+
+
+# -- search -----------------------------------------------------------------------------------------
+
+_HIT = """
+SELECT a.id, a.published, a.title, a.agency, a.publisher, a.url,
+    (SELECT group_concat(name, ' · ') FROM (
+        SELECT coalesce(p.name, ap.name) AS name
+        FROM article_people ap LEFT JOIN people p ON p.id = ap.person_id
+        WHERE ap.article_id = a.id AND (ap.is_full OR ap.person_id IS NOT NULL) ORDER BY ap.number)) AS people,
+    (SELECT group_concat(name, ' · ') FROM (
+        SELECT c.name FROM article_countries ac JOIN countries c ON c.code = ac.country_code
+        WHERE ac.article_id = a.id AND ac.mention_count > 0
+        ORDER BY ac.mention_count DESC, c.name)) AS countries
+FROM articles a WHERE a.id = :id
+"""
+
+_MARKED = f"""
+SELECT snippet(articles_fts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}),
+    highlight(articles_fts, 0, '{MARK_START}', '{MARK_END}')
+FROM articles_fts WHERE articles_fts MATCH :match AND rowid = :id
+"""
+
+_LEAD = f"SELECT substr(body, 1, {LEAD_CHARACTERS}), title FROM articles WHERE id = :id"
+
+SEARCH_COLUMNS = (
+    "id", "published", "title", "agency", "publisher", "url", "people", "countries", "rank",
+    "snippet", "title_marked",
+)  # fmt: skip
+
+
+def search(connection: sqlite3.Connection, question: Question, limit: int | None = None) -> tuple[Rows, int]:
+    """The articles that answer a question, best first, and how many there are in all.
+
+    Ranked by bm25 where words are searched for (`rank`: the smaller the better), else the latest
+    first. The matching words in `snippet` and `title_marked` stand between MARK_START and MARK_END.
+    """
+    sql, parameters = _search_sql(question)
+    order = "rank, id" if question.words else "published DESC, id"
+    found = connection.execute(
+        f"SELECT id, rank FROM ({sql}) ORDER BY {order} LIMIT :limit",
+        {**parameters, "limit": -1 if limit is None else limit},
+    ).fetchall()
+    total = len(found) if limit is None or len(found) < limit else count(connection, sql, parameters)
+    rows = []
+    for number, rank in found:
+        key = {"id": number, "match": parameters.get("match")}
+        hit = connection.execute(_HIT, key).fetchone()
+        marked = connection.execute(_MARKED if question.words else _LEAD, key).fetchone()
+        rows.append((*hit, rank, *marked))
+    return Rows(SEARCH_COLUMNS, rows), total
+
+
+def _search_sql(question: Question) -> tuple[str, dict[str, Any]]:
+    """SELECT id, published, rank of the articles that answer the question, and its parameters."""
+    parameters: dict[str, Any] = {}
+    conditions: list[str] = []
+    if question.words:
+        parameters["match"] = match_expression(question.words)
+        source = "articles_fts f JOIN articles a ON a.id = f.rowid"
+        rank = "f.rank"
+        conditions += [
+            "articles_fts MATCH :match",
+            f"f.rank MATCH 'bm25({TITLE_WEIGHT}, {BODY_WEIGHT})'",
+        ]
+    else:
+        source, rank = "articles a", "NULL"
+    for index, person in enumerate(question.people):
+        parameters[f"person{index}"] = person
+        conditions.append(f"a.id IN (SELECT article_id FROM article_people WHERE person_id = :person{index})")
+    for index, country in enumerate(question.countries):
+        parameters[f"country{index}"] = country
+        conditions.append(
+            "a.id IN (SELECT article_id FROM article_countries"
+            f" WHERE country_code = :country{index} AND mention_count > 0)"
+        )
+    if question.published_from:
+        parameters["from"] = question.published_from
+        conditions.append("a.published >= :from")
+    if question.published_to:
+        parameters["to"] = question.published_to
+        conditions.append("substr(a.published, 1, length(:to)) <= :to")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT a.id, a.published, {rank} AS rank FROM {source}{where}", parameters
+
+
+# -- lists ------------------------------------------------------------------------------------------
+
+
+def people(
+    connection: sqlite3.Connection,
+    *,
+    name: str | None = None,
+    country: str | None = None,
+    role: str | None = None,
+    order: str = "mentions",
+    limit: int | None = None,
+) -> tuple[Rows, int]:
+    """People, and how many there are in all.
+
+    name: words that some form of the name has. country: a code; the people some article gives a
+    role there. role: words that a role has; with a country, the role there. order: a key of
+    PEOPLE_ORDERS.
+    """
+    parameters: dict[str, Any] = {}
+    conditions: list[str] = []
+    if name is not None:
+        parameters["match"] = match_expression(name)
+        conditions.append("p.id IN (SELECT rowid FROM people_fts WHERE people_fts MATCH :match)")
+    if country is not None or role is not None:
+        held = []
+        if country is not None:
+            parameters["country"] = country
+            held.append("r.country_code = :country")
+        if role is not None:
+            parameters["role"] = f"%{_like(role)}%"
+            held.append("r.role LIKE :role ESCAPE '\\'")
+        conditions.append(f"p.id IN (SELECT r.person_id FROM people_roles r WHERE {' AND '.join(held)})")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    sql = f"""
+        SELECT p.id, p.name, p.family_name, p.role, p.country_code, c.name AS country, p.mention_count,
+            p.article_count, p.first_published, p.last_published, p.aliases
+        FROM people p LEFT JOIN countries c ON c.code = p.country_code
+        {where} ORDER BY {PEOPLE_ORDERS[order]}
+    """
+    return _limited(connection, sql, parameters, limit)
+
+
+def countries(
+    connection: sqlite3.Connection,
+    *,
+    name: str | None = None,
+    region: str | None = None,
+    mentioned: bool = True,
+    order: str = "articles",
+    limit: int | None = None,
+) -> tuple[Rows, int]:
+    """Countries, and how many there are in all.
+
+    name: part of the name, or a code. region: part of a region's or subregion's name. mentioned: only
+    those that some article mentions. order: a key of COUNTRY_ORDERS.
+    """
+    parameters: dict[str, Any] = {}
+    conditions = ["c.mention_count > 0"] if mentioned else []
+    if name is not None:
+        parameters |= {"code": name.upper(), "name": f"%{_like(name)}%"}
+        conditions.append("(c.code = :code OR c.alpha3 = :code OR c.name LIKE :name ESCAPE '\\')")
+    if region is not None:
+        parameters["region"] = f"%{_like(region)}%"
+        conditions.append("(c.region LIKE :region ESCAPE '\\' OR c.subregion LIKE :region ESCAPE '\\')")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    sql = f"""
+        SELECT c.code, c.alpha3, c.name, c.region, c.subregion, c.mention_count, c.dateline_count,
+            c.article_count
+        FROM countries c {where} ORDER BY {COUNTRY_ORDERS[order]}
+    """
+    return _limited(connection, sql, parameters, limit)
+
+
+def documents(
+    connection: sqlite3.Connection,
+    *,
+    outcomes: Sequence[str] = (),
+    path: str | None = None,
+    limit: int | None = None,
+) -> tuple[Rows, int]:
+    """The pieces of the input files and what became of them, and how many there are in all.
+
+    outcomes: any of article, duplicate, empty, rejected. path: part of the path.
+    """
+    parameters: dict[str, Any] = {f"outcome{index}": outcome for index, outcome in enumerate(outcomes)}
+    conditions = [f"d.outcome IN ({', '.join(f':{name}' for name in parameters)})"] if outcomes else []
+    if path is not None:
+        parameters["path"] = f"%{_like(path)}%"
+        conditions.append("d.path LIKE :path ESCAPE '\\'")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    sql = f"""
+        SELECT d.id, d.path, d.part, d.byte_start, d.byte_end, d.sha256, d.reader, d.outcome, d.reason,
+            d.article_id, d.metadata
+        FROM documents d {where} ORDER BY d.path, d.byte_start, d.id
+    """
+    return _limited(connection, sql, parameters, limit)
+
+
+def outcomes(connection: sqlite3.Connection) -> Rows:
+    """How many documents became what, and for which reasons."""
+    return fetch(
+        connection,
+        "SELECT outcome, count(*) AS documents FROM documents GROUP BY outcome ORDER BY outcome",
+    )
+
+
+def _limited(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any], limit: int | None
+) -> tuple[Rows, int]:
+    """The first rows of a query, and how many rows it has in all."""
+    rows = fetch(connection, f"{sql} LIMIT {-1 if limit is None else int(limit)}", parameters)
+    if limit is None or len(rows.rows) < limit:
+        return rows, len(rows.rows)
+    return rows, count(connection, sql, parameters)
+
+
+def _like(text: str) -> str:
+    """Text as LIKE takes it literally, with backslash as its escape character."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
