@@ -23,11 +23,59 @@ from pathlib import Path
 from corpus_db.names.folding import fold
 
 TARGET = Path(__file__).parents[2] / "corpus_db" / "data" / "names"
-LATIN_LOCALES = (
-    "cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO es_ES "
-    "es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT "
-    "lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR uz_UZ zu_ZA yo_NG tw_GH az_AZ"
-).split()
+LATIN_LOCALES = [
+    "cs_CZ",
+    "da_DK",
+    "de_AT",
+    "de_CH",
+    "de_DE",
+    "en_GB",
+    "en_IE",
+    "en_IN",
+    "en_KE",
+    "en_NG",
+    "en_NZ",
+    "en_PK",
+    "en_US",
+    "es_AR",
+    "es_CL",
+    "es_CO",
+    "es_ES",
+    "es_MX",
+    "et_EE",
+    "fi_FI",
+    "fr_BE",
+    "fr_CA",
+    "fr_CH",
+    "fr_DZ",
+    "fr_FR",
+    "ga_IE",
+    "ha_NG",
+    "hr_HR",
+    "hu_HU",
+    "id_ID",
+    "ig_NG",
+    "is_IS",
+    "it_IT",
+    "lt_LT",
+    "lv_LV",
+    "nl_BE",
+    "nl_NL",
+    "no_NO",
+    "pl_PL",
+    "pt_BR",
+    "pt_PT",
+    "ro_RO",
+    "sk_SK",
+    "sl_SI",
+    "sv_SE",
+    "tr_TR",
+    "uz_UZ",
+    "zu_ZA",
+    "yo_NG",
+    "tw_GH",
+    "az_AZ",
+]
 IBERIAN_LOCALES = {"es_AR", "es_CL", "es_CO", "es_ES", "es_MX", "pt_BR", "pt_PT"}
 CENSUS_SURNAMES = 10_000
 MOSTLY = 12.0  # a name belongs to one gender where it is this much more frequent there

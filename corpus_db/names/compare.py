@@ -13,7 +13,8 @@ order the joins and colour the result, nothing depends on their third digit.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Container
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.names import lists
@@ -100,11 +101,11 @@ def same_family(a: str, b: str) -> str | None:
     return _spelling(a, b, lists.surnames())
 
 
-def _spelling(a: str, b: str, known: frozenset[str] | object) -> str | None:
+def _spelling(a: str, b: str, known: Container[str]) -> str | None:
     """Two spellings of a name that is not two well-known names: one sound, or one edit."""
-    if min(len(a), len(b)) < 4 or a[0] != b[0] and skeleton(a)[:1] != skeleton(b)[:1]:
+    if min(len(a), len(b)) < 4 or (a[0] != b[0] and skeleton(a)[:1] != skeleton(b)[:1]):
         return None
-    if a in known and b in known:  # type: ignore[operator]
+    if a in known and b in known:
         return None
     if skeleton(a) == skeleton(b) and abs(len(a) - len(b)) <= 2 and len(skeleton(a)) > 1:
         return "variant"
@@ -164,8 +165,10 @@ def _overlapping(short: Name, long: Name) -> str | None:
     return None
 
 
-def _first_names() -> object:
-    return lists.given_names().keys() - lists.surnames()
+@cache
+def _first_names() -> frozenset[str]:
+    """Given names that are no family names."""
+    return frozenset(lists.given_names()) - lists.surnames()
 
 
 def _compare(a: Name, b: Name) -> Verdict:
@@ -203,7 +206,9 @@ def _given_verdict(a: Name, b: Name, family: str, suffix: str) -> Verdict:
     given = same_given(a.given, b.given)
     if given is None:
         return _by_middle_name(a, b, family, suffix)
-    if given == "spelling" and family != "same-name" or given == "initial" and family in ("spelling", "variant"):
+    if (given == "spelling" and family != "same-name") or (
+        given == "initial" and family in ("spelling", "variant")
+    ):
         return _no("given-name")
     if _gender_differs(a, b) and given != "nickname":
         return _no("gender")

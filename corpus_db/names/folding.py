@@ -15,12 +15,7 @@ from typing import Final
 APOSTROPHES: Final = "'’‘`´ʼʻ′"
 HYPHENS: Final = "-‐‑‒–"
 _DROPPED = re.compile(f"[{re.escape(APOSTROPHES + HYPHENS)}.]")
-_LETTERS = str.maketrans(
-    {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i",
-        "ə": "a", "ħ": "h", "ŋ": "n",
-    }  # fmt: skip
-)
+_LETTERS = str.maketrans("øłđðıəħŋ", "olddiahn") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 Gender = Literal["f", "m"]
 
@@ -70,8 +70,10 @@ def variant_group() -> Mapping[str, str]:
 
 def gender(given: str) -> Gender | None:
     """The gender that a folded given name nearly always has, or None."""
-    found = given_names().get(given)
-    return found if found == "f" or found == "m" else None  # noqa: PLR1714 (narrows the type)
+    return _GENDERS.get(given_names().get(given, ""))
+
+
+_GENDERS: Final[Mapping[str, Gender]] = {"f": "f", "m": "m"}
 
 
 @cache

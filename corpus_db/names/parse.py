@@ -155,13 +155,22 @@ def _family_first(words: list[_Word]) -> bool:
     if first.core in asian["vietnamese"] and len(words) > 2:
         return True
     if first.core not in asian["surnames"] and first.core not in asian["korean"]:
-        return len(words) == 2 and first.core in asian["japanese"] and rest[0].core not in asian["japanese"] and (
-            rest[0].core not in lists.surnames()
+        return (
+            len(words) == 2
+            and first.core in asian["japanese"]
+            and rest[0].core not in asian["japanese"]
+            and (rest[0].core not in lists.surnames())
         )
     if all(_is_syllables(part) for word in rest for part in word.parts):
-        return not (first.core in asian["western"] and len(rest) == 1 and rest[0].core in lists.surnames() - asian["surnames"])
-    return len(rest) == 2 and all(_MONOSYLLABLE.fullmatch(word.core) for word in rest) and (
-        words[-1].core not in lists.surnames() or first.core not in asian["western"]
+        return not (
+            first.core in asian["western"]
+            and len(rest) == 1
+            and rest[0].core in lists.surnames() - asian["surnames"]
+        )
+    return (
+        len(rest) == 2
+        and all(_MONOSYLLABLE.fullmatch(word.core) for word in rest)
+        and (words[-1].core not in lists.surnames() or first.core not in asian["western"])
     )
 
 
@@ -177,7 +186,8 @@ def _is_syllables(word: str) -> bool:
         if not rest:
             return True
         return left > 0 and any(
-            rest[:length] in known and fits(rest[length:], left - 1) for length in range(min(6, len(rest)), 0, -1)
+            rest[:length] in known and fits(rest[length:], left - 1)
+            for length in range(min(6, len(rest)), 0, -1)
         )
 
     return fits(word, 2 if len(word) < 11 else 3)
@@ -217,7 +227,17 @@ def parse(text: str) -> Name:
             family_word = words[-1]
             given, middle = words[0].core, cores[1:-1]
             return Name(
-                text, cores, parts, given, middle, cores[-1:], family_word.written, nickname, suffix, gender, True
+                text,
+                cores,
+                parts,
+                given,
+                middle,
+                cores[-1:],
+                family_word.written,
+                nickname,
+                suffix,
+                gender,
+                True,
             )
         given = "".join(cores[1:])
         return Name(

@@ -1,0 +1,237 @@
+"""Which names of the corpus are one person's: pure, explained, the same in whatever order articles come.
+
+Works on distinct names, not on mentions. Names that may be one person's share a *block key*; the
+store gathers the names that hang together by keys, and `resolve_full` clusters them: the most informative
+name first, each joins the one cluster whose every member it is compatible with (complete link) and
+from none of which an article keeps it apart. A name that fits two clusters ("George Bush") joins
+neither. Bare names ("Xi") are decided afterwards by who in the corpus bears them.
+
+Everything is sorted before it is looked at, nothing depends on hashes, on the order of the input or on
+anything but the names, their counts, and which of them one article keeps apart. So deciding a block anew
+after an import gives what deciding the whole corpus anew would give.
+
+Two people of one name are one person here. Telling them apart by what articles say about them (country,
+role, company kept) has its place between `resolve_full` and the mentions: a cluster then becomes several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from corpus_db.names import Name, Verdict, compatible, lists, parse, skeleton
+
+
+class NameUse(NamedTuple):
+    """A name that articles use as a person's fullest, and how often they do."""
+
+    name: str
+    family_name: str
+    full: bool
+    article_count: int
+    mention_count: int
+
+
+class Link(NamedTuple):
+    """Why `name` belongs to its cluster: the member it joined, the rule, how sure."""
+
+    name: str
+    joined_to: str
+    rule: str
+    confidence: float
+
+
+class Cluster(NamedTuple):
+    """The names of one person: the one to show, the part used alone, all of them, and why."""
+
+    name: str
+    family_name: str
+    names: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+class BareDecision(NamedTuple):
+    """What becomes of a bare name: a person's, one of its own (`founds`), or unresolved (neither)."""
+
+    person: int | None
+    rule: str
+    confidence: float
+    founds: bool = False
+
+
+BARE_RULES: Final = {
+    "only-bearer": (0.7, "one person of the corpus bears this name"),
+    "no-bearer": (0.6, "nobody in the corpus bears this name: a person of its own"),
+    "several-bearers": (0.0, "several persons of the corpus bear this name"),
+    "common-name": (0.0, "nobody in the corpus bears this common name, and several articles use it"),
+}
+"""Rules about bare names: how sure, and what they say."""
+
+_SURE_ENOUGH: Final = 0.6  # joins across articles below this are not made
+_SHOWN_SHARE: Final = 0.1  # a form is shown as the person's name if this share of the articles use it
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 14)
+def _roots(given: str) -> tuple[str, ...]:
+    """What a given name is filed under: itself or its group of spellings, and its formal names."""
+    groups = lists.variant_group()
+    formal = lists.formal_names().get(given, frozenset())
+    return tuple(sorted({groups.get(word, word) for word in (given, *formal)}))
+
+
+def _name_keys(name: Name) -> set[str]:
+    groups = lists.variant_group()
+    words = name.words
+    keys = {"p " + " ".join(sorted(name.parts)), "c " + "".join(name.parts)}
+    keys |= {f"w {words[0]} {words[1]}", f"w {words[-2]} {words[-1]}"}
+    givens = [name.given]
+    if name.middle and not name.family_first:
+        givens.append(name.middle[0])
+    for family in name.family:
+        root = groups.get(family, family)
+        for given in givens:
+            if len(given) == 1:
+                continue
+            keys |= {f"g {root} {start}" for start in _roots(given)}
+            if len(given) > 3:
+                keys.add(f"s {root} {skeleton(given)}")
+            if len(family) > 3:
+                keys |= {f"f {skeleton(family)} {start}" for start in _roots(given)}
+        if name.given and not name.family_first:
+            keys.add(f"i {root} {name.given[0]}")
+    return keys
+
+
+def block_keys(use: NameUse) -> frozenset[str]:
+    """Keys of a full name; two full names that may be one person's share at least one.
+
+    Never the family name alone: there are too many Smiths.
+    """
+    name = parse(use.name)
+    return frozenset(_name_keys(name)) if name.full else frozenset()
+
+
+def short_keys(use: NameUse) -> frozenset[str]:
+    """The single names that a full name may be shortened to; of a bare name, itself.
+
+    A common given name is none of them: "John" in one article and John Smith in another say nothing.
+    """
+    name = parse(use.name)
+    if not name.full:
+        return frozenset(name.words[:1])
+    shorts = {word for word in name.family if len(word) > 1}
+    if name.given not in lists.given_names() and len(name.given) > 1:
+        shorts.add(name.given)
+    return frozenset(shorts)
+
+
+# -- full names ---------------------------------------------------------------------------------
+
+
+def _informative(use: NameUse) -> tuple[int, int, bool, int, str]:
+    """Sort key: long names before short ones, mixed case before capitals, frequent before rare."""
+    name = parse(use.name)
+    long_words = sum(len(word) > 1 for word in name.words)
+    letters = sum(map(len, name.words))
+    return (
+        -long_words - (1 if name.suffix else 0),
+        -letters,
+        use.name.isupper(),
+        -use.article_count,
+        use.name,
+    )
+
+
+def resolve_full(uses: Iterable[NameUse], apart: Set[tuple[str, str]]) -> list[Cluster]:
+    """Clusters of the full names of one block: each is one person, as far as names tell.
+
+    `apart` holds pairs of names, in either order, that some article uses for two persons. The result is in
+    order of the clusters' names and does not depend on the order of `uses`.
+    """
+    clusters: list[list[NameUse]] = []
+    links: dict[str, Link] = {}
+    index: dict[str, list[int]] = {}
+    for use in sorted(set(uses), key=_informative):
+        keys = block_keys(use)
+        near = sorted({number for key in keys for number in index.get(key, ())})
+        fitting = [number for number in near if _fits(use, clusters[number], apart)]
+        if len(fitting) > 1:
+            fitting = _same_words(use, clusters, fitting)
+        if len(fitting) == 1:
+            number = fitting[0]
+            links[use.name] = _link(use, clusters[number])
+            clusters[number].append(use)
+        else:
+            number = len(clusters)
+            clusters.append([use])
+        for key in keys:
+            index.setdefault(key, []).append(number)
+    return sorted(_cluster(members, links) for members in clusters)
+
+
+def _fits(use: NameUse, members: Sequence[NameUse], apart: Set[tuple[str, str]]) -> bool:
+    """Whether a name may join: compatible with every member, kept apart from none."""
+    return all(
+        _verdict(use, member).compatible
+        and (use.name, member.name) not in apart
+        and (member.name, use.name) not in apart
+        for member in members
+    )
+
+
+def _same_words(use: NameUse, clusters: Sequence[Sequence[NameUse]], fitting: Sequence[int]) -> list[int]:
+    """Of several clusters, the one that holds the very same words; else none."""
+    words = parse(use.name).words
+    same = [n for n in fitting if any(parse(member.name).words == words for member in clusters[n])]
+    return same if len(same) == 1 else []
+
+
+def _verdict(use: NameUse, member: NameUse) -> Verdict:
+    verdict = compatible(parse(use.name), parse(member.name))
+    if verdict.confidence < _SURE_ENOUGH:
+        return verdict._replace(compatible=False)
+    return verdict
+
+
+def _link(use: NameUse, members: Sequence[NameUse]) -> Link:
+    """The join to the member that it is surest with."""
+    best = min(members, key=lambda member: (-_verdict(use, member).confidence, _informative(member)))
+    verdict = _verdict(use, best)
+    return Link(use.name, best.name, verdict.rule, verdict.confidence)
+
+
+def _cluster(members: Sequence[NameUse], links: dict[str, Link]) -> Cluster:
+    """A cluster under the fullest of the names that a fair share of its articles use."""
+    total = sum(member.article_count for member in members)
+    usual = [member for member in members if member.article_count >= _SHOWN_SHARE * total]
+    shown = min(usual, key=_informative)
+    names = tuple(sorted(member.name for member in members))
+    joined = tuple(links[name] for name in names if name in links)
+    return Cluster(shown.name, parse(shown.name).family_name, names, joined)
+
+
+# -- bare names ---------------------------------------------------------------------------------
+
+
+def resolve_bare(use: NameUse, bearers: Sequence[int]) -> BareDecision:
+    """The person that a bare name stands for; `bearers` are the persons whose full name it may shorten.
+
+    Nobody bears it: it founds a person, unless it is a common name that several articles use, which
+    may be several persons'. One bears it: it is his or hers. Several do: it stays unresolved.
+    """
+    if len(bearers) == 1:
+        return _decision("only-bearer", bearers[0])
+    if bearers:
+        return _decision("several-bearers")
+    word = parse(use.name).words[0]
+    if use.article_count > 1 and (word in lists.given_names() or word in lists.surnames()):
+        return _decision("common-name")
+    return _decision("no-bearer")
+
+
+def _decision(rule: str, person: int | None = None) -> BareDecision:
+    return BareDecision(person, rule, BARE_RULES[rule][0], founds=rule == "no-bearer")
