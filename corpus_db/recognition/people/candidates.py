@@ -1,0 +1,205 @@
+"""Where a name can stand: runs of capitalised tokens, and every part of them.
+
+A *run* is a stretch of tokens that can be in a name, joined by single spaces: capitalised words,
+initials, "al-X", suffixes after a name, particles before one. Line breaks, punctuation and stop
+words ("The", "Minister") cut it. A *candidate* is every part of a run of one to six tokens. On
+the gold sets 98 to 99.8 % of all names are candidates.
+
+Runs of one length have the same candidates in the same order. Everything after this is therefore
+laid out by run length: the candidates of all runs of length n are one block, shaped (runs, size),
+and no code looks at a single run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tokens import BREAK, INITIAL, LOWER, NAME, PARTICLE, SUFFIX, TAIL, Tokens
+
+MAX_SPAN = 6
+MAX_RUN = 16
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The candidates of a run of `length` tokens, in order of (start, span length)."""
+
+    length: int
+    start: Indices
+    size: Indices  # tokens in the candidate
+    wider_left: Indices  # number of the candidate one token longer on that side, or -1
+    wider_right: Indices
+    narrower_left: Indices  # without its first token
+    narrower_right: Indices
+    shape: Indices  # one number for (size, run length, at its start, at its end)
+
+
+SHAPES = MAX_SPAN * MAX_SPAN * 4
+
+
+@cache
+def layout(length: int) -> Layout:
+    """The layout of runs of `length` tokens."""
+    spans = [(i, n) for i in range(length) for n in range(1, min(MAX_SPAN, length - i) + 1)]
+    number = {span: k for k, span in enumerate(spans)}
+
+    def look_up(start_shift: int, size_shift: int) -> Indices:
+        return np.array([number.get((i + start_shift, n + size_shift), -1) for i, n in spans])
+
+    shape = [
+        (((n - 1) * MAX_SPAN + min(length, MAX_SPAN) - 1) * 2 + (i == 0)) * 2 + (i + n == length) for i, n in spans
+    ]
+    return Layout(
+        length,
+        np.array([i for i, _ in spans]),
+        np.array([n for _, n in spans]),
+        look_up(-1, 1),
+        look_up(0, 1),
+        look_up(1, -1),
+        look_up(0, -1),
+        np.array(shape),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """The runs of a batch, in order of (length, position)."""
+
+    start: Indices  # index of the first token
+    length: Indices
+    article: Indices
+    line: Indices  # what the line around the run looks like, 0 … LINES - 1
+
+
+LINES = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The candidates of all runs of one length: numbers `first` to `first + runs * size`."""
+
+    layout: Layout
+    runs: slice
+    first: int
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """All candidates of some runs; one entry each, in order of (run, candidate in the run)."""
+
+    runs: Runs
+    blocks: tuple[Block, ...]
+    run: Indices  # number of the run
+    start: Indices  # index of the first token in the batch
+    size: Indices  # tokens
+    shape: Indices
+    token: Indices  # indices of all tokens that stand in runs, run by run
+    token_run: Indices  # and their runs
+    first: Indices  # number of the first token in `token`; the last is first + size - 1
+
+    def __len__(self) -> int:
+        return len(self.run)
+
+
+def find_runs(tokens: Tokens) -> Runs:
+    """The runs of a batch of articles."""
+    classes = tokens.classes
+    if not len(classes):
+        empty = np.zeros(0, np.int64)
+        return Runs(empty, empty, empty, empty)
+    gap = np.ones(len(classes), np.int64) * 9
+    gap[1:] = tokens.start[1:] - tokens.end[:-1]
+    member = (classes & (NAME | INITIAL)) != 0
+    joined = gap <= 1
+    # Particles, from the last of a chain to its first: "van" "der" before "Pas".
+    particle = np.flatnonzero(classes & PARTICLE)
+    for _ in range(3):
+        particle = particle[~member[particle]]
+        member[particle[member[particle + 1] & joined[particle + 1]]] = True
+    # Tails and suffixes follow a member.
+    tail = np.flatnonzero(classes & TAIL)
+    member[tail[member[tail - 1] & (gap[tail] == 0)]] = True
+    suffix = np.flatnonzero(classes & SUFFIX)
+    member[suffix[member[suffix - 1] & joined[suffix]]] = True
+    opens = member.copy()
+    opens[1:] &= ~(member[:-1] & joined[1:])
+    closes = member.copy()
+    closes[:-1] &= ~(member[1:] & joined[1:])
+    start, end = np.flatnonzero(opens), np.flatnonzero(closes) + 1
+    start, length = _cut_long(start, end - start)
+    # A name has a capitalised word of its own, not only initials and particles.
+    named = np.concatenate([[0], np.cumsum((classes & NAME) != 0)])
+    keep = named[start + length] > named[start]
+    start, length = start[keep], length[keep]
+    order = np.argsort(length, kind="stable")
+    start, length = start[order], length[order]
+    article = np.searchsorted(tokens.first, start, side="right") - 1
+    return Runs(start, length, article, _line_kinds(tokens, start))
+
+
+def _cut_long(start: Indices, length: Indices) -> tuple[Indices, Indices]:
+    """Cut runs of more than MAX_RUN tokens into pieces."""
+    pieces = -(-length // MAX_RUN)
+    if (pieces <= 1).all():
+        return start, length
+    number = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    end = np.repeat(start + length, pieces)
+    start = np.repeat(start, pieces) + number * MAX_RUN
+    return start, np.minimum(end - start, MAX_RUN)
+
+
+def _line_kinds(tokens: Tokens, start: Indices) -> Indices:
+    """For each run its line: without small letters or with; short to long; first of the text or not."""
+    breaks = (tokens.classes & BREAK) != 0
+    line = np.cumsum(breaks)
+    lower = np.bincount(line, (tokens.classes & LOWER) != 0)
+    size = np.bincount(line)
+    here = line[start]
+    width = (size[here] > 5).astype(np.int64) + (size[here] > 12)
+    title = start - tokens.first[np.searchsorted(tokens.first, start, side="right") - 1] < 25
+    return ((lower[here] == 0) * 3 + width) * 2 + title
+
+
+def candidates_of(runs: Runs, chosen: Indices | None = None) -> Candidates:
+    """The candidates of all runs, or of the chosen ones (ascending numbers)."""
+    if chosen is not None:
+        runs = Runs(runs.start[chosen], runs.length[chosen], runs.article[chosen], runs.line[chosen])
+    blocks, starts, sizes, shapes, numbers, firsts, members, owners = [], [], [], [], [], [], [], []
+    first = token_count = 0
+    edges = np.searchsorted(runs.length, np.arange(1, MAX_RUN + 2))
+    for length in range(1, MAX_RUN + 1):
+        low, high = edges[length - 1], edges[length]
+        if low == high:
+            continue
+        plan = layout(length)
+        blocks.append(Block(plan, slice(low, high), first))
+        count = int(high - low)
+        starts.append((runs.start[low:high, None] + plan.start).ravel())
+        sizes.append(np.tile(plan.size, count))
+        shapes.append(np.tile(plan.shape, count))
+        numbers.append(np.repeat(np.arange(low, high), len(plan.start)))
+        members.append((runs.start[low:high, None] + np.arange(length)).ravel())
+        owners.append(np.repeat(np.arange(low, high), length))
+        firsts.append((token_count + np.arange(count)[:, None] * length + plan.start).ravel())
+        token_count += count * length
+        first += count * len(plan.start)
+    if not blocks:
+        empty = np.zeros(0, np.int64)
+        return Candidates(runs, (), empty, empty, empty, empty, empty, empty, empty)
+    return Candidates(
+        runs,
+        tuple(blocks),
+        np.concatenate(numbers),
+        np.concatenate(starts),
+        np.concatenate(sizes),
+        np.concatenate(shapes),
+        np.concatenate(members),
+        np.concatenate(owners),
+        np.concatenate(firsts),
+    )

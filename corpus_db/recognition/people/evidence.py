@@ -1,0 +1,219 @@
+"""What the rest of the article says about a candidate, after a first pass has judged all of them.
+
+"Xi" alone is hard; "Xi" in an article that elsewhere has a confident "Xi Jinping" is easy. Each
+candidate gets some bucketed features from the probabilities that the pass before gave to all
+candidates of the article: the same words elsewhere, its first and last token in longer names
+elsewhere, longer and shorter candidates at the same place, the names beside it in a list.
+
+Probabilities are rounded to 1/1024 first, so that sums are exact and no article's numbers depend
+on the other articles of the batch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .candidates import Candidates, Indices
+from .model import PERSON, Floats
+from .tokens import LOWER, MARK, Tokens
+
+Buckets = NDArray[np.int64]
+
+_OWN = (0.01, 0.05, 0.15, 0.35, 0.65, 0.85, 0.95)
+_MEAN = (0.02, 0.1, 0.3, 0.6, 0.85, 0.95)
+_SUM = (0.02, 0.1, 0.4, 0.8, 1.8, 4.0)
+_COARSE = (0.05, 0.3, 0.7, 0.95)
+_COUNT = (1.5, 2.5, 4.5, 9.5)
+_DENSITY = (0.003, 0.01, 0.02, 0.04, 0.08)
+
+# Feature -> number of its buckets, in the order of `evidence`.
+FEATURES = {
+    "own probability, occurrences": 8 * 5,
+    "same words elsewhere are a person": 8,
+    "same words elsewhere are another name": 8,
+    "last token ends longer names elsewhere": 7,
+    "last token starts longer names elsewhere": 7,
+    "first token starts longer names elsewhere": 7,
+    "first token ends longer names elsewhere": 7,
+    "last token is in a person elsewhere": 8,
+    "first token is in a person elsewhere": 8,
+    "first, last token in small letters elsewhere": 4,
+    "one token more, left and right": 6 * 6,
+    "one token less, left and right": 6 * 6,
+    "name before in a list": 17,
+    "name after in a list": 17,
+    "people in the article": 6,
+    "own probability of another name": 8,
+}
+OFFSETS = np.cumsum([0, *FEATURES.values()])[:-1]
+SIZE = sum(FEATURES.values())
+
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_POWER = np.uint64(0x9E3779B97F4A7C15)
+_LOWER_TABLE = 1 << 17
+
+
+def levels(values: Floats, edges: tuple[float, ...]) -> Buckets:
+    """The number of edges below each value."""
+    result = np.zeros(len(values), np.int64)
+    for edge in edges:
+        result += values > edge
+    return result
+
+
+class ArticleEvidence:
+    """Which candidates and tokens of a batch belong together; then evidence for each pass."""
+
+    def __init__(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
+        """`hashes` are those of the vocabulary's types."""
+        self.candidates = candidates
+        self.article = candidates.runs.article
+        self.articles = len(tokens.first) - 1
+        self.words = np.maximum(np.diff(tokens.first), 30)
+        first, last = candidates.first, candidates.first + candidates.size - 1
+        self.first, self.last = first, last
+        salt = (self.article.astype(np.uint64) + np.uint64(1)) * _MIX
+        token_hash = hashes[tokens.types[candidates.token]] ^ salt[candidates.token_run]
+        self.string = _groups(_string_keys(token_hash, first, candidates.size))
+        self.word = _groups(token_hash)
+        self.count = np.bincount(self.string)
+        self.word_count = np.bincount(self.word)
+        self.lower = self._lower_elsewhere(tokens, hashes)
+        self.neighbours = _neighbours(tokens, candidates)
+
+    def _lower_elsewhere(self, tokens: Tokens, hashes: NDArray[np.uint64]) -> Buckets:
+        """For each run token whether its article also has the word in small letters."""
+        table = np.zeros((self.articles, _LOWER_TABLE), np.bool_)
+        lower = np.flatnonzero(tokens.classes & LOWER)
+        slot = (hashes >> np.uint64(40)).astype(np.int64) & (_LOWER_TABLE - 1)
+        slots = slot[tokens.types]
+        article = np.searchsorted(tokens.first, lower, side="right") - 1
+        table[article, slots[lower]] = True
+        token = self.candidates.token
+        return table[self.article[self.candidates.token_run], slots[token]].astype(np.int64)
+
+    def __call__(self, probability: Floats) -> list[Buckets]:
+        """One array of buckets for each feature, one entry for each candidate."""
+        candidates = self.candidates
+        person = np.round(probability[:, PERSON] * 1024) / 1024
+        other = np.round((probability.sum(axis=1) - probability[:, PERSON]) * 1024) / 1024
+        count = self.count[self.string]
+        alone = count == 1
+        rest = np.maximum(count - 1, 1)
+        sums = np.bincount(self.string, person)
+        others = np.bincount(self.string, other)
+        same = np.where(alone, 0, 1 + levels((sums[self.string] - person) / rest, _MEAN))
+        different = np.where(alone, 0, 1 + levels((others[self.string] - other) / rest, _MEAN))
+        tokens = len(candidates.token)
+        longer = np.where(candidates.size > 1, person, 0.0)
+        starts = self._elsewhere(np.bincount(self.first, longer, tokens))
+        ends = self._elsewhere(np.bincount(self.last, longer, tokens))
+        inside = _inside(self.first, candidates.size, person, tokens)
+        word_rest = self.word_count[self.word] - 1
+        rate = self._elsewhere(inside) / np.maximum(word_rest, 1)
+        inside_elsewhere = np.where(word_rest == 0, 0, 1 + levels(rate, _MEAN))
+        start_level, end_level = levels(starts, _SUM), levels(ends, _SUM)
+        mean = levels((sums / self.count), _COARSE)[self.string] + 1
+        wider, narrower = self._nested(mean)
+        before, after = self._in_list(inside)
+        density = np.bincount(self.article[candidates.run], person, self.articles) / self.words
+        return [
+            levels(person, _OWN) * 5 + levels(count.astype(np.float64), _COUNT),
+            same,
+            different,
+            end_level[self.last],
+            start_level[self.last],
+            start_level[self.first],
+            end_level[self.first],
+            inside_elsewhere[self.last],
+            inside_elsewhere[self.first],
+            self.lower[self.first] * 2 + self.lower[self.last],
+            wider,
+            narrower,
+            before,
+            after,
+            levels(density, _DENSITY)[self.article[candidates.run]],
+            levels(other, _OWN),
+        ]
+
+    def _elsewhere(self, here: Floats) -> Floats:
+        """The sum over the same word in the rest of the article, for each run token."""
+        return np.bincount(self.word, here)[self.word] - here
+
+    def _nested(self, mean: Buckets) -> tuple[Buckets, Buckets]:
+        """Levels of the candidates one token longer and shorter at the same place."""
+        candidates = self.candidates
+        wider, narrower = np.zeros(len(candidates), np.int64), np.zeros(len(candidates), np.int64)
+        for block in candidates.blocks:
+            plan = block.layout
+            if plan.length == 1:
+                continue
+            size = len(plan.start)
+            part = slice(block.first, block.first + (block.runs.stop - block.runs.start) * size)
+            # A column of zeros at the end stands for "no such candidate" (-1).
+            here = np.pad(mean[part].reshape(-1, size), ((0, 0), (0, 1)))
+            wider[part] = (here[:, plan.wider_left] * 6 + here[:, plan.wider_right]).ravel()
+            narrower[part] = (here[:, plan.narrower_left] * 6 + here[:, plan.narrower_right]).ravel()
+        return wider, narrower
+
+    def _in_list(self, inside: Floats) -> tuple[Buckets, Buckets]:
+        """Whether the runs before and after are people, by what stands between; 0 for none."""
+        candidates = self.candidates
+        level = np.append(levels(inside, _COARSE[:3]), 0)
+        (kind_before, token_before), (kind_after, token_after) = self.neighbours
+        before = np.where(kind_before > 0, (kind_before - 1) * 4 + level[token_before] + 1, 0)
+        after = np.where(kind_after > 0, (kind_after - 1) * 4 + level[token_after] + 1, 0)
+        run_length = candidates.runs.length[candidates.run]
+        run_first = candidates.runs.start[candidates.run]
+        offset = candidates.start - run_first
+        return (
+            np.where(offset == 0, before[candidates.run], 13),
+            np.where(offset + candidates.size == run_length, after[candidates.run], 13),
+        )
+
+
+def _groups(keys: NDArray[np.uint64]) -> Indices:
+    """Equal keys get equal small numbers."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    new = np.ones(len(keys), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    result = np.empty(len(keys), np.int64)
+    result[order] = np.cumsum(new) - 1
+    return result
+
+
+def _string_keys(token_hash: NDArray[np.uint64], first: Indices, size: Indices) -> NDArray[np.uint64]:
+    """A 64-bit key of the words of each candidate and its article."""
+    key = token_hash[first]
+    for k in range(1, int(size.max(initial=1))):
+        chosen = np.flatnonzero(size > k)
+        key[chosen] = (key[chosen] ^ (key[chosen] >> np.uint64(29))) * _POWER + token_hash[first[chosen] + k]
+    return key
+
+
+def _inside(first: Indices, size: Indices, person: Floats, tokens: int) -> Floats:
+    """How probably each run token is in a person's name."""
+    # Differences and their running sum: exact, for probabilities are multiples of 1/1024.
+    steps = np.bincount(first, person, tokens + 1) - np.bincount(first + size, person, tokens + 1)
+    return np.cumsum(steps)[:tokens]
+
+
+def _neighbours(tokens: Tokens, candidates: Candidates) -> tuple[tuple[Indices, Indices], tuple[Indices, Indices]]:
+    """For each run the run before and after: how they are joined (0 not near, 1 by one mark, 2 by
+    one word, 3 by two or three tokens) and the number of the nearest run token of the other."""
+    runs = candidates.runs
+    order = np.argsort(runs.start)
+    start, end = runs.start[order], (runs.start + runs.length)[order]
+    first_token = np.cumsum(runs.length) - runs.length
+    between = start[1:] - end[:-1]
+    near = (between <= 3) & (between > 0) & (runs.article[order][1:] == runs.article[order][:-1])
+    mark = (tokens.classes[np.minimum(end[:-1], len(tokens.classes) - 1)] & MARK) != 0
+    kind = np.where(near, np.where(between == 1, np.where(mark, 1, 2), 3), 0)
+    before_kind, after_kind = np.zeros(len(order), np.int64), np.zeros(len(order), np.int64)
+    before_token, after_token = np.full(len(order), -1), np.full(len(order), -1)
+    before_kind[order[1:]], after_kind[order[:-1]] = kind, kind
+    before_token[order[1:]] = (first_token + runs.length - 1)[order[:-1]]
+    after_token[order[:-1]] = first_token[order[1:]]
+    return (before_kind, before_token), (after_kind, after_token)

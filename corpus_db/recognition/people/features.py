@@ -1,0 +1,62 @@
+"""What a token looks like: the feature strings that a token type has, whatever stands around it.
+
+The model holds one vector per (feature, role); roles are the places that a token can have in or
+around a candidate. Features are: the word (as written, folded), its ends and beginning, its
+shape, length and class, which word lists have it, and how newspapers use it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from .lexicon import Lexicon
+from .tokens import fold
+
+# Places of a token: in the candidate, then to its left and right (1 is the nearest).
+ROLES = ("single", "first", "middle", "last", "left1", "left2", "left3", "right1", "right2", "right3")
+SINGLE, FIRST, MIDDLE, LAST, LEFT1, LEFT2, LEFT3, RIGHT1, RIGHT2, RIGHT3 = range(len(ROLES))
+
+IDENTITY = ("w:", "l:")  # dropped at random in training, so that unknown words are known territory
+
+_SHAPE = str.maketrans(
+    {**dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "X"), **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "x")}
+)
+_DIGITS = re.compile(r"\d")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def shape(word: str) -> str:
+    """ "McDonald" -> "XxXx", "J." -> "X.": runs of one kind are one letter."""
+    mapped = _NOT_ASCII.sub(lambda m: "X" if m[0].isupper() else "x" if m[0].isalpha() else m[0], word)
+    mapped = _DIGITS.sub("0", mapped.translate(_SHAPE))
+    return "".join(key for key, _ in groupby(mapped))[:10]
+
+
+def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
+    """The features of a token type of class `kind`."""
+    folded = fold(word)
+    if not any(c.isalpha() for c in word):
+        folded = _DIGITS.sub("0", folded).replace("\n", "¶")
+        return ["bias", f"l:{folded}", f"sh:{shape(folded)}", f"c:{kind}"]
+    bare = folded.strip("-'.")
+    first, last, place = bare in lexicon.first_names, bare in lexicon.family_names, bare in lexicon.places
+    features = [
+        "bias",
+        f"w:{word}",
+        f"l:{folded}",
+        f"s2:{folded[-2:]}",
+        f"s3:{folded[-3:]}",
+        f"s4:{folded[-4:]}",
+        f"p3:{folded[:3]}",
+        f"sh:{shape(word)}",
+        f"n:{min(len(word), 12)}",
+        f"c:{kind}",
+        f"g:{first:d}{last:d}{place:d}",
+    ]
+    usage = lexicon.usage.get(bare)
+    if usage is None:
+        features.append("u:none")
+    else:
+        features += [f"u{i}:{digit}" for i, digit in enumerate(usage)]
+    return features

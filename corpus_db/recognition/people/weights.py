@@ -1,0 +1,64 @@
+"""The trained weights as one .npz file: integer arrays and the feature names, no code.
+
+What they were trained on, under which licences, and the command that trains them anew stand in
+`corpus_db/data/people/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from .model import PassWeights
+
+
+class Weights(NamedTuple):
+    """All passes of a recogniser and the names of the features that they share."""
+
+    feature_names: tuple[str, ...]
+    passes: tuple[PassWeights, ...]
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Write the weights to a file."""
+    arrays = {"features": np.frombuffer("\n".join(weights.feature_names).encode(), np.uint8)}
+    for number, weights_of_pass in enumerate(weights.passes):
+        for name, value in weights_of_pass._asdict().items():
+            arrays[f"{number}.{name}"] = np.asarray(value)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # numpy's stub confuses the names
+
+
+def load(path: Path) -> Weights:
+    """Read weights that `save` wrote."""
+    with np.load(path, allow_pickle=False) as archive:
+        names = tuple(archive["features"].tobytes().decode().split("\n"))
+        passes = []
+        number = 0
+        while f"{number}.rows" in archive.files:
+            fields = {name: archive[f"{number}.{name}"] for name in PassWeights._fields}
+            for name in ("step", "output_step"):
+                fields[name] = float(fields[name])
+            passes.append(PassWeights(**fields))
+            number += 1
+    return Weights(names, tuple(passes))
+
+
+@cache
+def shipped() -> Weights:
+    """The weights in the package."""
+    with as_file(files("corpus_db") / "data" / "people" / "weights.npz") as path:
+        return load(path)
+
+
+def quantise(values: np.ndarray, step: float, kind: type[np.signedinteger]) -> np.ndarray:  # type: ignore[type-arg]
+    """Numbers as multiples of a step, clipped to what the integer type holds."""
+    limits = np.iinfo(kind)
+    return np.clip(np.round(values / step), limits.min + 1, limits.max).astype(kind)
+
+
+__all__: Sequence[str] = ("Weights", "load", "quantise", "save", "shipped")

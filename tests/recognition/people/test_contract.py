@@ -1,0 +1,116 @@
+"""What every recogniser of persons promises, run over the built-in one."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db.errors import CorpusError
+from corpus_db.models import PersonSpan, Text
+from corpus_db.recognition import people
+
+ARTICLES = [
+    Text("Moreau visits Lima: Quispe", "LIMA, May 3 (Agency) -- Élodie Moreau met Rosa Quispe. Moreau smiled.", (0, 24)),
+    Text(None, "Tan Weiming said he would resign. Tan, 54, is a lawyer from Penang.\n\nHe thanked Mr. Okafor."),
+    Text("PRESIDENT TAN WEIMING RESIGNS", "It was over for Tan Weiming on Monday."),
+    Text(None, ""),
+    Text("", " \n\n\t "),
+    Text(None, "no capitals, 42 numbers; nothing — at all…"),
+    Text(None, "Budget talks\nIngrid Solheim-Haugen\nOSLO\nThe Finance Ministry said Solheim-Haugen had left."),
+    Text(None, "İstanbul'da Ay\u0307şe Yılmaz 😀 met Zoë O’Neill’s aunt, Dr. Maeve O’Neill."),
+]
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> people.PersonRecogniser:
+    return people.default()
+
+
+def check(text: Text, spans: list[PersonSpan]) -> None:
+    order = [(span.field == "body", span.start, span.end) for span in spans]
+    assert order == sorted(order)
+    for before, after in zip(spans, spans[1:], strict=False):
+        assert before.field != after.field or before.end <= after.start
+    for span in spans:
+        whole = text.title if span.field == "title" else text.body
+        assert whole is not None
+        assert whole[span.start : span.end] == span.text
+        assert span.text.strip() == span.text != ""
+        assert "\n" not in span.text
+        assert span.rule
+        assert 0 < span.confidence <= 1
+        if text.dateline and span.field == "body":
+            assert span.end <= text.dateline[0] or span.start >= text.dateline[1]
+
+
+def test_spans_are_ordered_and_are_what_the_text_says(recogniser: people.PersonRecogniser) -> None:
+    found = recogniser.find(ARTICLES)
+    assert len(found) == len(ARTICLES)
+    for text, spans in zip(ARTICLES, found, strict=True):
+        check(text, spans)
+    assert {s.text for s in found[0]} == {"Élodie Moreau", "Rosa Quispe", "Moreau", "Quispe"}
+
+
+def test_no_article_depends_on_the_rest_of_the_batch(recogniser: people.PersonRecogniser) -> None:
+    alone = [recogniser.find([text])[0] for text in ARTICLES]
+    for seed in range(5):
+        order = list(range(len(ARTICLES))) * 3
+        random.Random(seed).shuffle(order)
+        assert recogniser.find([ARTICLES[i] for i in order]) == [alone[i] for i in order]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(
+            alphabet=st.one_of(
+                st.sampled_from(list("ABJabdeinrst.-'’ /,\n\"()0")), st.characters(exclude_categories=["Cs"])
+            ),
+            max_size=120,
+        ),
+        max_size=4,
+    ),
+    st.integers(0, 40),
+)
+def test_any_text_is_survived_with_true_offsets(bodies: list[str], cut: int) -> None:
+    batch = [Text(body[:cut], body, (0, min(cut, len(body)))) for body in bodies]
+    found = people.default().find(batch)
+    assert len(found) == len(batch)
+    for text, spans in zip(batch, found, strict=True):
+        check(text, spans)
+        assert people.default().find([text]) == [spans]
+
+
+def test_an_empty_batch_is_an_empty_list(recogniser: people.PersonRecogniser) -> None:
+    assert recogniser.find([]) == []
+
+
+def test_results_are_the_same_in_every_process() -> None:
+    code = (
+        "from corpus_db.models import Text; from corpus_db.recognition import people;"
+        "print(people.default().find([Text('Xu Lan: RESULTS', 'Xu Lan and Peter van der Meer met. Xu won, Meer lost.')]))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(outputs) == 1
+    assert "Peter van der Meer" in outputs.pop()
+
+
+def test_the_default_is_listed_first_and_loaded_once() -> None:
+    assert people.names()[0] == people.DEFAULT
+    assert people.get(people.DEFAULT) is people.default()
+    assert people.default().name == people.DEFAULT
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(CorpusError, match="no recogniser 'nobody'; there are: spans"):
+        people.get("nobody")
