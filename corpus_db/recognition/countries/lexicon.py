@@ -44,6 +44,10 @@ class Surface(NamedTuple):
     sure: bool = False  # a country's name or people's, and nothing else: needs no model
     blocked: bool = False  # neither country nor place, whatever stands inside
     needs: str = ""  # "." a full stop after it, "," a comma before it, "-" a hyphen after it
+    usage: str = ""  # ten digits, see model.py; empty where unknown
+
+
+Packed = tuple[str, str]  # usage and places of a surface, as the gazetteer holds them
 
 
 class Entry(NamedTuple):
@@ -54,7 +58,7 @@ class Entry(NamedTuple):
     dotted: Surface | None  # with a full stop after it
     contained: Surface | None  # after a comma
     combining: Surface | None  # before a hyphen
-    longer: dict[str, dict[tuple[str, ...], Surface | str]]  # second word -> words from the second on -> surface
+    longer: dict[str, dict[tuple[str, ...], Surface | Packed]]  # second word -> words from the second on -> surface
     exact: bool  # found as written ("U.S."), not by its folded form
 
 
@@ -173,8 +177,8 @@ class Lexicon:
     def _of_word(self, word: str) -> Entry | None:
         if word in self._by_word:
             return self._by_word[word]
-        found: dict[tuple[str, ...], Surface | str] = {
-            tuple(rest.split()): packed for rest, packed in self._gazetteer.entries(word).items()
+        found: dict[tuple[str, ...], Surface | Packed] = {
+            tuple(rest.split()): (usage, packed) for rest, usage, packed in self._gazetteer.entries(word)
         }
         marked: dict[str, Surface] = {}
         for surface in self._lists.get(word, ()):
@@ -186,7 +190,7 @@ class Lexicon:
                 found[rest] = _join(surface, self._unpack(places, surface.words) if places else None)
         entry = None
         if found or marked:
-            longer: dict[str, dict[tuple[str, ...], Surface | str]] = {}
+            longer: dict[str, dict[tuple[str, ...], Surface | Packed]] = {}
             for rest, value in found.items():
                 if rest:
                     longer.setdefault(rest[0], {})[rest] = value
@@ -195,19 +199,26 @@ class Lexicon:
         self._by_word[word] = entry
         return entry
 
-    def _unpack(self, value: Surface | str, words: tuple[str, ...]) -> Surface:
+    def _unpack(self, value: Surface | Packed, words: tuple[str, ...]) -> Surface:
         if isinstance(value, Surface):
             return value
-        return Surface(words, tuple(self._gazetteer.places(value, words)))
+        usage, packed = value
+        return Surface(words, tuple(self._gazetteer.places(packed, words)), usage=usage)
+
+    def listed(self) -> Iterator[Surface]:
+        """Every surface of the hand-made lists that is told apart by its folded words."""
+        for surfaces in self._lists.values():
+            yield from (s for s in surfaces if not s.blocked and not s.needs)
 
     def surface(
-        self, names: dict[tuple[str, ...], Surface | str], rest: tuple[str, ...], first: str
+        self, names: dict[tuple[str, ...], Surface | Packed], rest: tuple[str, ...], first: str
     ) -> Surface | None:
         """The surface of these following words, unpacked when it is first asked for."""
         value = names.get(rest)
-        if isinstance(value, str):
-            value = names[rest] = self._unpack(value, (first, *rest))
-        return value
+        if value is None or isinstance(value, Surface):
+            return value
+        names[rest] = surface = self._unpack(value, (first, *rest))
+        return surface
 
 
 def _join(listed: Surface, places: Surface | None) -> Surface:
@@ -222,7 +233,7 @@ def _join(listed: Surface, places: Surface | None) -> Surface:
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
     joined += [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
-    return listed._replace(places=tuple(joined))
+    return listed._replace(places=tuple(joined), usage=places.usage)
 
 
 @cache

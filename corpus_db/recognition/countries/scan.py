@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
+from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Packed, Surface
 from corpus_db.recognition.countries.spelling import NEXT_TOKEN, PARTICLES, TOKEN, fold, without_possessive
 
 _LONGEST = 6  # words of a name
@@ -27,7 +27,7 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
     """The longest name that goes on after the first token: its end and surface."""
     best = None
     words: tuple[str, ...] = ()
-    names: dict[tuple[str, ...], Surface | str] = {}
+    names: dict[tuple[str, ...], Surface | Packed] = {}
     at = end
     while len(words) < _LONGEST:
         match = NEXT_TOKEN.match(text, at)
@@ -41,7 +41,7 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
             if not names:
                 break
         at = match.end()
-        lower = token[0].islower() and token not in PARTICLES
+        lower = token[0].islower() and token not in PARTICLES and "'" not in token[:3] and "’" not in token[:3]
         joined = fold(token)
         surface = lexicon.surface(names, (*words, joined), first)
         stop = at

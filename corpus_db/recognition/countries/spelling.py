@@ -20,7 +20,7 @@ NEXT_TOKEN = re.compile(r"(?:\. ?|[ \u00a0]|-| & |[ ]?\n {0,8})([^\W\d_]\w*(?:['
 
 # Words that stand in lower case inside a place's name; any other word of a name needs its capital.
 PARTICLES = frozenset(
-    "a al am an and at au aux by da das de del della der des di do dos du e el en il im in la las le les "
+    "a al am an and at au aux by da das de del della der des di do dos du e el en es il im in kwa la las le les "
     "lo los na nad of on op pod s san sous sul sur the to und under upon van von y z za".split()
 )
 
