@@ -1,0 +1,56 @@
+"""Agencies and wire services: which credit names one, and its short form.
+
+A credit is a claim of the text, not proof. Of several ("Xinhua/NAN") the first is the agency: it
+stands for who wrote the story, the others passed it on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from corpus_db.parsing.tables import load
+
+_SHORT = 3
+_TABLE: Mapping[str, list[str]] = load("agencies")["agencies"]
+_EXACT = {name: short for short, names in _TABLE.items() for name in (short, *names)}
+_FOLDED = {name.lower(): short for name, short in _EXACT.items() if len(name) > _SHORT}
+_PARTS = re.compile(r"\s*[/;,&|·+]\s*|\s+and\s+|\s+via\s+")
+
+# "(Xinhua/NAN)" at the very end, with nothing behind it.
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][.\s]*$")
+# "-- AFP", "© AFP 2020", "Source: Xinhua" or the name alone as the last line.
+_AS_LINE = re.compile(
+    r"(?:\n[\s\-–—_*/(]*(?:source\s*:|copyright|©|\(c\))?\s*|\s(?:--|—|–|-|/)\s?)"
+    r"([^\W\d_][\w.' -]{1,30}?)(?:\s+\d{4})?[\s.\-–—)/]*$",
+    re.IGNORECASE,
+)
+# How far from the end a trailing credit can begin.
+_TAIL = 60
+
+
+def agency_named(name: str) -> str | None:
+    """The short form when `name` as a whole is an agency's name."""
+    return _EXACT.get(name) or (_FOLDED.get(name.lower()) if len(name) > _SHORT else None)
+
+
+def agency_in(credit: str) -> str | None:
+    """The first agency of a credit of one or more names ("Xinhua/NAN"), None when it names none."""
+    whole = agency_named(credit.strip())
+    if whole:
+        return whole
+    for part in _PARTS.split(credit.strip()):
+        found = agency_named(part.strip())
+        if found:
+            return found
+    return None
+
+
+def agency_at_end(body: str) -> str | None:
+    """The agency of a credit that ends `body`: in brackets, behind a dash, or as its last line."""
+    tail = body[-_TAIL:]
+    match = _IN_BRACKETS.search(tail)
+    if match:
+        return agency_in(match[1])
+    match = _AS_LINE.search(tail)
+    return agency_named(match[1].strip()) if match else None

@@ -1,0 +1,204 @@
+"""One source document becomes an article, or the reason why it is none. Pure.
+
+Free text goes through decoding, header, furniture and dateline; its body is a slice of the decoded
+text. A structured record is believed: title and body are kept character for character, and only
+what it does not say (dateline, agency) is looked for in the body.
+
+`published` is the most trusted of the dates that the document states (`dates.ORIGINS`): what the
+header says, a transmission stamp at the end, a dateline with its year, the address, the file name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
+from corpus_db.parsing import furniture
+from corpus_db.parsing.agencies import agency_at_end, agency_in
+from corpus_db.parsing.dateline import Dateline, find_dateline
+from corpus_db.parsing.dates import date_value, from_file_name, from_trailer, from_url
+from corpus_db.parsing.encoding import decode
+from corpus_db.parsing.header import Header, read_header
+from corpus_db.parsing.title import from_lead
+
+# How much of a document's end can hold a transmission stamp.
+_TRAILER = 400
+
+
+class _Published(NamedTuple):
+    value: str | None
+    origin: str | None
+
+
+def parse(document: SourceDocument) -> ParsedDocument:
+    """The article of `document`, or the outcome "empty" or "rejected" with its reason."""
+    if document.reason is not None:
+        return ParsedDocument(document, "rejected", reason=document.reason)
+    if document.fields is not None:
+        return _from_fields(document, document.fields)
+    if not document.text:
+        return ParsedDocument(document, "empty", reason="an empty file")
+    text, note = decode(document.text)
+    if text is None:
+        return ParsedDocument(document, "rejected", reason=note)
+    return _from_text(document, text, note)
+
+
+def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedDocument:
+    if not text.strip():
+        return ParsedDocument(document, "empty", reason="only white space")
+    named_date = from_file_name(document.path)
+    header = read_header(text, (named_date,) if named_date else ())
+    start = header.body_start
+    end = furniture.end_of_body(text, start)
+    body = text[start:end]
+    if not body:
+        if header.labelled or header.title is None:
+            return ParsedDocument(document, "empty", reason=_only_header(header))
+        body, header = header.title, Header()  # a single line is a complete, if short, story
+    published = _published(
+        header.date.value if header.date else None,
+        text[max(start, len(text) - _TRAILER) :],
+        body,
+        header.values.get("url"),
+        named_date,
+    )
+    dateline = find_dateline(body, published.value)
+    if published.value is None and dateline and dateline.date:
+        published = _Published(dateline.date, "dateline")
+    title, origin = _title(header, body, dateline)
+    values = header.values
+    article = Article(
+        title=title,
+        title_origin=origin,
+        body=body,
+        published=published.value,
+        published_origin=published.origin,
+        dateline=dateline.text if dateline else None,
+        dateline_start=dateline.start if dateline else None,
+        dateline_end=dateline.end if dateline else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_date=dateline.date if dateline else None,
+        byline=values.get("byline"),
+        agency=_agency(values, dateline, body),
+        publisher=values.get("publisher"),
+        section=values.get("section"),
+        url=values.get("url"),
+        external_id=values.get("external_id"),
+        language=values.get("language"),
+    )
+    return ParsedDocument(document, "article", article, note)
+
+
+def _only_header(header: Header) -> str:
+    found = list(dict.fromkeys(name for name in header.labelled if name not in ("ignored", "body")))
+    if header.title and "title" not in found:
+        found.insert(0, "title")
+    names = ", ".join(name.replace("_", " ") for name in found)
+    return f"only a header ({names}), no text below it" if names else "only page furniture, no text"
+
+
+def _title(header: Header, body: str, dateline: Dateline | None) -> tuple[str, TitleOrigin]:
+    if header.title:
+        return header.title, "header" if header.title_is_labelled else "body"
+    return _lead_title(body, dateline), "lead"
+
+
+def _lead_title(body: str, dateline: Dateline | None) -> str:
+    lead = body[dateline.end :].lstrip(" \t-–—") if dateline else body
+    return from_lead(lead if lead.strip() else body)
+
+
+def _published(
+    stated: str | None, tail: str, body: str, url: str | None, named_date: str | None
+) -> _Published:
+    """The most trusted date, without the dateline's."""
+    if stated:
+        return _Published(stated, "header")
+    stamp = from_trailer(tail)
+    if stamp:
+        return _Published(stamp.value, "trailer")
+    dateline = find_dateline(body)
+    if dateline and dateline.date:
+        return _Published(dateline.date, "dateline")
+    from_address = from_url(url) if url else None
+    if from_address:
+        return _Published(from_address, "url")
+    return _Published(named_date, "filename") if named_date else _Published(None, None)
+
+
+def _agency(values: Mapping[str, str], dateline: Dateline | None, body: str) -> str | None:
+    stated = values.get("agency")
+    if stated:
+        return agency_in(stated) or stated
+    if dateline and dateline.agency:
+        return dateline.agency
+    publisher = values.get("publisher")
+    return agency_at_end(body) or (agency_in(publisher) if publisher else None)
+
+
+# -- structured records ---------------------------------------------------------------------------
+
+
+def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDocument:
+    notes = [given["remark"]] if given.get("remark") else []
+    fields, repaired = _storable(given)
+    if repaired:
+        notes.append("half characters (lone surrogates) replaced by U+FFFD")
+    damaged = [name for name, value in fields.items() if "\x00" in value]
+    if damaged:
+        return ParsedDocument(document, "rejected", reason=f"NUL characters in {', '.join(sorted(damaged))}")
+    body = fields.get("body", "")
+    if not body.strip():
+        found = ", ".join(
+            sorted(name for name, value in fields.items() if value.strip() and name != "remark")
+        )
+        return ParsedDocument(
+            document, "empty", reason=f"no text in the body (it has {found})" if found else "no text"
+        )
+    named_date = from_file_name(document.path)
+    url = fields.get("url")
+    hints = [day for day in (from_url(url) if url else None, named_date) if day]
+    stated = date_value(fields.get("date", ""), hints)
+    published = _published(stated.value if stated else None, body[-_TRAILER:], body, url, named_date)
+    dateline = find_dateline(body, published.value)
+    title = fields.get("title", "")
+    origin: TitleOrigin = "header"
+    if not title.strip():
+        title, origin = _lead_title(body, dateline), "lead"
+    article = Article(
+        title=title,
+        title_origin=origin,
+        body=body,
+        published=published.value,
+        published_origin=published.origin,
+        dateline=dateline.text if dateline else None,
+        dateline_start=dateline.start if dateline else None,
+        dateline_end=dateline.end if dateline else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_date=dateline.date if dateline else None,
+        byline=fields.get("byline"),
+        agency=_agency(fields, dateline, body),
+        publisher=fields.get("publisher"),
+        section=fields.get("section"),
+        url=url,
+        external_id=fields.get("id"),
+        language=fields.get("language"),
+    )
+    return ParsedDocument(document, "article", article, "; ".join(notes) or None)
+
+
+def _storable(fields: Mapping[str, str]) -> tuple[Mapping[str, str], bool]:
+    """`fields` in characters that SQLite can hold, and whether anything had to be replaced."""
+    try:
+        for value in fields.values():
+            if not value.isascii():
+                value.encode("utf-8")
+    except UnicodeEncodeError:
+        clean = {
+            name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            for name, value in fields.items()
+        }
+        return clean, True
+    return fields, False

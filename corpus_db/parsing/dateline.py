@@ -1,0 +1,302 @@
+"""Datelines: the place, date and agency that a story opens with.
+
+A dateline is recognised by evidence, not by one shape: an agency in brackets or slashes, a date, a
+separator, a known town or a region behind the town, capitals, a wide gap. Each alone also occurs
+in ordinary sentences ("CHINESE President", "POLICE: Two held"), so each shape states below which
+evidence it needs. It may stand behind photo captions: paragraphs that are short or end in a
+credit are passed over, and behind them only a dateline with an agency or a date counts.
+
+The date is completed from the publication date when the dateline gives no year; without that it
+stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from corpus_db.data import word_list
+from corpus_db.parsing.agencies import agency_in
+from corpus_db.parsing.dates import MONTH, MONTHS, complete_year, is_day, month_number
+from corpus_db.parsing.tables import load
+
+# Paragraphs looked at, and how long one may be to be passed over as a caption.
+PARAGRAPHS, CAPTION_LENGTH = 8, 600
+# Longest dateline, in characters.
+LENGTH = 160
+
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŠŽŁŚŻİ", "a-zà-öø-ÿšžłśżı"
+_CAPITALS = rf"[{_UPPER}](?:[{_UPPER}'’.-]*[{_UPPER}.])(?![{_LOWER}])"
+_MIXED = rf"[{_UPPER}][{_LOWER}'’.-]+(?:[{_UPPER}][{_LOWER}]+)*"
+_PARTICLE = r"(?:de|del|la|las|los|el|al|le|les|of|the|do|da|dos|sur|upon|am|on|and|den|St\.|Mt\.|Ft\.)"
+_NAME = (
+    rf"(?:(?P<capitals>{_CAPITALS}(?:(?:\x20{{1,2}}|/|-){_CAPITALS}){{0,4}})"
+    rf"|(?P<mixed>{_MIXED}(?:(?:\x20|/|-)(?:{_PARTICLE}\x20)?{_MIXED}){{0,3}}))"
+)
+_NOT_A_DATE = rf"(?!(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s?\d|\d)"
+_REGION_AFTER_COMMA = rf"(?:,\x20{{1,2}}(?i:{_NOT_A_DATE})[{_UPPER}][\w.'’]*(?:[\x20-](?:of\x20|and\x20)?[{_UPPER}][\w.'’]*){{0,3}})"
+
+
+def _region_pattern() -> str:
+    """Known regions as they follow a town without a comma, full stops given or lost."""
+    names = sorted(load("datelines")["regions"], key=lambda name: (-len(name), name))
+    loose = [re.escape(name).replace(r"\.", r"(?:\.\x20?|\x20)?") for name in names if "." in name]
+    return "|".join([*loose, *(re.escape(name) for name in names if "." not in name)])
+
+
+_KNOWN_REGION = _region_pattern()
+_PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
+_REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
+_REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
+
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\x20)?"
+_DATE = re.compile(
+    rf"[,.\s(]{{1,3}}{_WEEKDAY}(?:(?P<m1>{MONTH})\x20{{0,2}}(?P<d1>\d\d?)(?:st|nd|rd|th)?|(?P<d2>\d\d?)(?:st|nd|rd|th|\.)?\x20{{1,2}}(?P<m2>{MONTH}))"
+    r"(?:,?\x20{1,2}(?P<y>(?:19|20)\d\d))?(?!\d)\)?",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
+_SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
+_SEPARATOR = re.compile(
+    r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s))"
+)
+_GAP = re.compile(r"[\x20\t\xa0]*")
+_LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
+_LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
+_GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
+# Brackets behind a name that are no credit: a party and state, an age, a score.
+_NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
+
+_CREDIT_ENDS = re.compile(r"[)\]]\s*$|(?:photo|picture|image|file photo)s?[^\n]{0,60}$", re.IGNORECASE)
+_CAPTION_BEGINS = re.compile(r"\s*(?:caption|photo|file photo|picture|image|video|pictured)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s*$")
+
+
+class Dateline(NamedTuple):
+    """A dateline at body[start:end] == text, separator included.
+
+    `place` is as printed with its region ("WEIFANG, China"), None where only an agency is given;
+    `date` is a complete day in ISO 8601 or None; `agency` is the short form of a known agency.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: str | None
+    date: str | None
+    agency: str | None
+
+
+class _Found(NamedTuple):
+    """What stands at one position, before it is judged. Offsets are in the body."""
+
+    place: str
+    name: str  # the place without its region
+    in_capitals: bool
+    region: bool  # a region follows, behind a comma or known
+    known_region: bool
+    month_day_year: tuple[int, int, int | None] | None
+    credit: str | None
+    separator: str
+    credit_end: int  # behind the last element before the separator
+    end: int  # behind the separator
+    gap: int  # white space between the end and the lead
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(name.lower() for name in word_list("parsing/dateline_places.txt"))
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    return frozenset(load("datelines")["not_places"])
+
+
+def find_dateline(body: str, published: str | None = None) -> Dateline | None:
+    """The dateline that `body` opens with, or that follows its opening captions.
+
+    `published` (ISO 8601) completes a date without a year.
+    """
+    for number, (start, end) in enumerate(_paragraphs(body)):
+        found = dateline_at(body, start, published, strong=number > 0)
+        if found:
+            return found
+        if not _may_be_caption(body, start, end):
+            return None
+    return None
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
+    """Lines with something on them, white space at their start left out."""
+    position = 0
+    for _ in range(PARAGRAPHS):
+        while position < len(body) and body[position].isspace():
+            position += 1
+        if position >= len(body):
+            return
+        end = body.find("\n", position)
+        end = len(body) if end < 0 else end
+        yield position, end
+        position = end
+
+
+def _may_be_caption(body: str, start: int, end: int) -> bool:
+    if end - start > CAPTION_LENGTH:
+        return False
+    line = body[start:end]
+    return bool(_CREDIT_ENDS.search(line) or _CAPTION_BEGINS.match(line) or not _SENTENCE_END.search(line))
+
+
+def dateline_at(body: str, start: int, published: str | None = None, strong: bool = False) -> Dateline | None:
+    """The dateline exactly at `start`; with `strong` only one with an agency or a date."""
+    first = body[start : start + 1]
+    if first in "([":
+        return _agency_first(body, start, published)
+    if not first.isupper():
+        return None
+    found = _read(body, start)
+    if found is None or not _is_dateline(body, start, found, strong):
+        return None
+    return _made(body, start, found, published)
+
+
+def _agency_first(body: str, start: int, published: str | None) -> Dateline | None:
+    """ "(ANSA) - Rome, October 11 -" and "(CNN)The …"."""
+    match = _BRACKETS.match(body, start)
+    agency = agency_in(match["round"] or match["square"]) if match else None
+    if match is None or agency is None:
+        return None
+    separator = _SEPARATOR.match(body, match.end())
+    end = separator.end() if separator else match.end()
+    lead = _GAP.match(body, end)
+    assert lead is not None
+    if separator:
+        found = _read(body, lead.end())
+        if found and found.month_day_year and found.separator:
+            made = _made(body, start, found, published)
+            return made._replace(agency=agency)
+    if not _LEAD.match(body, lead.end()):
+        return None
+    return Dateline(start, end, body[start:end], None, None, agency)
+
+
+def _read(body: str, start: int) -> _Found | None:
+    """Reads as much of a dateline as stands at `start`."""
+    match = _PLACE.match(body, start, start + LENGTH)
+    if match is None:
+        return None
+    name, end = match["capitals"] or match["mixed"], match.end()
+    known_region = bool(_REGION_AT_END.search(body[start:end]))
+    if not match["region"]:
+        behind = _REGION_BEHIND.match(body, end)
+        if behind:
+            known_region, end = True, behind.end()
+    place_end = end
+    date: tuple[int, int, int | None] | None = None
+    credit: str | None = None
+    for _ in range(2):
+        if date is None and (dated := _DATE.match(body, end)):
+            date = _month_day_year(dated)
+            if date is None:
+                return None
+            end = dated.end()
+        credited = _BRACKETS.match(body, end) or _SLASHES.match(body, end)
+        if credit is None and credited:
+            credit, end = credited[credited.lastgroup or 0], credited.end()
+    separator = _SEPARATOR.match(body, end)
+    mark = separator["mark"].strip() if separator else ""
+    behind_all = separator.end() if separator else end
+    gap = _GAP.match(body, behind_all)
+    assert gap is not None
+    return _Found(
+        place=" ".join(body[start:place_end].split()),
+        name=name,
+        in_capitals=bool(match["capitals"]),
+        region=bool(match["region"]) or known_region,
+        known_region=known_region,
+        month_day_year=date,
+        credit=credit,
+        separator=mark,
+        credit_end=end,
+        end=behind_all,
+        gap=gap.end() - gap.start(),
+    )
+
+
+def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
+    month = month_number(match["m1"] or match["m2"])
+    day = int(match["d1"] or match["d2"])
+    year = int(match["y"]) if match["y"] else None
+    return (month, day, year) if is_day(year or 2000, month, day) else None
+
+
+def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
+    """Whether the evidence is enough. Each rule names a shape that newspapers print."""
+    lead = found.end + found.gap
+    if not _LEAD.match(body, lead) or _names_no_place(found.name):
+        return False
+    credit = found.credit
+    agency = agency_in(credit) if credit else None
+    if agency:  # "SEATTLE/WASHINGTON (Reuters) - …", "Park City, Utah (CNN)Mitt …"
+        return True
+    if credit and _NO_CREDIT.search(credit):
+        return False
+    dash = found.separator not in ("", ":")
+    if found.month_day_year:  # "PUTRAJAYA, Nov 22 — …"
+        return bool(found.separator) and (found.in_capitals or found.region or _is_town(found.name) or dash)
+    if strong:
+        return False
+    if credit:  # "LAGOS (Staff Reporter) — …"
+        return found.in_capitals and dash
+    if not _LOWER_SOON.match(body, lead):
+        return False
+    known = _is_town(found.name) or _is_town(found.place)
+    if found.separator:  # "CLEVELAND — …", "ALBANY, N.Y. - …", "KANPUR: …", "Washington, DC - …"
+        if found.separator == ":":
+            return known and found.in_capitals
+        return known or (found.known_region and found.region)
+    return _without_separator(body, lead, found, known)
+
+
+def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool:
+    """ "WASHINGTON, D.C.  U.S. Senator", "BOSTON MASenator", "Fargo    Senator Kent"."""
+    if not known:
+        return False
+    if found.in_capitals:
+        if found.known_region:
+            return found.gap > 0 or bool(_GLUED.match(body, lead))
+        return found.gap >= 2
+    return found.gap >= (2 if found.known_region else 3)
+
+
+def _is_town(name: str) -> bool:
+    towns = _towns()
+    folded = " ".join(name.lower().split())
+    if folded in towns:
+        return True
+    if "/" in folded:
+        return any(part in towns for part in folded.split("/"))
+    # "WASHINGTON D C", "PHOENIX A.Z.": the town without the region that its capitals run into
+    words = folded.split(" ")
+    return any(" ".join(words[:count]) in towns for count in range(len(words) - 1, 0, -1)) and bool(
+        _REGION_AT_END.search(" ".join(name.split()))
+    )
+
+
+def _names_no_place(name: str) -> bool:
+    words = name.upper().replace("-", " ").replace("/", " ").split()
+    return any(word in _not_places() for word in words) or words[0] in ("THE", "A", "AN")
+
+
+def _made(body: str, start: int, found: _Found, published: str | None) -> Dateline:
+    end = found.end if found.separator else found.credit_end
+    day = None
+    if found.month_day_year:
+        month, day_number, year = found.month_day_year
+        day = f"{year:04}-{month:02}-{day_number:02}" if year else complete_year(month, day_number, published)
+    agency = agency_in(found.credit) if found.credit else None
+    text = body[start:end].rstrip()
+    return Dateline(start, start + len(text), text, found.place, day, agency)

@@ -1,0 +1,331 @@
+"""Dates as they are printed: found, validated, and written in ISO 8601 as precisely as given.
+
+Nothing is filled in. A day stays a day, a month a month; a time without a zone stays without one.
+"08/07/1998" has two readings: another date of the same document settles it (its file name, its
+url, its dateline), and where none does only what both readings share is kept, the year. That is
+why no general date parser is used here: they all complete what is missing from today's date.
+
+`published` of an article is the most trusted of the dates it states, in the order of ORIGINS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from corpus_db.parsing.tables import load
+
+# From the most to the least trusted. A transmission stamp is exact; a file name is often wrong.
+ORIGINS = ("header", "trailer", "dateline", "url", "filename")
+# Newspapers are no older, and a later year is a typing error or no year.
+FIRST_YEAR, LAST_YEAR = 1600, 2100
+# A dateline lies at most so many days before its publication, and so many after it (time zones).
+DATELINE_DAYS_BEFORE, DATELINE_DAYS_AFTER = 92, 2
+
+_TABLES = load("dates")
+MONTHS: dict[str, int] = {name: int(number) for number, names in _TABLES["months"].items() for name in names}
+_ZONES: dict[str, int] = _TABLES["zones"]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+MONTH = rf"(?:{_alternatives(MONTHS)})(?![^\W\d_])\.?"
+_WEEKDAY = (
+    rf"(?:(?:{_alternatives(_TABLES['weekdays']['names'])})\b\.?,?\s{{0,4}}(?:(?:the|le|den|der|am)\s+)?)?"
+)
+_ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª)?"
+_YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+# One day, as it is written with a year.
+_FULL = re.compile(
+    rf"""{_WEEKDAY}(?:
+      (?P<iy>{_YEAR})(?P<sep>[-/.])(?P<im>\d\d?)(?P=sep)(?P<id>\d\d?)(?!\d)
+    | (?P<mm>{MONTH})\s{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?\s{{1,3}}(?P<my>{_YEAR})
+    | (?P<dd>{_DAY}){_ORDINAL}[\s-]{{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?[\s-]{{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
+    | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{_YEAR}|\d\d(?![\d:]))
+    )(?![^\W_T]|T(?!\d))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = re.compile(
+    r"""(?<![\d.:/-])(?P<h>[01]?\d|2[0-3])(?:[:h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?|\.(?P<m2>[0-5]\d)(?=\s*[ap]\.?m|\s*(?:Uhr|GMT|UTC)))?
+        \s{0,2}(?P<half>[aApP]\.?[mM]\b\.?)?\s{0,2}\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b)?""",
+    re.VERBOSE,
+)
+_ISO_TIME = re.compile(
+    r"[T\s]\s{0,3}(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?::?(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
+    r"(?!\d)\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b)?"
+)
+_MONTH_YEAR = re.compile(
+    rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{_YEAR})|(?P<y2>{_YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{_YEAR}))\s*$",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
+
+
+class Date(NamedTuple):
+    """A date found at [start, end): ISO 8601 `value`; `readings` holds both where it has two."""
+
+    value: str
+    start: int
+    end: int
+    readings: tuple[str, ...] = ()
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether such a day exists."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def month_number(name: str) -> int:
+    """1–12 of a month's name or abbreviation in any of the known languages. Raises KeyError."""
+    return MONTHS[name.rstrip(".").lower()]
+
+
+def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | None:
+    """The day that stands in `text` exactly at `position`, year included; None when none does."""
+    match = _FULL.match(text, position)
+    return _day(match, hints) if match else None
+
+
+def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[str] = ()) -> Date | None:
+    """The first day with a year in text[start:end]."""
+    for match in _FULL.finditer(text, start, len(text) if end is None else end):
+        if match.start() > start and text[match.start() - 1].isalnum():
+            continue
+        found = _day(match, hints)
+        if found:
+            return found
+    return None
+
+
+def _day(match: re.Match[str], hints: Sequence[str]) -> Date | None:
+    groups = match.groupdict()
+    span = match.span()
+    if groups["iy"] or groups["cy"]:
+        prefix = "i" if groups["iy"] else "c"
+        year, month, day = (int(groups[prefix + part]) for part in "ymd")
+        return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
+    if groups["my"] or groups["dy"]:
+        prefix = "m" if groups["my"] else "d"
+        year, day = int(groups[prefix + "y"]), int(groups[prefix + "d"])
+        month = month_number(groups[prefix + "m"])
+        return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
+    return _numeric(groups, span, hints)
+
+
+def _numeric(groups: dict[str, str | None], span: tuple[int, int], hints: Sequence[str]) -> Date | None:
+    """ "08/07/1998": the reading that exists, that the punctuation or another date settles, or both."""
+    first, second, year_text = int(groups["n1"] or 0), int(groups["n2"] or 0), groups["ny"] or ""
+    separator = groups["nsep"] or ""
+    if len(year_text) == 2 and separator not in "/.":
+        return None
+    year = int(year_text) if len(year_text) == 4 else _century(int(year_text))
+    readings = []
+    if separator != ".":  # full stops are written day first, everywhere
+        readings.append((second, first))
+    readings.append((first, second))
+    days = list(
+        dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for day, month in readings if is_day(year, month, day))
+    )
+    if not days:
+        return None
+    if len(days) == 1:
+        return Date(days[0], *span)
+    for hint in hints:
+        agreeing = [day for day in days if day == hint[:10]] or [day for day in days if day[5:] == hint[-5:]]
+        if len(agreeing) == 1:
+            return Date(agreeing[0], *span)
+    return Date(f"{year:04}", *span, tuple(days))
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 70 else 1900 + year
+
+
+def date_value(text: str, hints: Sequence[str] = ()) -> Date | None:
+    """The date that the value of a label or a field states, with its time where it gives one."""
+    text = text[:200]
+    epoch = _EPOCH.match(text)
+    if epoch:
+        return _from_epoch(text, epoch)
+    found = find_day(text, hints=hints)
+    if found is None:
+        match = _MONTH_YEAR.match(text)
+        if not match:
+            return None
+        if match["name"]:
+            return Date(f"{match['y1']}-{month_number(match['name']):02}", *match.span())
+        if match["number"]:
+            return Date(f"{match['y2']}-{match['number']}", *match.span())
+        return Date(match["y3"], *match.span())
+    return with_time(text, found)
+
+
+def with_time(text: str, day: Date) -> Date:
+    """`day` with the time that stands directly behind it, or before it in a short value."""
+    if len(day.value) != 10:
+        return day
+    match = _ISO_TIME.match(text, day.end) or _compact_time(text, day)
+    if match is None:
+        gap = re.compile(r"[\s,|–—(-]{0,6}(?:at|um|à|a las|@)?\s{0,2}", re.IGNORECASE).match(text, day.end)
+        match = _TIME.match(text, gap.end()) if gap else None
+        if match is None or not _is_time(match):
+            before = next((m for m in _TIME.finditer(text, 0, day.start) if _is_time(m)), None)
+            if before is None or day.start - before.end() > 3:
+                return day
+            match = before
+    return _joined(day, match)
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    return bool(match["m"] or match["m2"] or match["half"])
+
+
+def _compact_time(text: str, day: Date) -> re.Match[str] | None:
+    """The time of "20200617101500"."""
+    if day.end - day.start != 8:
+        return None
+    return re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z\b)?(?!\d)").match(
+        text, day.end
+    )
+
+
+def _joined(day: Date, match: re.Match[str]) -> Date:
+    groups = match.groupdict()
+    hour = int(groups["h"])
+    minute = groups["m"] or groups.get("m2")
+    half = (groups.get("half") or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return day
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    value = f"{day.value}T{hour:02}"
+    if minute:
+        value += f":{minute}"
+        if groups.get("s"):
+            value += f":{groups['s']}"
+        value += zone_offset(groups.get("zone") or "")
+    end = max(day.end, match.end() if minute or half else match.end("h"))
+    return Date(value, min(day.start, match.start()), end)
+
+
+def zone_offset(zone: str) -> str:
+    """ "+08:00" of a zone's name or offset; nothing for none and for what several zones are called."""
+    zone = zone.removeprefix("GMT").removeprefix("UTC") if len(zone) > 3 else zone
+    if zone[:1] in ("+", "-") and len(zone) >= 5:
+        digits = zone[1:].replace(":", "")
+        return f"{zone[0]}{digits[:2]}:{digits[2:]}"
+    minutes = _ZONES.get(zone)
+    if minutes is None:
+        return ""
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _from_epoch(text: str, match: re.Match[str]) -> Date | None:
+    """Seconds (or milliseconds) since 1970, which programs write: always an instant in UTC."""
+    seconds = int(match[1])
+    days, rest = divmod(seconds, 86_400)
+    value = date.fromordinal(date(1970, 1, 1).toordinal() + days).isoformat()
+    return Date(f"{value}T{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}+00:00", *match.span())
+
+
+# Dates in file names: "11Apr2007akaka174", "2020-06-17_xi", "20200617-001".
+_FILE_NAME = re.compile(
+    rf"(?<![^\W_])(?P<d>0?[1-9]|[12]\d|3[01])[-_.\s]?(?P<mon>{_alternatives(name for name in MONTHS if name.isascii() and len(name) > 2)})[-_.\s]?(?P<y>{_YEAR})"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<s>[-_./])(?P<m2>0?[1-9]|1[0-2])(?P=s)(?P<d2>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<![0-9a-f])(?P<y3>(?:19|20)\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?![^\W_T])",
+    re.IGNORECASE,
+)
+_URL_DAY = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_.](?P<m>0?[1-9]|1[0-2]|[A-Za-z]{3})[-/_.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|[/_-](?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[-/](?P<m>0[1-9]|1[0-2])(?=/|$)")
+
+
+def from_file_name(path: str) -> str | None:
+    """The day that the name of a file states, or the folders that it lies in."""
+    for match in _FILE_NAME.finditer(path[-300:]):
+        if match["y"]:
+            year, month, day = int(match["y"]), month_number(match["mon"]), int(match["d"])
+        elif match["y2"]:
+            year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
+        else:
+            year, month, day = int(match["y3"]), int(match["m3"]), int(match["d3"])
+        if is_day(year, month, day):
+            return f"{year:04}-{month:02}-{day:02}"
+    return None
+
+
+def from_url(url: str) -> str | None:
+    """The day, or the month, that the path of an address states."""
+    url = url[:2_000]
+    for match in _URL_DAY.finditer(url):
+        if match["y"]:
+            name = match["m"]
+            month = int(name) if name.isdigit() else MONTHS.get(name.lower(), 0)
+            year, day = int(match["y"]), int(match["d"])
+        else:
+            year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
+        if is_day(year, month, day):
+            return f"{year:04}-{month:02}-{day:02}"
+    month_only = _URL_MONTH.search(url)
+    return f"{month_only['y']}-{month_only['m']}" if month_only else None
+
+
+# "AP-NY-08-07-98 0618EDT" (always month first); "131137 GMT Nov 13" (day and time, month, year).
+_AP_TRAILER = re.compile(
+    r"\b[A-Z]{2,4}-[A-Z]{2}-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
+)
+_IPTC_TRAILER = re.compile(
+    rf"(?<!\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)\s(?P<zone>[A-Z]{{3}}\s)?(?P<mon>{MONTH})\s(?P<y>\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def from_trailer(text: str) -> Date | None:
+    """The transmission stamp of a wire in `text` (the end of a document), with its zone."""
+    for pattern, zone_default in ((_AP_TRAILER, ""), (_IPTC_TRAILER, "GMT")):
+        for match in pattern.finditer(text):
+            month = int(match["m"]) if pattern is _AP_TRAILER else month_number(match["mon"])
+            year, day = _century(int(match["y"])), int(match["d"])
+            if is_day(year, month, day) and int(match["h"]) < 24:
+                zone = zone_offset((match["zone"] or zone_default).strip().upper())
+                value = f"{year:04}-{month:02}-{day:02}T{match['h']}:{match['min']}{zone}"
+                return Date(value, *match.span())
+    return None
+
+
+def complete_year(month: int, day: int, published: str | None) -> str | None:
+    """The day of a dateline that gives no year, next to `published`; None where that is unclear."""
+    if not published or len(published) < 4 or not published[:4].isdigit():
+        return None
+    year = int(published[:4])
+    if len(published) >= 10:
+        try:
+            anchor = date.fromisoformat(published[:10])
+        except ValueError:
+            return None
+        for candidate in (year + 1, year, year - 1):
+            if is_day(candidate, month, day):
+                distance = (anchor - date(candidate, month, day)).days
+                if -DATELINE_DAYS_AFTER <= distance <= DATELINE_DAYS_BEFORE:
+                    return f"{candidate:04}-{month:02}-{day:02}"
+        return None
+    if len(published) == 7 and published[5:].isdigit() and not is_day(year, int(published[5:]), 1):
+        return None
+    near_new_year = month in (1, 12) if len(published) == 4 else abs(int(published[5:7]) - month) > 1
+    return None if near_new_year or not is_day(year, month, day) else f"{year:04}-{month:02}-{day:02}"

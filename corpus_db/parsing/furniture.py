@@ -1,0 +1,105 @@
+"""What stands round an article and is not part of it, at its top and at its end.
+
+A block is a line, or what stands between wide gaps of a line. Only whole blocks that match a
+pattern of `data/parsing/furniture.toml` are taken away, from the ends inwards, until one does not
+match: what stands between paragraphs is never touched. Captions and credits stay, they are part
+of what was published. All of it is still in the input, which `documents` points to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus_db.parsing.tables import load
+
+# White space that separates blocks of one line, and what an isolated block is set apart by.
+GAP = re.compile(r"[ \t\xa0]{3,}|\n")
+_TABLES = load("furniture")
+# Blocks taken away at the end, at most, and how far back staff notes can begin.
+_TAIL_BLOCKS, _NOTES_WITHIN = 40, 6_000
+# A block alone behind a gap this wide is furniture when it is short and no sentence.
+_ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
+_ISOLATED_LENGTH, _LONGEST_TAIL = 60, 300
+_ENDS_SENTENCE = re.compile(r"[.!?:]['\"’”)\]]*$|[)\]\"”]$")
+
+
+def _union(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+_HEAD = re.compile(_union(_TABLES["head"]), re.IGNORECASE)
+_HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
+_TAIL = re.compile(_union(_TABLES["tail"]), re.IGNORECASE)
+_CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
+_CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
+
+
+def is_head_furniture(block: str) -> bool:
+    """Whether a whole block at the top is navigation or a release note."""
+    return bool(_HEAD.fullmatch(block))
+
+
+def head_prefix(text: str, position: int) -> int:
+    """Behind the release note that a block begins with; `position` itself where there is none."""
+    match = _HEAD_PREFIX.match(text, position)
+    return match.end() if match else position
+
+
+def crumbs(line: str) -> list[str] | None:
+    """The steps of "Home » Nation", None for a line that is no such path."""
+    if len(line) > 200 or not _CRUMBS.search(line):
+        return None
+    steps = [step.strip() for step in _CRUMBS.split(line)]
+    if len(steps) < 2 or any(len(step) > 120 for step in steps) or line.rstrip().endswith("."):
+        return None
+    return [step for step in steps if step]
+
+
+def end_of_body(text: str, start: int) -> int:
+    """Where the body that begins at `start` ends, staff notes and furniture left out."""
+    end = len(text)
+    notes = _CUT.search(text, max(start, end - _NOTES_WITHIN))
+    if notes and notes.start() > start:
+        end = notes.start()
+    end = _stripped(text, start, end)
+    for _ in range(_TAIL_BLOCKS):
+        begin = _last_block(text, start, end)
+        if begin <= start or not _is_tail(text, begin, end):
+            break
+        end = _stripped(text, start, begin)
+    return end
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    while end > start and (text[end - 1].isspace() or text[end - 1] < " "):
+        end -= 1
+    return end
+
+
+def _last_block(text: str, start: int, end: int) -> int:
+    """Where the last block of text[start:end] begins; `start` when it is long."""
+    low = max(start, end - _LONGEST_TAIL)
+    newline = text.rfind("\n", low, end) + 1
+    begin = newline or low
+    if newline == 0 and low > start:
+        begin = low
+    wide = text.rfind("   ", begin, end)
+    if wide >= 0:
+        begin = wide + 3
+    elif newline == 0:
+        return start
+    while begin < end and text[begin].isspace():
+        begin += 1
+    return begin
+
+
+def _is_tail(text: str, begin: int, end: int) -> bool:
+    block = text[begin:end]
+    if _TAIL.fullmatch(block):
+        return True
+    return (
+        end - begin <= _ISOLATED_LENGTH
+        and not _ENDS_SENTENCE.search(block)
+        and bool(_ISOLATED.search(text, max(0, begin - 12), begin))
+    )

@@ -1,0 +1,300 @@
+"""The header of a free text: everything above the body, whatever its shape.
+
+The text is walked block by block (a block is a line, or what stands between wide gaps of one).
+Each block is a labelled field, a date, furniture, a byline, a contact, something that looks like a
+heading, or the text itself, which ends the walk. The body begins behind the last block that is
+certainly header (*evidence*); headings that nothing of that kind follows stay in the body, because
+a text that begins with a short line must not lose it. The first heading is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from corpus_db.parsing import furniture, title
+from corpus_db.parsing.dateline import dateline_at
+from corpus_db.parsing.dates import Date, date_value, day_at, find_day, with_time
+from corpus_db.parsing.labels import Label, bare_date_word, label_at
+
+# How many blocks, headings among them, and characters of values a header may have.
+BLOCKS, HEADINGS, VALUE = 60, 10, 1_000
+# A block that is longer is running text.
+LONG_BLOCK = 400
+# How far into a line a date may stand behind a heading that runs into the text.
+_DATE_WITHIN = 260
+# Labels whose value may stand on the next line.
+_VALUE_MAY_FOLLOW = frozenset({"title", "date", "byline", "publisher", "url", "external_id"})
+
+_SPACE = re.compile(r"\s*")
+_NAME = r"[A-ZÀ-Þ][\w'’.-]*"
+_NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|la|van|von|der|den|al|bin|and|&)){{0,8}}"
+_BYLINE = re.compile(
+    rf"(?:(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Rr]eport|[Tt]ext|[Ww]ords)\s+)?(?:[Bb]y|BY):?\s+(?P<names>{_NAMES})"
+    rf"(?P<more>(?:\s*[,|/•·–—-]\s*[^\n]{{0,80}}|\s+in\s+{_NAMES})?)$"
+)
+_POSTED = re.compile(
+    r"(?:posted|published|updated|written|submitted|filed|last\s+updated)(?:\s+(?:on|at))?:?\s+(?P<date>.{6,60}?)"
+    rf"(?:\s+by\s+(?P<names>(?-i:{_NAMES}?))(?=\s+(?:in|on|under|for|at)\b|\s*(?:[/|,•·]|$)))?(?P<more>[^\n]{{0,100}})$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:[A-Z][a-z]+\s+)?(?:(?:press|media|news)\s+)?contacts?\b(?:\s+person)?\s{0,3}:?\s.{0,160}$|contacts?:?$",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(r"[ \t]*[,;|•·–—-]?[ \t]*")
+_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+
+
+class _Block(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Header:
+    """What stood above the body, which begins at `body_start`."""
+
+    values: dict[str, str] = field(default_factory=dict)  # field -> value, as labelled
+    date: Date | None = None
+    title: str | None = None
+    title_is_labelled: bool = False
+    body_start: int = 0
+    labelled: list[str] = field(default_factory=list)  # fields in order, to say what was found
+
+
+def read_header(text: str, hints: Sequence[str] = ()) -> Header:
+    """The header of `text`; `hints` are days that settle the order of an ambiguous date."""
+    return _Walk(text, hints).run()
+
+
+class _Walk:
+    """One pass down the header. `position` is where the next block begins."""
+
+    def __init__(self, text: str, hints: Sequence[str]) -> None:
+        self.text = text
+        self.hints = hints
+        self.position = 0
+        self.header = Header()
+        self.headings: list[_Block] = []
+        self.fresh: list[_Block] = []  # headings behind the last furniture
+        self.sure_labels = False
+
+    def run(self) -> Header:
+        self.position = _skip_space(self.text, 0)
+        for _ in range(BLOCKS):
+            if self.position >= len(self.text) or not self.step():
+                break
+        self.choose_title()
+        self.header.body_start = _skip_space(self.text, self.header.body_start)
+        return self.header
+
+    def step(self) -> bool:
+        """Takes one block; False when the text itself has been reached."""
+        text, start = self.text, self.position
+        line_end = _line_end(text, start)
+        label = label_at(text, start, line_end)
+        if label and self.take_label(label, line_end):
+            return self.position >= 0
+        prefix = furniture.head_prefix(text, start)
+        if prefix > start:
+            self.evidence(prefix, resets=True)
+            return True
+        if self.take_date(start):
+            return True
+        if dateline_at(text, start):
+            return False
+        gap = furniture.GAP.search(text, start, start + LONG_BLOCK)
+        end = gap.start() if gap else min(len(text), start + LONG_BLOCK)
+        block = _Block(start, end, text[start:end].rstrip())
+        if gap is None and end < len(text):
+            return self.take_heading_before_date(start, line_end)
+        return (
+            self.take_furniture(block, line_end)
+            or self.take_byline(block)
+            or self.take_heading(block, line_end)
+        )
+
+    def evidence(self, end: int, resets: bool = False) -> None:
+        """text[:end] is header for certain."""
+        self.position = _skip_space(self.text, end)
+        self.header.body_start = self.position
+        if resets and self.fresh:
+            self.fresh = []
+
+    # -- labelled fields -------------------------------------------------------------------------
+
+    def take_label(self, label: Label, line_end: int) -> bool:
+        """A labelled field, if the label is one here; ends the header where the body is labelled."""
+        text = self.text
+        value = text[label.value_start : line_end].strip()
+        following = _skip_space(text, line_end)
+        if not self.is_label_here(label, value, following):
+            return False
+        self.sure_labels = True
+        self.header.labelled.append(label.field)
+        if label.field == "body":
+            self.evidence(label.value_start)
+            self.header.body_start = self.position
+            self.position = -1
+            return True
+        end = line_end
+        if not value and label.field in _VALUE_MAY_FOLLOW and text[line_end : line_end + 1] == "\n":
+            next_end = _line_end(text, line_end + 1)
+            value = text[line_end + 1 : next_end].strip()
+            if len(value) > title.LONGEST_HEADING or label_at(text, line_end + 1, next_end):
+                value = ""
+            else:
+                end = next_end
+        self.keep(label.field, value[:VALUE])
+        self.evidence(end)
+        return True
+
+    def is_label_here(self, label: Label, value: str, following: int) -> bool:
+        """Whether the label is meant as one: its value fits, or other labels stand beside it."""
+        if self.headings and not self.sure_labels and label.field == "body":
+            return label.exact and not value
+        beside = self.sure_labels
+        if not beside:
+            next_label = label_at(self.text, following, _line_end(self.text, following))
+            beside = next_label is not None and next_label.exact
+        if not label.exact and not beside:
+            return False
+        if label.field == "date":
+            return beside or date_value(value, self.hints) is not None
+        if label.field == "url":
+            return beside or bool(_URL.match(value))
+        if label.field in ("title", "byline", "external_id"):
+            return beside or (label.field != "external_id" and bool(value))
+        return beside or (not value and label.exact)
+
+    def keep(self, name: str, value: str) -> None:
+        header = self.header
+        if not value:
+            return
+        if name == "date":
+            found = date_value(value, self.hints)
+            if found and (header.date is None or "date" not in header.values):
+                header.date = found
+                header.values["date"] = value
+        elif name == "title":
+            if header.title is None or not header.title_is_labelled:
+                header.title, header.title_is_labelled = " ".join(value.split()), True
+        elif name != "ignored":
+            header.values.setdefault(name, value)
+
+    # -- dates, furniture, bylines ---------------------------------------------------------------
+
+    def take_date(self, start: int) -> bool:
+        """A date at the head of a block, with or without the word "date" before it."""
+        text = self.text
+        behind_word = bare_date_word(text, start)
+        found = day_at(text, behind_word, self.hints)
+        if found is None:
+            return False
+        found = with_time(text[: found.end + 40], found)
+        end = max(found.end, behind_word)
+        match = _AFTER_DATE.match(text, end)
+        end = match.end() if match else end
+        if behind_word == start and text[end : end + 1].islower():
+            return False  # "June 17, 2020 was a day …"
+        if self.header.date is None:
+            self.header.date = found
+        self.header.labelled.append("date")
+        self.evidence(end)
+        return True
+
+    def take_furniture(self, block: _Block, line_end: int) -> bool:
+        line = self.text[block.start : line_end]
+        steps = furniture.crumbs(line)
+        if steps:
+            self.keep("section", steps[-1] if len(steps[-1]) <= 40 else steps[-2])
+            self.evidence(line_end, resets=True)
+            return True
+        if furniture.is_head_furniture(block.text):
+            self.evidence(block.end, resets=True)
+            return True
+        if _CONTACT.match(block.text):
+            self.evidence(block.end)
+            return True
+        return False
+
+    def take_byline(self, block: _Block) -> bool:
+        if len(block.text) > 160:
+            return False
+        posted = _POSTED.match(block.text)
+        if posted:
+            found = date_value(posted["date"], self.hints)
+            if found is None:
+                return False
+            self.header.date = self.header.date or found
+            self.header.labelled.append("date")
+            self.keep("byline", (posted["names"] or "").strip())
+            self.evidence(block.end)
+            return True
+        match = _BYLINE.match(block.text)
+        if match is None or block.end >= len(self.text.rstrip()):
+            return False
+        more = match["more"].strip()
+        self.keep("byline", match["names"] + (more if more.startswith(",") and not find_day(more) else ""))
+        self.header.labelled.append("byline")
+        self.evidence(block.end)
+        return True
+
+    # -- headings --------------------------------------------------------------------------------
+
+    def take_heading(self, block: _Block, line_end: int) -> bool:
+        text = self.text
+        if len(self.headings) >= HEADINGS or not title.is_heading(block.text):
+            return False
+        following = _skip_space(text, block.end)
+        next_line = text[following : min(_line_end(text, following), following + LONG_BLOCK)]
+        blank = block.end < line_end or text.count("\n", block.end, following) > 1
+        if not title.stands_above(block.text, next_line, blank):
+            return False
+        if any(block.text == other.text for other in self.headings):
+            self.evidence(block.end)
+            return True
+        self.headings.append(block)
+        self.fresh.append(block)
+        self.position = following
+        return True
+
+    def take_heading_before_date(self, start: int, line_end: int) -> bool:
+        """ "HEADING November 15 2005 Mr President …": a heading and a date that run into the text."""
+        if self.header.date is not None:
+            return False
+        found = find_day(self.text, start, min(line_end, start + _DATE_WITHIN), self.hints)
+        if found is None or found.start == start:
+            return False
+        heading = self.text[start : found.start].rstrip(" ,-–—")
+        if not title.is_heading(heading) or not title.in_title_case(heading):
+            return False
+        block = _Block(start, start + len(heading), heading)
+        self.headings.append(block)
+        self.fresh.append(block)
+        self.header.date = found
+        self.header.labelled.append("date")
+        self.evidence(found.end)
+        return True
+
+    def choose_title(self) -> None:
+        header = self.header
+        candidates = self.fresh or self.headings
+        if header.title is None and candidates:
+            chosen = candidates[0]
+            header.title = " ".join(chosen.text.split())
+            header.body_start = max(header.body_start, chosen.end)
+
+
+def _skip_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end

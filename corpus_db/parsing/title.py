@@ -1,0 +1,76 @@
+"""Titles: which line is one, and how the lead makes one where there is none.
+
+A title is never empty. Where the document has none the first sentence of the lead stands in
+(title_origin "lead"), clipped at a word; the dateline is not part of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus_db.parsing.sentences import Sentences
+
+LONGEST_HEADING = 220
+LEAD_LENGTH = 140
+# A line this long in running text is a paragraph, not a title.
+_PARAGRAPH = 90
+
+_BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
+_ENDS_SENTENCE = re.compile(r"(?<![.…])[.](?:['\"’”)\]]*)$|[,;:]$")
+_ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
+_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ0-9]{3}[.!?]['\"’”)]*\s+[A-Z\"“‘']")
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+_HARD_WRAP = 45
+
+
+def is_heading(block: str) -> bool:
+    """Whether `block` could be a title by its own looks: short, no sentence, not lower case."""
+    if not block or len(block) > LONGEST_HEADING or not _BEGINS.match(block):
+        return False
+    if _ENDS_SENTENCE.search(block) and not _ABBREVIATION_ENDS.search(block) and not block.isupper():
+        return False
+    return not _SENTENCE_INSIDE.search(block)
+
+
+def in_title_case(block: str) -> bool:
+    """Capitals throughout, or at the head of most longer words."""
+    if block.isupper():
+        return True
+    words = [word for word in _WORD.findall(block) if len(word) > 3]
+    return len(words) > 1 and sum(not word[0].islower() for word in words) >= 0.7 * len(words)
+
+
+def stands_above(block: str, following: str, blank_line: bool) -> bool:
+    """Whether `block` stands above what follows it, rather than running on into it.
+
+    `following` is the next line; `blank_line` says that it is set off by an empty line or a gap.
+    """
+    if not following:
+        return False
+    first = following.lstrip("\"'“‘«([")[:1]
+    if first.islower():
+        return False
+    if blank_line:
+        return not _asks(block) or len(block) <= _PARAGRAPH
+    if in_title_case(block):
+        return True
+    if len(following) > max(_PARAGRAPH, 1.3 * len(block)):
+        return len(block) <= 1.5 * _PARAGRAPH
+    return len(block) < _HARD_WRAP and len(following) > 1.3 * len(block)
+
+
+def _asks(block: str) -> bool:
+    return block.rstrip("\"'’”)").endswith(("?", "!"))
+
+
+def from_lead(lead: str) -> str:
+    """The first sentence of `lead` on one line, clipped at a word with "…"; never empty for text."""
+    text = lead[:800].lstrip()
+    start, end = Sentences(text).span(0, 1)
+    sentence = " ".join(text[start:end].split())
+    if not any(character.isalnum() for character in sentence):
+        sentence = " ".join(text.split())
+    if len(sentence) <= LEAD_LENGTH:
+        return sentence or " ".join(lead[:LEAD_LENGTH].split())
+    cut = sentence.rfind(" ", LEAD_LENGTH // 2, LEAD_LENGTH)
+    return sentence[: cut if cut > 0 else LEAD_LENGTH - 1].rstrip(" ,;:-–—") + "…"

@@ -1,0 +1,15 @@
+"""Bytes to source documents: one file per format, one registry, nothing understood yet.
+
+    for found in discover(["articles/"], base=Path(".")):   # InputFile | Unreadable
+        for document in read(found):                        # SourceDocument
+            ...
+
+A reader cuts a file into pieces whose byte ranges follow each other without gap or overlap and
+add up to the file. It never raises for what a file holds: a piece that cannot be read is a
+SourceDocument with a `reason`.
+"""
+
+from corpus_db.readers.registry import Reader, read, reader_for, readers
+from corpus_db.readers.walk import InputFile, Unreadable, discover, stored_name
+
+__all__ = ["InputFile", "Reader", "Unreadable", "discover", "read", "reader_for", "readers", "stored_name"]

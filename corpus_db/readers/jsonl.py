@@ -1,0 +1,312 @@
+"""JSON Lines, one article a line; and JSON documents: one object, a list, an object with a list.
+
+Lines are the way other programs feed the importer: they stream, and a bad line costs one line. A
+file that is one JSON value over several lines is cut into its objects by a scanner that looks at
+brackets and quotes only, so that a long list streams too and each object is judged on its own.
+
+Blank lines, brackets and commas belong to the record before them, at the start of the file to the
+first one: the pieces add up to the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import BinaryIO
+
+from corpus_db.models import SourceDocument
+from corpus_db.readers.fields import from_record, holds_list
+from corpus_db.readers.limits import ARTICLE_BYTES, CHUNK_BYTES, megabytes
+from corpus_db.readers.walk import InputFile
+
+NAME = "jsonl"
+_LINE_ENDINGS = (".jsonl", ".ndjson", ".jsonlines")
+_ENDINGS = (*_LINE_ENDINGS, ".json")
+_UTF8_BOM = b"\xef\xbb\xbf"
+_OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+# A file is JSON when it begins with an object that has a member, or a list of such objects.
+_JSON_START = re.compile(rb'\s*(?:\[\s*)*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
+_WHITE = b" \t\r\n"
+_BETWEEN = _WHITE + b","
+_STRUCTURE = re.compile(rb'["{}\[\]]')
+_STRING_END = re.compile(rb'["\\]')
+_MEMBER_LIST = re.compile(rb'"([A-Za-z]{1,30})"\s*:\s*\[\s*\{')
+
+
+class _Piece:
+    """One record as it is collected: its bytes in the file, hashed, and those of them to read."""
+
+    __slots__ = ("_digest", "data", "part", "size")
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.size = 0
+        self.data: bytearray | None = bytearray()  # None: too many
+        self._digest = sha256()
+
+    def add(self, data: bytes, content: bool = True) -> None:
+        """Takes the next bytes; `content` says that they are the record's own."""
+        self.size += len(data)
+        self._digest.update(data)
+        if content and self.data is not None:
+            self.data += data
+            if len(self.data) > ARTICLE_BYTES:
+                self.data = None
+
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+class JSONReader:
+    """JSON Lines and JSON documents."""
+
+    name = NAME
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """By the first bytes; a .json or .jsonl ending says that broken lines are JSON too."""
+        start = head.removeprefix(_UTF8_BOM)
+        if _JSON_START.match(start):
+            return True
+        return file.name.lower().endswith(_ENDINGS) and not start.startswith(b"\x1f\x8b")
+
+    def read(self, file: InputFile) -> Iterator[SourceDocument]:
+        """One document a record. Raises OSError."""
+        head = file.head()
+        position = 0
+        with file.open() as stream:
+            if head.startswith(_OTHER_BOMS):
+                pieces = _whole(stream)
+            elif _is_lines(file, head):
+                pieces = _lines(stream)
+            else:
+                pieces = _values(stream, _list_start(head))
+            for piece in pieces:
+                start, position = position, position + piece.size
+                yield _document(file.name, start, piece)
+        if position == 0:  # an empty file is empty text: parsing says so
+            yield SourceDocument(file.name, None, 0, 0, sha256(b"").hexdigest(), NAME, text=b"")
+
+
+def _is_lines(file: InputFile, head: bytes) -> bool:
+    """Whether each line is a record of its own, as against one value over several lines."""
+    start = head.removeprefix(_UTF8_BOM).lstrip(_WHITE)
+    if start[:1] == b"[":
+        return False
+    first, newline, _ = start.partition(b"\n")
+    if _list_start(head) is not None and isinstance(_fields(first), str):
+        return False
+    if not newline or file.name.lower().endswith(_LINE_ENDINGS):
+        return True
+    try:
+        json.loads(first.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return not file.name.lower().endswith(".json") and first.strip(_WHITE) != b"{"
+    return True
+
+
+def _list_start(head: bytes) -> int | None:
+    """Where the list of records begins: behind its bracket, None when there is no list."""
+    start = len(head) - len(head.removeprefix(_UTF8_BOM).lstrip(_WHITE))
+    if head[start : start + 1] == b"[":
+        return start + 1
+    for match in _MEMBER_LIST.finditer(head, start):
+        before = head[start : match.start()]
+        inside = before.count(b"{") - before.count(b"}")
+        if inside == 1 and holds_list(match[1].decode("ascii")):
+            return match.start() + match[0].rindex(b"[") + 1
+    return None
+
+
+def _document(name: str, start: int, piece: _Piece) -> SourceDocument:
+    end, digest = start + piece.size, piece.sha256()
+    fields = _fields(None if piece.data is None else bytes(piece.data))
+    if isinstance(fields, str):
+        return SourceDocument(name, piece.part, start, end, digest, NAME, reason=fields)
+    return SourceDocument(name, piece.part, start, end, digest, NAME, fields=fields)
+
+
+def _fields(data: bytes | None) -> dict[str, str] | str:
+    """The fields of one record, or why there are none."""
+    if data is None:
+        return f"more than the {megabytes(ARTICLE_BYTES)} that one article may have"
+    if data.startswith(_OTHER_BOMS):
+        return "JSON in UTF-16: convert it to UTF-8 and import that"
+    record_bytes = data.removeprefix(_UTF8_BOM).strip(_BETWEEN)
+    if not record_bytes.strip(b"[] \t\r\n"):
+        return {"body": ""}
+    remark = None
+    try:
+        text = record_bytes.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text, remark = record_bytes.decode("cp1252"), "not UTF-8, read as Windows-1252"
+        except UnicodeDecodeError as error:
+            return f"neither UTF-8 nor Windows-1252: byte {record_bytes[error.start]:#04x} has no meaning"
+    try:
+        record = json.loads(text)
+    except RecursionError:
+        return "not an article: objects or lists nested too deep"
+    except ValueError as error:
+        return f"not JSON: {_explained(error)}"
+    if not isinstance(record, dict):
+        return f"not an object but {_kind(record)}: each record must be {{…}} with a body"
+    fields = from_record(record)
+    if remark and not isinstance(fields, str):
+        fields["remark"] = remark
+    return fields
+
+
+def _explained(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1} of the record"
+    return "a number too long to be one"
+
+
+def _kind(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "a list" if isinstance(value, list) else "a string"
+
+
+def _whole(stream: BinaryIO) -> Iterator[_Piece]:
+    """Everything as one piece of which only the first bytes are looked at."""
+    piece = _Piece("file")
+    while chunk := stream.read(CHUNK_BYTES):
+        piece.add(chunk, content=piece.size == 0)
+    yield piece
+
+
+def _lines(stream: BinaryIO) -> Iterator[_Piece]:
+    """Each line that is not blank, with the blank lines behind it."""
+    first = _Piece("file")  # blank lines at the start wait here for the first record
+    held: _Piece | None = None
+    number = 0
+    while chunk := stream.readline(CHUNK_BYTES):
+        number += 1
+        if chunk.strip(_WHITE):
+            if held:
+                yield held
+            piece = _Piece(f"line {number}") if held else first
+            piece.part = f"line {number}"
+            held = piece
+            piece.add(chunk)
+        else:
+            piece = held or first
+            piece.add(chunk, content=False)
+        while not chunk.endswith(b"\n") and (chunk := stream.readline(CHUNK_BYTES)):
+            piece.add(chunk)
+    if held or first.size:
+        yield held or first
+
+
+class _Scanner:
+    """Follows brackets and strings through chunks, and finds where records begin and end.
+
+    A record is what opens at depth 0; once more is closed than was opened (the end of the list)
+    nothing is a record any more.
+    """
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.in_string = self.after_backslash = self.closed = False
+        self.closed_at = 0  # where the list ended, in the chunk that it ended in
+
+    def edges(self, chunk: bytes) -> Iterator[tuple[int, bool]]:
+        """(offset in `chunk`, True) before a record's first byte, (offset, False) behind its last."""
+        position = 0
+        while position < len(chunk) and not self.closed:
+            if self.after_backslash:
+                self.after_backslash = False
+                position += 1
+                continue
+            match = (_STRING_END if self.in_string else _STRUCTURE).search(chunk, position)
+            if match is None:
+                return
+            position = match.end()
+            found = match[0]
+            if found == b"\\":
+                self.after_backslash = True
+            elif found == b'"':
+                self.in_string = not self.in_string
+            elif found in b"{[":
+                if self.depth == 0:
+                    yield match.start(), True
+                self.depth += 1
+            else:
+                self.depth -= 1
+                if self.depth == 0:
+                    yield position, False
+                if self.depth < 0:
+                    self.closed, self.closed_at = True, match.start()
+
+
+class _Values:
+    """Collects records, and what stands between them, into pieces."""
+
+    def __init__(self) -> None:
+        self.first = _Piece("file")  # what stands before the first record
+        self.held: _Piece | None = None  # finished, but separators behind it belong to it
+        self.current: _Piece | None = None
+        self.number = 0
+
+    def begin(self) -> _Piece | None:
+        """A record begins; gives back the one that is now complete."""
+        finished = self.held
+        self.number += 1
+        self.current = _Piece("") if finished else self.first
+        self.current.part = f"item {self.number}"
+        self.held = None
+        return finished
+
+    def finish(self, data: bytes) -> None:
+        """The last bytes of the record under way."""
+        assert self.current is not None
+        self.current.add(data)
+        self.held, self.current = self.current, None
+
+    def after(self, data: bytes) -> None:
+        """Bytes that belong to what was last finished and are not part of it."""
+        (self.held or self.first).add(data, content=False)
+
+    def between(self, data: bytes) -> _Piece | None:
+        """Bytes outside records: separators, or what should not be there, as a piece of its own."""
+        if not data.strip(_BETWEEN):
+            self.after(data)
+            return None
+        finished, self.held = self.held, (_Piece("between items") if self.held else self.first)
+        self.held.add(data)
+        return finished
+
+
+def _values(stream: BinaryIO, list_start: int | None) -> Iterator[_Piece]:
+    """Each object of a list, or each of the objects that stand one after the other."""
+    scanner, values = _Scanner(), _Values()
+    values.first.add(stream.read(list_start) if list_start else b"", content=False)
+    while chunk := stream.read(CHUNK_BYTES):
+        begin = scanner.closed_at = 0
+        for edge, opens in scanner.edges(chunk):
+            if opens:
+                if finished := values.between(chunk[begin:edge]):
+                    yield finished
+                if finished := values.begin():
+                    yield finished
+            else:
+                values.finish(chunk[begin:edge])
+            begin = edge
+        if values.current:
+            values.current.add(chunk[begin:])
+            continue
+        tail = scanner.closed_at if scanner.closed else len(chunk)
+        if finished := values.between(chunk[begin:tail]):
+            yield finished
+        values.after(chunk[max(begin, tail) :])
+    for last in (values.held, values.current):
+        if last:
+            yield last
+    if not values.held and not values.current and values.first.size:
+        yield values.first

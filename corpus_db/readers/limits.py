@@ -1,0 +1,24 @@
+"""How much one input may ask of the importer. Every limit of the readers has its name here.
+
+A limit that is passed costs the piece that passed it, with its reason, and nothing else. They are
+far above what real articles need: the longest newspaper articles have some 200 KB.
+"""
+
+from __future__ import annotations
+
+# One article as it stands in its file, in bytes. Also the most that is held in memory at once.
+ARTICLE_BYTES = 20_000_000
+# What is read of a file to recognise its format.
+HEAD_BYTES = 8_192
+# Files up to this size are read once and kept while they are recognised, hashed and cut.
+KEEP_BYTES = 4_000_000
+# How much is read at a time of larger ones.
+CHUNK_BYTES = 1_000_000
+# How deep objects and lists may lie inside each other in one JSON record.
+JSON_DEPTH = 100
+
+
+def megabytes(size: int) -> str:
+    """`size` in bytes as people read it: "50.0 MB", "20 MB"."""
+    value = size / 1_000_000
+    return f"{value:.0f} MB" if value == int(value) else f"{value:.1f} MB"

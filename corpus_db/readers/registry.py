@@ -1,0 +1,76 @@
+"""Which reader a file gets: decided by what is in the file, its ending is only a hint.
+
+Readers are asked in a fixed order, the particular before the general; plain text takes what
+nobody else wants. Other packages add readers through the entry-point group `corpus_db.readers`
+(an object or class with the attributes of `Reader`); they are asked before the built-in ones, in
+order of their names, so that they can refine a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Protocol, runtime_checkable
+
+from corpus_db.models import SourceDocument
+from corpus_db.readers.jsonl import JSONReader
+from corpus_db.readers.text import TextReader
+from corpus_db.readers.walk import InputFile
+
+ENTRY_POINTS = "corpus_db.readers"
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """One format: how it is recognised and how it is cut into documents."""
+
+    name: str  # kept in `documents.reader`
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """Whether the file, which begins with `head`, is of this format."""
+        ...
+
+    def read(self, file: InputFile) -> Iterator[SourceDocument]:
+        """The pieces of the file, in order; their byte ranges cover the file exactly."""
+        ...
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Every reader that is installed, in the order in which they are asked."""
+    found = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        loaded = entry.load()
+        found.append(loaded() if isinstance(loaded, type) else loaded)
+    return (*found, JSONReader(), TextReader())
+
+
+def reader_for(file: InputFile) -> Reader:
+    """The reader for `file`. Raises OSError when its first bytes cannot be read."""
+    head = file.head()
+    for reader in readers():
+        if reader.accepts(file, head):
+            return reader
+    raise AssertionError("the text reader accepts every file")
+
+
+def read(file: InputFile) -> Iterator[SourceDocument]:
+    """The documents of one file.
+
+    Never raises for what the file holds or for a file that cannot be read: what went wrong is the
+    last piece, with its reason. The bytes that the file object kept are let go at the end.
+    """
+    position = 0
+    name = "none"
+    try:
+        reader = reader_for(file)
+        name = reader.name
+        for document in reader.read(file):
+            position = document.end
+            yield document
+    except OSError as error:
+        reason = f"cannot be read: {(error.strerror or 'input/output error').lower()}"
+        yield SourceDocument(file.name, None, position, max(position, file.size), "", name, reason=reason)
+    finally:
+        file.release()

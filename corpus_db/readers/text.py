@@ -1,0 +1,84 @@
+"""Plain text: one article a file. What its bytes mean is for parsing to say.
+
+The reader accepts every file that no other reader knows, so that text in any encoding is read;
+what is known to be no text (an image, an archive) is rejected here by its first bytes, with the
+name of what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from corpus_db.models import SourceDocument
+from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
+from corpus_db.readers.walk import InputFile
+
+NAME = "text"
+
+# First bytes of formats that hold no plain text, and what people call them.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "an audio or video file"),
+    (b"PAR1", "a Parquet file"),
+)
+
+
+def signature(head: bytes) -> str | None:
+    """What a file that begins with `head` is, when it is known to be no text."""
+    for magic, words in _SIGNATURES:
+        if head.startswith(magic):
+            return words
+    if head[4:8] == b"ftyp":
+        return "a video file"
+    if head[:4] == b"RIFF" and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
+        return "an image, audio or video file"
+    return None
+
+
+class TextReader:
+    """One article a file, whatever the encoding."""
+
+    name = NAME
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """Everything: this reader is asked last."""
+        return True
+
+    def read(self, file: InputFile) -> Iterator[SourceDocument]:
+        """The file as one piece. Raises OSError."""
+        if file.size > ARTICLE_BYTES:
+            reason = (
+                f"{megabytes(file.size)}, more than the {megabytes(ARTICLE_BYTES)} that one article may have; "
+                "split the file into articles"
+            )
+            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=reason)
+            return
+        data = file.content()
+        if data is None:
+            with file.open() as stream:
+                data = stream.read(ARTICLE_BYTES)
+        what = signature(data[:16])
+        if what is not None:
+            reason = f"{what}, not text: convert it to text, HTML or JSON Lines and import that"
+            yield SourceDocument(file.name, None, 0, len(data), sha256(data).hexdigest(), NAME, reason=reason)
+            return
+        yield SourceDocument(file.name, None, 0, len(data), sha256(data).hexdigest(), NAME, text=data)
