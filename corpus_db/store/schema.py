@@ -51,7 +51,16 @@ class Table:
     checks: tuple[str, ...] = ()  # SQL expressions over several columns
 
 
-FIELD = "field IN ('title', 'body')"
+def one_of(column: str, *values: str) -> str:
+    """A CHECK that a column holds one of `values`, the most frequent first.
+
+    Written with OR: for IN with more than two values SQLite builds a lookup table for every row,
+    which was a quarter of the time to write a mention.
+    """
+    return " OR ".join(f"{column} = '{value}'" for value in values)
+
+
+FIELD = one_of("field", "body", "title")
 
 FILES = Table(
     "files",
@@ -62,6 +71,7 @@ FILES = Table(
         Column("size", "INTEGER", "Size in bytes; NULL where the file could not be read."),
         Column("sha256", "TEXT", "SHA-256 of the whole file; NULL where it could not be read."),
         Column("reader", "TEXT", "The reader that cut the file into pieces (text, jsonl, …)."),
+        Column("annotator", "TEXT", "What understood its articles: the version of corpus-db and the recogniser of people."),
     ),
     primary_key=("id",), facts=True, label="path", unique=(("path",),), facets=("reader",),
 )  # fmt: skip
@@ -78,7 +88,7 @@ DOCUMENTS = Table(
         Column("byte_end", "INTEGER", "End of the piece in the file (exclusive)."),
         Column("sha256", "TEXT", "SHA-256 of the piece's bytes."),
         Column("reader", "TEXT", "The reader that cut the piece out."),
-        Column("outcome", "TEXT", "What became of it: article, duplicate (of the article in article_id), empty, or rejected.", not_null=True, check="outcome IN ('article', 'duplicate', 'empty', 'rejected')", indexed=True),
+        Column("outcome", "TEXT", "What became of it: article, duplicate (of the article in article_id), empty, or rejected.", not_null=True, check=one_of("outcome", "article", "duplicate", "empty", "rejected"), indexed=True),
         Column("reason", "TEXT", "Why it is empty or rejected, or a remark on how it was read."),
         Column("article_id", "INTEGER", "The article it became or repeats.", references="articles"),
         Column("metadata", "TEXT", "For a duplicate: what it says about itself where that may differ from the article it repeats (url, publisher, …), as JSON."),
@@ -92,7 +102,7 @@ ARTICLES = Table(
     (
         Column("id", "INTEGER", "Number of the article."),
         Column("title", "TEXT", "The headline; the beginning of the body where the source has none (see title_origin).", not_null=True),
-        Column("title_origin", "TEXT", "Where the title comes from: header (labelled), body (first line of the text), lead (made from the beginning of the body).", not_null=True, check="title_origin IN ('header', 'body', 'lead')"),
+        Column("title_origin", "TEXT", "Where the title comes from: header (labelled), body (first line of the text), lead (made from the beginning of the body).", not_null=True, check=one_of("title_origin", "header", "body", "lead")),
         Column("published", "TEXT", "Date of publication, ISO 8601, as precise as the source and no more (2020, 2020-05, 2020-05-01, 2020-05-01T10:15:28).", indexed=True),
         Column("published_origin", "TEXT", "Where the date comes from: header, dateline, url, filename, trailer."),
         Column("year", "INTEGER", "Year of publication, from published.", indexed=True),
@@ -163,8 +173,8 @@ MENTIONS = Table(
         Column("start", "INTEGER", "First character, counted from 0 in Unicode code points.", not_null=True),
         Column("end", "INTEGER", "End (exclusive).", not_null=True),
         Column("text", "TEXT", "The words as they stand.", not_null=True),
-        Column("entity", "TEXT", "What it is a mention of: person or country.", not_null=True, check="entity IN ('person', 'country')"),
-        Column("kind", "TEXT", "Person: name or role ('the Chinese president'). Country: name, demonym ('Chinese'), place ('Lima'), dateline.", not_null=True, check="kind IN ('name', 'role', 'demonym', 'place', 'dateline')", indexed=True),
+        Column("entity", "TEXT", "What it is a mention of: person or country.", not_null=True, check=one_of("entity", "person", "country")),
+        Column("kind", "TEXT", "Person: name or role ('the Chinese president'). Country: name, demonym ('Chinese'), place ('Lima'), dateline.", not_null=True, check=one_of("kind", "name", "place", "demonym", "role", "dateline"), indexed=True),
         Column("person_id", "INTEGER", "The person; NULL where it could not be told who.", references="people"),
         Column("country_code", "TEXT", "The country; NULL where it could not be told which.", references="countries"),
         Column("place", "TEXT", "Usual name of the place, for kinds place and dateline.", indexed=True),
@@ -189,7 +199,7 @@ ARTICLE_PEOPLE = Table(
         Column("name", "TEXT", "The fullest name that the article gives the person.", not_null=True, indexed=True),
         Column("family_name", "TEXT", "The part that is used alone.", not_null=True),
         Column("is_full", "INTEGER", "1: a full name; 0: only a surname or a given name stands in the article.", not_null=True),
-        Column("gender", "TEXT", "f or m where a title tells (Mrs, Mr).", check="gender IN ('f', 'm')"),
+        Column("gender", "TEXT", "f or m where a title tells (Mrs, Mr).", check=one_of("gender", "f", "m")),
         Column("mention_count", "INTEGER", "Mentions by name or by role in the article.", not_null=True),
     ),
     primary_key=("article_id", "number"), facts=True, without_rowid=True,

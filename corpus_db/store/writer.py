@@ -25,35 +25,36 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Mention, Outcome, ParsedDocument
-from corpus_db.store import fulltext
+from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Outcome, ParsedDocument
+from corpus_db.store import fulltext, indexes
 from corpus_db.store.ddl import columns_list, quote
 
 # Rows and characters that are gathered before they are written.
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 8_000_000
 
-Sentences = Callable[[Mention], tuple[int, int]]
-"""Start and end (exclusive) of the sentence that a mention stands in, in its own field."""
+Sentences = Callable[[int, int], tuple[int, int]]
+"""(start, end) of a mention in the body → start and end (exclusive) of its sentence there."""
 
 # Where a mention stands, (entity, field, start): no two of one entity overlap.
 _Places = dict[tuple[Entity, Field, int], int]
 
-# What an article's own document states beyond the content hash. `title` is among it only where
-# it was made from the body, and then the body, which is hashed, determines it.
+# What an article's own document states beyond the content hash. The title is not among it (made
+# from the body it is determined by the body), nor what recognition understood of the dateline.
 OWN_COLUMNS = (
-    "title_origin", "published_origin", "dateline", "dateline_place", "dateline_country", "dateline_date",
-    "byline", "agency", "publisher", "section", "url", "external_id", "language",
+    "title_origin", "published_origin", "dateline", "dateline_date", "byline", "agency", "publisher", "section",
+    "url", "external_id", "language",
 )  # fmt: skip
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "files": ("id", "path", "size", "sha256", "reader"),
+    "files": ("id", "path", "size", "sha256", "reader", "annotator"),
     "documents": (
         "id", "file_id", "path", "part", "byte_start", "byte_end", "sha256", "reader", "outcome", "reason",
         "article_id", "metadata",
     ),
     "articles": (
-        "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id", *OWN_COLUMNS,
+        "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id",
+        "dateline_place", "dateline_country", *OWN_COLUMNS,
     ),
     "mentions": (
         "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
@@ -108,12 +109,21 @@ _TOUCH_LEAVING = (
 _DEPENDENT = ("role_claims", "mentions", "article_people", "article_countries")
 
 
+_STORED_FILE = """
+    SELECT f.id, f.size, f.sha256, f.annotator, count(d.id) FILTER (WHERE d.outcome = 'rejected'), max(d.reason)
+    FROM files f LEFT JOIN documents d ON d.file_id = f.id WHERE f.path = ? GROUP BY f.id
+"""
+
+
 class StoredFile(NamedTuple):
     """A file as it was when it was imported; size and sha256 None where it could not be read."""
 
     id: int
     size: int | None
     sha256: str | None
+    annotator: str | None
+    rejected: int  # pieces of it that were rejected
+    reason: str | None  # why it is empty or was rejected, where it is one piece
 
 
 class CountryRecord(Protocol):
@@ -189,6 +199,8 @@ class Writer:
         self._owners: dict[int, _Copy] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
+        self._empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+        self._unindexed = False
         for table, columns in _TEMPORARY.items():
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
@@ -205,9 +217,11 @@ class Writer:
     # --- what is stored -----------------------------------------------------------------------
 
     def stored_file(self, path: str) -> StoredFile | None:
-        """The file that is stored under a path."""
-        self._flush_if("files")
-        row = self._db.execute("SELECT id, size, sha256 FROM files WHERE path = ?", (path,)).fetchone()
+        """The file that was stored under a path when the transaction began.
+
+        What was added since does not count, and is not written out for the question.
+        """
+        row = self._db.execute(_STORED_FILE, (path,)).fetchone()
         return None if row is None else StoredFile(*row)
 
     def paths(self) -> Iterator[str]:
@@ -244,10 +258,17 @@ class Writer:
             [row for row in wanted if row not in stored],
         )
 
-    def add_file(self, path: str, size: int | None, sha256: str | None, reader: str | None) -> int:
+    def add_file(
+        self,
+        path: str,
+        size: int | None,
+        sha256: str | None,
+        reader: str | None,
+        annotator: str | None = None,
+    ) -> int:
         """A row for an input file; size and sha256 None where it could not be read."""
         file_id = self._number("files")
-        self._gather("files", (file_id, path, size, sha256, reader))
+        self._gather("files", (file_id, path, size, sha256, reader, annotator))
         return file_id
 
     def add_article(
@@ -261,22 +282,23 @@ class Writer:
         article, source = parsed.article, parsed.source
         if article is None:
             raise ValueError("a document that became an article must have one")
-        self._defer_fulltext()
+        self._begin_writing()
         article_id = self._successor(source.path, source.part) or self._number("articles")
         document_id = self._add_document(file_id, parsed, "article", parsed.reason, article_id, None)
         row = (
             article_id, article.title, article.published, _year(article.published), article.body,
-            len(article.body.split()), digest, document_id, *_own_values(article),
+            len(article.body.split()), digest, document_id,
+            article.dateline_place, article.dateline_country, *_own_values(article),
         )  # fmt: skip
         self._gather("articles", row, len(article.title) + len(article.body))
         self._hashes[digest] = article_id
         self._owners[article_id] = _copy(parsed)
         self._touched["touched_articles"].append((article_id,))
-        numbers = self._add_mentions(article_id, annotation, sentences)
+        numbers = self._add_mentions(article_id, article, annotation, sentences)
         self._add_people(article_id, article, annotation, numbers)
         self._add_countries(article_id, annotation)
         if self._gathered >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
-            self.flush()
+            self._write()
         return article_id
 
     def add_outcome(
@@ -314,7 +336,7 @@ class Writer:
         if row is None:
             return
         file_id = row[0]
-        self._defer_fulltext()
+        self._begin_writing()
         self._promote_copies(file_id)
         self._db.execute("DELETE FROM temp.leaving")
         # What this file still owns now has no other copy.
@@ -341,7 +363,13 @@ class Writer:
     # --- writing ------------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Write everything that is gathered."""
+        """Write everything that is gathered, and let SQL find it: call before reading the tables."""
+        self._write()
+        if self._unindexed:
+            indexes.restore(self._db)
+            self._unindexed = False
+
+    def _write(self) -> None:
         for table, rows in self._rows.items():
             if rows:
                 columns = COLUMNS[table]
@@ -365,7 +393,7 @@ class Writer:
 
     def _flush_if(self, table: str) -> None:
         if self._rows[table]:
-            self.flush()
+            self._write()
 
     def _gather(self, table: str, row: tuple[object, ...], characters: int = 0) -> None:
         self._rows[table].append(row)
@@ -380,10 +408,14 @@ class Writer:
     def _largest(self, table: str) -> int:
         return int(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0)
 
-    def _defer_fulltext(self) -> None:
+    def _begin_writing(self) -> None:
+        """Before the first article is written or removed: full-text later, and indexes if there is nothing yet."""
         if not self._deferred:
             fulltext.defer(self._db)
             self._deferred = True
+        if self._empty:
+            indexes.drop(self._db)
+            self._empty, self._unindexed = False, True
 
     # --- the rows of one article --------------------------------------------------------------
 
@@ -405,8 +437,11 @@ class Writer:
         self._gather("documents", row)
         return document_id
 
-    def _add_mentions(self, article_id: int, annotation: Annotation, sentences: Sentences) -> _Places:
+    def _add_mentions(
+        self, article_id: int, article: Article, annotation: Annotation, sentences: Sentences
+    ) -> _Places:
         """Write an article's mentions; (entity, field, start) → id of the mention that stands there."""
+        title = (0, len(article.title))  # a title is one sentence
         mentions = annotation.mentions
         first = self._next["mentions"]
         self._next["mentions"] = first + len(mentions)
@@ -422,7 +457,7 @@ class Writer:
             rows.append(
                 (
                     number, article_id, m.field, m.start, m.end, m.text, m.entity, m.kind, m.country_code,
-                    m.place, m.person_number, m.rule, antecedent_id, m.confidence, *sentences(m),
+                    m.place, m.person_number, m.rule, antecedent_id, m.confidence, *(sentences(m.start, m.end) if m.field == "body" else title),
                 )
             )  # fmt: skip
         self._gathered += len(mentions)
@@ -503,7 +538,7 @@ class Writer:
 
     def _take_over(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
         """Make an earlier document an article's own; the former one becomes its copy."""
-        self.flush()
+        self._write()
         former_id, *values = self._db.execute(
             f"SELECT document_id, {columns_list(OWN_COLUMNS)} FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
@@ -549,9 +584,9 @@ def _copy(parsed: ParsedDocument) -> _Copy:
 
 def _own_values(article: Article) -> tuple[object, ...]:
     return (
-        article.title_origin, article.published_origin, article.dateline, article.dateline_place,
-        article.dateline_country, article.dateline_date, article.byline, article.agency, article.publisher,
-        article.section, article.url, article.external_id, article.language,
+        article.title_origin, article.published_origin, article.dateline, article.dateline_date,
+        article.byline, article.agency, article.publisher, article.section, article.url,
+        article.external_id, article.language,
     )  # fmt: skip
 
 
