@@ -25,7 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_db import readers, recognition
+from corpus_db import __version__, readers, recognition
 from corpus_db.identity import identify
 from corpus_db.models import Annotation, Article, Mention, ParsedDocument, SourceDocument, Text
 from corpus_db.parsing import find_dateline, parse
@@ -43,7 +43,6 @@ from corpus_db.vanished import vanished
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from corpus_db.recognition.people import PersonRecogniser
 
 BATCH_ARTICLES = 100_000  # one transaction
 CHUNK_ARTICLES = 64  # recognised together: the recognisers work on batches
@@ -134,6 +133,8 @@ class _Import:
     ) -> None:
         self._connection = connection
         self._recogniser = recogniser
+        # A file that another version or recogniser understood is read again: no database holds a mixture.
+        self._annotator = f"corpus-db {__version__}, {recogniser or 'built-in'}"
         self._progress = progress
         self._wait = wait
         self._bytes = 0
@@ -191,12 +192,12 @@ class _Import:
                 self._unreadable(Unreadable(file.name, f"cannot be read: {error.strerror}"), stored)
                 return
         self._bytes += file.size
-        if stored is not None and stored.sha256 == sha256:
+        if stored is not None and (stored.sha256, stored.annotator) == (sha256, self._annotator):
             self._unchanged(stored)
             file.release()
             return
         self._replace(file.name, stored)
-        file_id = self._writer.add_file(file.name, file.size, sha256, readers.reader_for(file).name)
+        file_id = self._writer.add_file(file.name, file.size, sha256, readers.reader_for(file).name, self._annotator)
         with self.clock("read"):
             for document in readers.read(file):
                 self._document(file_id, document)
@@ -263,8 +264,8 @@ class _Import:
     def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
         assert parsed.article is not None
         article = _with_place(parsed.article, annotation)
-        sentences = Sentences(article.body)
-        self._writer.add_article(file_id, replace(parsed, article=article), key, annotation, sentences.span)
+        parsed = replace(parsed, article=article)
+        self._writer.add_article(file_id, parsed, key, annotation, Sentences(article.body).span)
         self.tally.document(parsed.source.path, parsed.source.part, "article", parsed.reason)
 
     def _report_progress(self) -> None:
