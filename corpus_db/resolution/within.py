@@ -5,11 +5,16 @@
 The steps: group the names (grouping.py), give each person the claims made beside its names, resolve
 the role mentions by them (nominals.py), write everything down. Nothing outside the article is looked at;
 which persons of different articles are one is decided in across.py.
+
+A *reading order* runs through it: the body, then the title, which is read with the body's knowledge.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
 
 from corpus_db.models import (
     Annotation,
@@ -23,204 +28,123 @@ from corpus_db.models import (
     Text,
 )
 from corpus_db.names import Name, lists, parse, titles
-from corpus_db.resolution.grouping import Link, Person, SingleNames, group_full, honorific_gender, is_relative
+from corpus_db.resolution.grouping import Link, Person, SingleNames, group_full
 from corpus_db.resolution.nominals import COUNTERPART, Found, Named, Nominals
 from corpus_db.resolution.rules import RULES
 
-_Place = tuple[Field, int]
+_MAN: Final = ("mr", "mr.", "mister", "sir", "señor", "senor")
+_WOMAN: Final = ("mrs", "mrs.", "ms", "ms.", "miss", "dame", "madame", "señora", "senora")
+_HONORIFICS: Final[dict[str, lists.Gender]] = {
+    **{spelt: "m" for word in _MAN for spelt in (word, word.capitalize(), word.upper())},
+    **{spelt: "f" for word in _WOMAN for spelt in (word, word.capitalize(), word.upper())},
+}
+_RELATIVE = re.compile(r"\b([a-z-]+),? $")
+_CONFIDENCE: Final = {name: rule.confidence for name, rule in RULES.items()}
 
 
 def resolve_article(text: Text, recognised: Recognised) -> Annotation:
     """The mentions and persons of one article, from what its own words say."""
-    article = _Article(text, recognised)
-    people = article.people()
-    return Annotation(article.mentions(), people)
+    spans = recognised.people
+    grouped = _Grouping(text, recognised) if spans else None
+    persons = grouped.persons if grouped else []
+    roles = _resolve_roles(text, recognised, persons, grouped.links if grouped else [])
+    number_of = {id(person): number for number, person in enumerate(persons)}
+    named = _name_mentions(spans, grouped.links, number_of) if grouped else []
+    mentions = [_role_mention(role, found, spans, named, number_of) for role, found in roles]
+    mentions += named
+    mentions += _country_mentions(recognised)
+    return Annotation(_in_order(mentions, text), tuple(map(_local, persons, range(len(persons)))))
 
 
-def _country_mentions(recognised: Recognised) -> Iterable[Mention]:
-    for span in recognised.countries:
-        yield Mention(
-            span.field, span.start, span.end, span.text, "country", span.kind, span.rule, span.confidence,
-            span.country_code, span.place,
-        )  # fmt: skip
-
-
-class _Article:
-    """One article on its way from spans to mentions."""
+class _Grouping:
+    """The persons of one article, in order of first mention, and the link of every span to its person."""
 
     def __init__(self, text: Text, recognised: Recognised) -> None:
         self._text = text
-        self._found = recognised
         self._spans = recognised.people
         self._names = [parse(span.text) for span in self._spans]
-        self._claims = self._claims_by_place(recognised.claims)
-        self._genders: list[lists.Gender | None] = [
-            honorific_gender(text, span) or name.gender if not name.full else honorific_gender(text, span)
-            for span, name in zip(self._spans, self._names, strict=True)
-        ]
-        self._persons: list[Person] = []
-        self._links: list[Link | None] = [None] * len(self._spans)
-        self._roles: list[tuple[RoleSpan, Found]] = []
-        if self._spans:
-            self._group()
-            self._collect_claims()
-        self._resolve_roles()
-
-    @staticmethod
-    def _claims_by_place(claims: Iterable[RoleClaim]) -> dict[_Place, list[RoleClaim]]:
-        found: dict[_Place, list[RoleClaim]] = {}
-        for claim in claims:
-            found.setdefault((claim.field, claim.start), []).append(claim)
-        return found
-
-    def _claims_of(self, index: int) -> Sequence[RoleClaim]:
-        span = self._spans[index]
-        return self._claims.get((span.field, span.start), ())
-
-    # -- persons ------------------------------------------------------------------------------
-
-    def _group(self) -> None:
+        self._claims = self._claims_of_spans(recognised.claims) if recognised.claims else {}
         forms: dict[str, tuple[Name, int]] = {}
         for name in self._names:
             if name.full:
-                forms[name.text] = (name, forms.get(name.text, (name, 0))[1] + 1)
-        persons, links = group_full(forms)
-        for index, name in enumerate(self._names):
-            if name.full:
-                self._put(index, links[name.text])
-        for person in persons:
-            self._describe(person)
-        self._resolve_singles(persons)
-        self._persons = sorted(self._persons, key=lambda person: person.first_span)
-
-    def _put(self, index: int, link: Link) -> None:
-        """Span number `index` (in text order) is a mention of the link's person."""
-        person = link.person
-        self._links[index] = link
-        if not person.spans:
-            self._persons.append(person)
-        person.spans.append(index)
-        person.first_span = min(person.spans)
-        person.gender = person.gender or self._genders[index]
-        person.claims += self._claims_of(index)
-
-    def _describe(self, person: Person) -> None:
-        """What the words of the person's names and roles say about it."""
-        if person.gender is None:
-            said = [titles.gender_of(claim.role) for claim in person.claims]
-            of_name = [form.gender for form in person.forms]
-            person.gender = next((gender for gender in (*said, *of_name) if gender), None)
-        person.relative = any(is_relative(self._text, self._spans[index]) for index in person.spans)
-
-    def _resolve_singles(self, persons: Sequence[Person]) -> None:
-        """Single names in reading order: the body, then the title."""
-        singles = SingleNames(persons)
-        order = sorted(
-            range(len(self._spans)), key=lambda index: (self._spans[index].field == "title", index)
-        )
-        for position, index in enumerate(order):
-            name = self._names[index]
-            if name.full:
-                link = self._links[index]
-                assert link is not None
-                singles.named(link.person, position)
-            else:
-                gender = self._genders[index]
-                self._put(index, singles.resolve(name, position, gender, self._claims_of(index)))
-
-    # -- roles --------------------------------------------------------------------------------
-
-    def _collect_claims(self) -> None:
-        """Countries for claims that leave theirs out, offices for counterparts."""
-        for person in self._persons:
+                known = forms.get(name.text)
+                forms[name.text] = (name, known[1] + 1 if known else 1)
+        full, self._links_of = group_full(forms)
+        self.links: list[Link] = []
+        self.persons: list[Person] = []
+        self._claim_full()
+        self._read(SingleNames(full, self._is_relative))
+        for person in self.persons:
             if len(person.claims) > 1:
                 person.claims = _with_countries(person.claims)
 
-    def _resolve_roles(self) -> None:
-        """Whom each role mention stands for; counterparts named beside their nominal get the office."""
-        counterparts = any(claim.role == COUNTERPART for person in self._persons for claim in person.claims)
-        if not self._found.roles and not counterparts:
-            return
-        contents: dict[Field, str] = {"title": self._text.title or "", "body": self._text.body}
-        named = [
-            Named(span.field, span.start, span.end, link.person, False)
-            for span, link in zip(self._spans, self._links, strict=True)
-            if link is not None
-        ]
-        nominals = Nominals(contents, self._persons, named, self._found.countries)
-        if counterparts:
-            for person in self._persons:
-                person.claims = _with_countries(list(_offices(person, nominals)))
-        for role in self._found.roles:
-            self._roles.append((role, nominals.resolve(role)))
-
-    # -- what comes out -----------------------------------------------------------------------
-
-    def people(self) -> tuple[LocalPerson, ...]:
-        """The article's persons in order of first mention."""
-        return tuple(
-            LocalPerson(
-                number,
-                person.forms[0].text,
-                person.forms[0].family_name,
-                person.full,
-                person.gender,
-                tuple(
-                    sorted(
-                        person.claims,
-                        key=lambda claim: (claim.field != "title", claim.start, claim.role_start),
-                    )
-                ),
-            )
-            for number, person in enumerate(self._persons)
-        )
-
-    def mentions(self) -> tuple[Mention, ...]:
-        """All mentions in order of (title before body, start)."""
-        numbers = {id(person): number for number, person in enumerate(self._persons)}
-        result = list(_country_mentions(self._found))
-        of_place: dict[_Place, Mention] = {}
-        for link, index in self._from_full_to_short():
-            span = self._spans[index]
-            antecedent = self._antecedent(link, index, of_place)
-            mention = _person_mention(span, link, numbers[id(link.person)], antecedent)
-            of_place[span.field, span.start] = mention
-            result.append(mention)
-        for role, found in self._roles:
-            number = None if found.person is None else numbers[id(found.person)]
-            result.append(_role_mention(role, found, number, of_place))
-        result.sort(key=lambda mention: (mention.field != "title", mention.start, -mention.end))
-        return tuple(result)
-
-    def _from_full_to_short(self) -> list[tuple[Link, int]]:
-        """Links and their spans such that every antecedent comes before what it explains."""
-        found = [(link, index) for index, link in enumerate(self._links) if link is not None]
-        found.sort(key=lambda item: (_depth(item[0], self._names[item[1]]), item[1]))
+    def _claims_of_spans(self, claims: Iterable[RoleClaim]) -> dict[int, list[RoleClaim]]:
+        """Number of a span -> the claims made beside it."""
+        places = {(span.field, span.start): index for index, span in enumerate(self._spans)}
+        found: dict[int, list[RoleClaim]] = {}
+        for claim in claims:
+            index = places.get((claim.field, claim.start))
+            if index is not None:
+                found.setdefault(index, []).append(claim)
         return found
 
-    def _antecedent(self, link: Link, index: int, of_place: dict[_Place, Mention]) -> Mention | None:
-        """The first mention, in the body where there is one, of the form that the name was matched with."""
-        if link.form is None:
-            return None
-        same = [
-            other
-            for other in link.person.spans
-            if self._names[other].words == link.form.words and other != index
-        ]
-        if not same:
-            return None
-        first = min(same, key=lambda other: (self._spans[other].field == "title", other))
-        return of_place[self._spans[first].field, self._spans[first].start]
+    def _claim_full(self) -> None:
+        """Roles stated beside full names are known before single names are read."""
+        for index, claims in self._claims.items():
+            name = self._names[index]
+            if name.full:
+                person = self._links_of[name.text].person
+                person.claims += claims
+                for claim in claims:
+                    person.gender = person.gender or titles.gender_of(claim.role)
 
+    def _read(self, singles: SingleNames) -> None:
+        """Link every span, in reading order."""
+        spans, links = self._spans, dict[int, Link]()
+        order: Sequence[int] = range(len(spans))
+        if spans[0].field == "title":
+            order = sorted(order, key=lambda index: spans[index].field == "title")
+        for index in order:
+            name = self._names[index]
+            gender = self._honorific(spans[index]) or (None if name.full else name.gender)
+            if name.full:
+                link = self._links_of[name.text]
+            else:
+                claims = self._claims.get(index, ())
+                link = singles.resolve(name, gender, claims)
+                link.person.claims += claims
+            links[index] = link
+            person = link.person
+            person.spans.append(index)
+            person.first_of.setdefault(name.words, index)
+            if gender is not None and person.gender is None:
+                person.gender = gender
+        self.links = [links[index] for index in range(len(spans))]
+        self.persons = list(dict.fromkeys(link.person for link in self.links))
 
-def _depth(link: Link, name: Name) -> int:
-    """How far a mention's form is from the person's fullest: antecedents have a smaller depth."""
-    forms = link.person.forms
-    return (
-        forms.index(name)
-        if name in forms
-        else next((number for number, form in enumerate(forms) if form.words == name.words), len(forms))
-    )
+    def _content(self, span: PersonSpan) -> str:
+        return (self._text.title or "") if span.field == "title" else self._text.body
+
+    def _honorific(self, span: PersonSpan) -> lists.Gender | None:
+        """The gender of a Mr, Mrs or the like directly before a name."""
+        content = self._content(span)
+        end = span.start - 1
+        return (
+            _HONORIFICS.get(content[content.rfind(" ", max(0, end - 8), max(0, end)) + 1 : end])
+            if end > 1
+            else None
+        )
+
+    def _is_relative(self, person: Person) -> bool:
+        """Whether a person is introduced as somebody's relative ("his wife, Ana Lee", "his wife Ana")."""
+        relatives = lists.sections("words.txt")["relatives"]
+        words = {form.words for form in person.forms} | {(form.given,) for form in person.forms}
+        for span, name in zip(self._spans, self._names, strict=True):
+            if name.words in words:
+                found = _RELATIVE.search(self._content(span), max(0, span.start - 20), span.start)
+                if found is not None and found[1] in relatives:
+                    return True
+        return False
 
 
 def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:
@@ -235,6 +159,29 @@ def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:
         else claim
         for claim in claims
     ]
+
+
+# -- roles --------------------------------------------------------------------------------------
+
+
+def _resolve_roles(
+    text: Text, recognised: Recognised, persons: Sequence[Person], links: Sequence[Link]
+) -> list[tuple[RoleSpan, Found]]:
+    """Whom each role mention stands for; "his counterpart, X" gives X the office."""
+    counterparts = any(claim.role == COUNTERPART for claim in recognised.claims)
+    if not recognised.roles and not counterparts:
+        return []
+    contents: dict[Field, str] = {"title": text.title or "", "body": text.body}
+    named = [
+        Named(span.field, span.start, span.end, link.person, False)
+        for span, link in zip(recognised.people, links, strict=True)
+    ]
+    nominals = Nominals(contents, persons, named, recognised.countries)
+    if counterparts:
+        offices = [list(_offices(person, nominals)) for person in persons]
+        for person, claims in zip(persons, offices, strict=True):
+            person.claims = _with_countries(claims)
+    return [(role, nominals.resolve(role)) for role in recognised.roles]
 
 
 def _offices(person: Person, nominals: Nominals) -> Iterable[RoleClaim]:
@@ -253,21 +200,82 @@ def _offices(person: Person, nominals: Nominals) -> Iterable[RoleClaim]:
                 yield claim._replace(role=nearest.role)
 
 
-def _person_mention(span: PersonSpan, link: Link, number: int, antecedent: Mention | None) -> Mention:
-    person = link.person
-    confidence = span.confidence * (link.confidence or RULES[link.rule].confidence)
-    return Mention(
-        span.field, span.start, span.end, span.text, "person", "name", f"{span.rule}+{link.rule}", round(confidence, 3),
-        None, None, person.forms[0].text, number, antecedent,
-    )  # fmt: skip
+# -- what comes out -----------------------------------------------------------------------------
+
+
+def _local(person: Person, number: int) -> LocalPerson:
+    name, claims = person.forms[0], person.claims
+    if len(claims) > 1:
+        claims = sorted(claims, key=lambda claim: (claim.field != "title", claim.start, claim.role_start))
+    return LocalPerson(number, name.text, name.family_name, person.full, person.gender, tuple(claims))
+
+
+def _name_mentions(
+    spans: Sequence[PersonSpan], links: Sequence[Link], number_of: dict[int, int]
+) -> list[Mention]:
+    """The mentions by name, in text order; an antecedent is the first mention of the matched form."""
+    made: dict[int, Mention] = {}
+
+    def make(index: int) -> Mention:
+        known = made.get(index)
+        if known is not None:
+            return known
+        span, link = spans[index], links[index]
+        person, antecedent = link.person, None
+        if link.form is not None:
+            first = person.first_of.get(link.form.words, index)
+            antecedent = make(first) if first != index else None
+        confidence = span.confidence * (link.confidence or _CONFIDENCE[link.rule])
+        made[index] = mention = Mention(
+            span.field, span.start, span.end, span.text, "person", "name", f"{span.rule}+{link.rule}",
+            round(confidence, 3), None, None, person.forms[0].text, number_of[id(person)], antecedent,
+        )  # fmt: skip
+        return mention
+
+    return [make(index) for index in range(len(spans))]
 
 
 def _role_mention(
-    role: RoleSpan, found: Found, number: int | None, of_place: dict[_Place, Mention]
+    role: RoleSpan,
+    found: Found,
+    spans: Sequence[PersonSpan],
+    named: Sequence[Mention],
+    number_of: dict[int, int],
 ) -> Mention:
-    antecedent = of_place.get(found.antecedent) if found.antecedent else None
+    antecedent, person = None, found.person
+    if found.antecedent is not None:
+        places = ((span.field, span.start) for span in spans)
+        antecedent = next(
+            (m for place, m in zip(places, named, strict=True) if place == found.antecedent), None
+        )
     return Mention(
         role.field, role.start, role.end, role.text, "person", "role", f"{role.rule}+{found.rule}",
-        RULES[found.rule].confidence, None, None, found.person.forms[0].text if found.person else None,
-        number, antecedent,
+        _CONFIDENCE[found.rule], None, None, person.forms[0].text if person else None,
+        number_of[id(person)] if person else None, antecedent,
     )  # fmt: skip
+
+
+def _country_mentions(recognised: Recognised) -> list[Mention]:
+    return [
+        Mention(
+            span.field,
+            span.start,
+            span.end,
+            span.text,
+            "country",
+            span.kind,
+            span.rule,
+            span.confidence,
+            span.country_code,
+            span.place,
+        )  # fmt: skip
+        for span in recognised.countries
+    ]
+
+
+def _in_order(mentions: list[Mention], text: Text) -> tuple[Mention, ...]:
+    """Title before body, then by start; of two that start together the longer (a role) stays first."""
+    mentions.sort(key=attrgetter("start"))
+    if text.title is not None:
+        mentions.sort(key=lambda mention: mention.field != "title")
+    return tuple(mentions)

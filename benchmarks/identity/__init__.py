@@ -1,0 +1,1 @@
+"""Identity: how well the mentions of one person are told to be one person's."""
