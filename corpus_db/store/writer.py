@@ -182,6 +182,16 @@ def content_hash(article: Article) -> str:
     return digest.hexdigest()
 
 
+def year_of(published: str | None) -> int | None:
+    """The year of an ISO 8601 date, however precise."""
+    return int(published[:4]) if published and published[:4].isdigit() else None
+
+
+def count_words(body: str) -> int:
+    """Runs of characters between white space."""
+    return len(body.split())
+
+
 class Writer:
     """Writes the facts of an import, inside one transaction; call `finish` before it commits.
 
@@ -286,8 +296,8 @@ class Writer:
         article_id = self._successor(source.path, source.part) or self._number("articles")
         document_id = self._add_document(file_id, parsed, "article", parsed.reason, article_id, None)
         row = (
-            article_id, article.title, article.published, _year(article.published), article.body,
-            len(article.body.split()), digest, document_id,
+            article_id, article.title, article.published, year_of(article.published), article.body,
+            count_words(article.body), digest, document_id,
             article.dateline_place, article.dateline_country, *_own_values(article),
         )  # fmt: skip
         self._gather("articles", row, len(article.title) + len(article.body))
@@ -593,7 +603,3 @@ def _own_values(article: Article) -> tuple[object, ...]:
 def _as_json(own: dict[str, object]) -> str:
     """The values that hold something, in the order of the columns."""
     return json.dumps({key: value for key, value in own.items() if value is not None}, ensure_ascii=False)
-
-
-def _year(published: str | None) -> int | None:
-    return int(published[:4]) if published and published[:4].isdigit() else None

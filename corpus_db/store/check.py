@@ -1,0 +1,377 @@
+"""Whether a database holds what the program promises: the laws, as queries that find what breaks them.
+
+A law is a query for the rows that break it, with the words to say so; a sound database has none.
+Sums are checked by computing all of them again with the very statements of `sums.py`, into
+temporary tables that bear the names of the real ones (SQLite looks among temporary tables first),
+and comparing. Nothing is changed: everything happens in a transaction that is rolled back.
+
+Memory is flat, time is a few passes over the database: every index, every text and every sum is
+read once. FTS5 only compares its index with the text on a connection that may write, so on a
+read-only database that one check is reported as not done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from corpus_db.models import Article
+from corpus_db.store import fulltext, migrations, sums
+from corpus_db.store.ddl import columns_list, indexes, quote
+from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Table
+from corpus_db.store.writer import content_hash, count_words, year_of
+
+SAMPLE = 5  # rows named in a finding
+
+_FIELD = "CASE {0}.field WHEN 'title' THEN a.title ELSE a.body END"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as promised: how often, and a few of the rows concerned."""
+
+    code: str
+    message: str
+    count: int
+    sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One promise: `sql` finds the rows that break it; its columns name a row in the sample."""
+
+    code: str
+    message: str
+    sql: str
+
+
+LAWS: tuple[Law, ...] = (
+    # Every claim shows its evidence.
+    Law(
+        "mention-text",
+        "mentions whose text is not what stands at their place",
+        f"""
+        SELECT 'mention ' || m.id FROM articles a JOIN mentions m ON m.article_id = a.id
+        WHERE substr({_FIELD.format("m")}, m.start + 1, m."end" - m.start) IS NOT m.text
+        """,
+    ),
+    Law(
+        "mention-sentence",
+        "mentions that do not lie inside their sentence",
+        """
+        SELECT 'mention ' || id FROM mentions
+        WHERE sentence_start < 0 OR sentence_start > start OR sentence_end < "end"
+        """,
+    ),
+    Law(
+        "mention-kind",
+        "mentions of a kind that their entity does not have, or of a person with a country or the reverse",
+        """
+        SELECT 'mention ' || id FROM mentions
+        WHERE CASE entity WHEN 'person' THEN kind NOT IN ('name', 'role') OR country_code IS NOT NULL
+              ELSE kind = 'role' OR person_id IS NOT NULL OR person_number IS NOT NULL END
+        """,
+    ),
+    Law(
+        "mention-antecedent",
+        "mentions resolved by a mention of another article or person",
+        """
+        SELECT 'mention ' || m.id FROM mentions m JOIN mentions b ON b.id = m.antecedent_id
+        WHERE b.article_id <> m.article_id OR b.entity <> m.entity OR b.person_number IS NOT m.person_number
+        """,
+    ),
+    Law(
+        "mention-overlap",
+        "mentions that overlap another mention of the same kind of entity",
+        """
+        SELECT 'mention ' || id FROM (
+            SELECT id, start, lag("end") OVER (PARTITION BY article_id, field, entity ORDER BY start, "end") AS former
+            FROM mentions)
+        WHERE start < former
+        """,
+    ),
+    Law(
+        "claim-text",
+        "roles whose words are not what stands at their place",
+        f"""
+        SELECT 'role claim ' || r.id FROM role_claims r JOIN articles a ON a.id = r.article_id
+        WHERE substr({_FIELD.format("r")}, r.start + 1, r."end" - r.start) IS NOT r.text
+        """,
+    ),
+    Law(
+        "claim-mention",
+        "roles that stand beside a mention of another person",
+        """
+        SELECT 'role claim ' || r.id FROM role_claims r JOIN mentions m ON m.id = r.mention_id
+        WHERE m.article_id <> r.article_id OR m.entity <> 'person' OR m.person_number IS NOT r.person_number
+        """,
+    ),
+    # Nothing is lost.
+    Law(
+        "bytes-gap",
+        "pieces of a file that do not begin where the piece before them ends",
+        """
+        SELECT path || coalesce(' ' || part, '') FROM (
+            SELECT d.path, d.part, d.byte_start,
+                   lag(d.byte_end, 1, 0) OVER (PARTITION BY d.file_id ORDER BY d.byte_start, d.byte_end) AS former
+            FROM documents d JOIN files f ON f.id = d.file_id WHERE f.size IS NOT NULL)
+        WHERE byte_start IS NOT former
+        """,
+    ),
+    Law(
+        "bytes-end",
+        "files whose pieces do not add up to their size",
+        """
+        SELECT f.path FROM files f WHERE f.size IS NOT NULL
+        AND f.size IS NOT (SELECT max(byte_end) FROM documents d WHERE d.file_id = f.id)
+        """,
+    ),
+    Law(
+        "file-pieces",
+        "files without a piece, or with pieces under another path",
+        """
+        SELECT f.path FROM files f LEFT JOIN documents d ON d.file_id = f.id
+        WHERE d.path IS NOT f.path GROUP BY f.id
+        """,
+    ),
+    Law(
+        "outcome",
+        "pieces whose outcome does not fit: an article or copy without its article, anything else with one or without a reason",
+        """
+        SELECT path || coalesce(' ' || part, '') FROM documents
+        WHERE (outcome IN ('article', 'duplicate')) <> (article_id IS NOT NULL)
+        OR (outcome IN ('empty', 'rejected') AND reason IS NULL)
+        """,
+    ),
+    Law(
+        "article-document",
+        "articles that do not belong to exactly one piece",
+        """
+        SELECT 'article ' || a.id FROM articles a
+        LEFT JOIN documents d ON d.article_id = a.id AND d.outcome = 'article'
+        GROUP BY a.id HAVING count(d.id) <> 1 OR max(d.id) IS NOT a.document_id
+        """,
+    ),
+    Law(
+        "first-copy",
+        "articles that do not belong to the first of their copies",
+        """
+        SELECT DISTINCT 'article ' || o.article_id FROM documents c
+        JOIN articles a ON a.id = c.article_id
+        JOIN documents o ON o.id = a.document_id
+        WHERE c.outcome = 'duplicate'
+        AND (c.path, coalesce(c.byte_start, 0), coalesce(c.part, ''))
+          < (o.path, coalesce(o.byte_start, 0), coalesce(o.part, ''))
+        """,
+    ),
+    # What the articles say and what was counted agree.
+    Law(
+        "article-people",
+        "persons of an article whose count is not that of their mentions",
+        """
+        SELECT 'article ' || article_id || ' person ' || number FROM (
+            SELECT article_id, number, mention_count AS counted FROM article_people
+            UNION ALL
+            SELECT article_id, person_number, -count(*) FROM mentions
+            WHERE person_number IS NOT NULL GROUP BY article_id, person_number)
+        GROUP BY article_id, number HAVING sum(counted) <> 0
+        """,
+    ),
+    Law(
+        "article-countries",
+        "countries of an article whose count is not that of their mentions",
+        """
+        SELECT 'article ' || article_id || ' ' || country_code FROM (
+            SELECT article_id, country_code, mention_count AS counted, dateline_count AS datelines FROM article_countries
+            UNION ALL
+            SELECT article_id, country_code, -sum(kind <> 'dateline'), -sum(kind = 'dateline') FROM mentions
+            WHERE country_code IS NOT NULL GROUP BY article_id, country_code)
+        GROUP BY article_id, country_code HAVING sum(counted) <> 0 OR sum(datelines) <> 0
+        """,
+    ),
+    Law(
+        "mention-person",
+        "mentions that were not given the person of their article's person",
+        """
+        SELECT 'mention ' || m.id FROM mentions m
+        LEFT JOIN article_people p ON p.article_id = m.article_id AND p.number = m.person_number
+        WHERE m.person_number IS NOT NULL AND (p.number IS NULL OR m.person_id IS NOT p.person_id)
+        """,
+    ),
+    Law(
+        "claim-person",
+        "roles that were not given the person of their article's person",
+        """
+        SELECT 'role claim ' || r.id FROM role_claims r
+        LEFT JOIN article_people p ON p.article_id = r.article_id AND p.number = r.person_number
+        WHERE p.number IS NULL OR r.person_id IS NOT p.person_id
+        """,
+    ),
+    Law(
+        "name-decided",
+        "names of persons in articles that nothing was decided about",
+        "SELECT DISTINCT name FROM article_people WHERE name NOT IN (SELECT name FROM person_names)",
+    ),
+    Law(
+        "name-used",
+        "names that something was decided about and no article uses",
+        "SELECT name FROM person_names WHERE name NOT IN (SELECT name FROM article_people)",
+    ),
+)
+
+# The tables whose rows `sums.refresh` computes, and the columns that it does not.
+SUMS: tuple[str, ...] = (
+    "people", "people_aliases", "people_roles", "person_pairs", "person_countries", "country_pairs", "countries",
+)  # fmt: skip
+_GIVEN = {
+    "people": ("id", "name", "family_name"),
+    "countries": ("code", "alpha3", "name", "region", "subregion", "latitude", "longitude"),
+}
+_NOT_COMPARED = {"people_roles": ("id",)}
+
+
+def check(connection: sqlite3.Connection) -> list[Finding]:
+    """Everything that is not as promised; an empty list says that the database is sound.
+
+    The connection must not be in a transaction. Raises sqlite3.Error where the file is too badly
+    damaged to be read, or in use.
+    """
+    read_only = connection.execute("PRAGMA query_only").fetchone()[0]
+    connection.execute("PRAGMA query_only = OFF")  # for temporary tables; all is rolled back
+    connection.execute("BEGIN")
+    try:
+        parts = (
+            _file(connection), _shape(connection), _laws(connection), _texts(connection), _sums(connection),
+            _fulltext(connection),
+        )  # fmt: skip
+        return list(chain.from_iterable(parts))
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute(f"PRAGMA query_only = {read_only}")
+
+
+def _finding(code: str, message: str, rows: Iterable[str]) -> Iterator[Finding]:
+    """A finding for the rows, if there are any."""
+    count, sample = 0, []
+    for row in rows:
+        count += 1
+        if count <= SAMPLE:
+            sample.append(row)
+    if count:
+        yield Finding(code, message, count, tuple(sample))
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """The file's own order, and where every key leads."""
+    problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    yield from _finding("integrity", "places where the file is damaged", problems)
+    broken = (
+        f"{table} row {rowid} → {parent}"
+        for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check")
+    )
+    yield from _finding("foreign-key", "rows that point to a row that is not there", broken)
+
+
+def _shape(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Whether it is a corpus database with every table, index, trigger and view as declared."""
+    header = (connection.execute("PRAGMA application_id").fetchone()[0], migrations.version(connection))
+    if header != (APPLICATION_ID, SCHEMA_VERSION):
+        yield Finding("header", f"the file's header says application and version {header}", 1)
+    fresh = sqlite3.connect(":memory:")
+    migrations.create(fresh)
+    declared, found = migrations.shape(fresh), migrations.shape(connection)
+    fresh.close()
+    differing = (f"{kind} {name}" for (kind, name), sql in declared.items() if found.get((kind, name)) != sql)
+    yield from _finding("shape", "tables, indexes, triggers or views that are missing or changed", differing)
+
+
+def _laws(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for law in LAWS:
+        yield from _finding(law.code, law.message, (row[0] for row in connection.execute(law.sql)))
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Whether each article's text is the one that was imported, by its hash."""
+    yield from _finding(
+        "article-content", "articles whose text, hash, year or number of words disagree", _changed(connection)
+    )
+
+
+def _changed(connection: sqlite3.Connection) -> Iterator[str]:
+    sql = "SELECT id, title, title_origin, published, year, body, word_count, content_hash FROM articles"
+    for number, title, origin, published, year, body, words, digest in connection.execute(sql):
+        if digest != content_hash(Article(title, origin, body, published)) or (year, words) != (
+            year_of(published),
+            count_words(body),
+        ):
+            yield f"article {number}"
+
+
+def _sums(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Compute every sum again beside the stored ones, and compare."""
+    tables = [table for table in TABLES if table.name in SUMS]
+    for table in tables:
+        _shadow(connection, table)
+    for name, column, source in (
+        ("touched_people", "person_id INTEGER PRIMARY KEY", "SELECT id FROM main.people"),
+        ("touched_countries", "code TEXT PRIMARY KEY", "SELECT code FROM main.countries"),
+    ):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.execute(f"CREATE TEMP TABLE {name} ({column})")
+        connection.execute(f"INSERT INTO temp.{name} {source}")
+    sums.refresh(connection)
+    for table in tables:
+        columns = [
+            column.name for column in table.columns if column.name not in _NOT_COMPARED.get(table.name, ())
+        ]
+        differing = connection.execute(_differing(table.name, columns))
+        yield from _finding(
+            f"sum-{table.name}",
+            f"rows of {table.name} that are not what the articles add up to",
+            (f"{side}: {', '.join(str(value) for value in row)}" for side, *row in differing),
+        )
+        connection.execute(f"DROP TABLE temp.{table.name}")
+
+
+def _shadow(connection: sqlite3.Connection, table: Table) -> None:
+    """A temporary table of the same name, with what is not a sum already in it."""
+    columns = ", ".join(
+        f"{quote(column.name)} {column.type}" + (" NOT NULL DEFAULT 0" if column.not_null else "")
+        for column in table.columns
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE {table.name} ({columns}, PRIMARY KEY ({columns_list(table.primary_key)}))"
+    )
+    for name, names in indexes(table).items():
+        connection.execute(f"CREATE INDEX temp.{name} ON {table.name} ({columns_list(names)})")
+    given = _GIVEN.get(table.name)
+    if given:
+        connection.execute(
+            f"INSERT INTO temp.{table.name} ({columns_list(given)})"
+            f" SELECT {columns_list(given)} FROM main.{table.name}"
+        )
+
+
+def _differing(table: str, columns: list[str]) -> str:
+    """Rows that only one of the stored and the computed table has."""
+    names = columns_list(columns)
+    return f"""
+        SELECT 'stored', * FROM (SELECT {names} FROM main.{table} EXCEPT SELECT {names} FROM temp.{table})
+        UNION ALL
+        SELECT 'expected', * FROM (SELECT {names} FROM temp.{table} EXCEPT SELECT {names} FROM main.{table})
+    """
+
+
+def _fulltext(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table in fulltext.SEARCHABLE:
+        try:
+            problem = fulltext.broken(connection, table)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            problem = "could not be checked, because the database is read-only"
+        if problem:
+            yield Finding("full-text", f"the full-text index of {table.name}: {problem}", 1)
