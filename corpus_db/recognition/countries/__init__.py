@@ -15,7 +15,8 @@ def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[
 
     `people` are the person names already found in each article (may be empty lists).
     """
-    from corpus_db.recognition.countries import choose, lexicon  # the gazetteer is loaded when first needed
+    from corpus_db.recognition.countries import choose, lexicon, model  # loaded when first needed
 
-    names = lexicon.load()
-    return [choose.find_in_article(text, persons, names) for text, persons in zip(batch, people, strict=True)]
+    names, weights = lexicon.load(), model.load()
+    pairs = zip(batch, people, strict=True)
+    return [choose.find_in_article(text, persons, names, weights) for text, persons in pairs]

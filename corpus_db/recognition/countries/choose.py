@@ -1,58 +1,65 @@
-"""First version: sure names, and of places the known and the contained; the most populous namesake wins."""
+"""From an article's candidates to its mentions: what to keep, of which kind, and in which country."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from corpus_db.models import CountrySpan, PersonSpan, Text
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
+from corpus_db.recognition.countries.article import Mention, read
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, Place
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.scan import Candidate, candidates
+from corpus_db.recognition.countries.model import Model
+
+Kind = Literal["name", "demonym", "place", "dateline"]
+
+KEEP = 0.5  # probability of being a place here from which a mention is kept
+RESOLVE = 0.5  # probability of a country from which it is given; below, the mention stays unresolved
+_KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 
 
-def _weight(place: Place, evidence: Counter[str]) -> float:
-    size = {COUNTRY: 5e7, DEMONYM: 5e7, ADJECTIVE: 1e7, DIVISION: place.population + 1e6}.get(
-        place.kind, float(place.population)
+def country_of(mention: Mention) -> tuple[Place, float]:
+    """The likeliest country's likeliest place, and the probability of that country."""
+    by_country: dict[str, float] = {}
+    for place, weight in zip(mention.surface.places, mention.weights, strict=True):
+        by_country[place.country] = by_country.get(place.country, 0.0) + weight
+    code = max(by_country, key=lambda c: by_country[c])
+    ranked = zip(mention.surface.places, mention.weights, strict=True)
+    best = max((pair for pair in ranked if pair[0].country == code), key=lambda pair: pair[1])
+    return best[0], by_country[code]
+
+
+def _span(mention: Mention, text: Text) -> CountrySpan:
+    place, probability = country_of(mention)
+    line = text.dateline
+    kind = _KINDS.get(place.kind, "place")
+    if line is not None and mention.field == "body" and line[0] <= mention.start and mention.end <= line[1]:
+        kind = "dateline"
+    if mention.surface.sure:
+        rule = "listed"
+    elif mention.container is not None:
+        rule = "container"
+    else:
+        rule = "gazetteer"
+    resolved = probability >= RESOLVE
+    return CountrySpan(
+        mention.field,
+        mention.start,
+        mention.end,
+        mention.field_text[mention.start : mention.end],
+        kind,
+        place.country if resolved else None,
+        place.canonical if kind in ("place", "dateline") and resolved else None,
+        rule,
+        round(mention.likely * probability, 3),
     )
-    return (size + 100) * (1 + 5 * evidence[place.country])
 
 
-def find_in_article(text: Text, people: Sequence[PersonSpan], lexicon: Lexicon) -> list[CountrySpan]:
-    """The countries and places of one article."""
-    fields = [("title", text.title or ""), ("body", text.body)]
-    found: list[tuple[str, str, Candidate]] = []
-    for field, value in fields:
-        taken = [(p.start, p.end) for p in people if p.field == field and p.confidence >= 0.5]
-        for candidate in candidates(value, lexicon):
-            if not any(a < candidate.end and candidate.start < b for a, b in taken):
-                found.append((field, value, candidate))
-    evidence: Counter[str] = Counter()
-    for _, _, candidate in found:
-        if candidate.surface.sure:
-            for place in candidate.surface.places:
-                if place.kind in (COUNTRY, DEMONYM):
-                    evidence[place.country] += 1
-    spans = []
-    for field, value, candidate in found:
-        places = candidate.surface.places
-        best = max(places, key=lambda p: _weight(p, evidence))
-        contained = value[candidate.end : candidate.end + 2] == ", " and any(
-            f == field and other.start == candidate.end + 2 for f, _, other in found
-        )
-        if not candidate.surface.sure and not contained and _weight(best, evidence) < 1e5:
-            continue
-        kind = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}.get(best.kind, "place")
-        line = text.dateline
-        if field == "body" and line and line[0] <= candidate.start < line[1]:
-            kind = "dateline"
-        place_name = best.canonical if kind in ("place", "dateline") else None
-        shared = {p.country for p in places if p.kind == best.kind and p.kind in (COUNTRY, DEMONYM)}
-        code = best.country if len(shared) < 2 or evidence[best.country] > 1 else None
-        written = value[candidate.start : candidate.end]
-        spans.append(
-            CountrySpan(
-                field, candidate.start, candidate.end, written, kind, code, place_name, "gazetteer", 0.9
-            )  # type: ignore[arg-type]
-        )
-    return spans
+def find_in_article(
+    text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, model: Model
+) -> list[CountrySpan]:
+    """The countries and places of one article, in order, never overlapping."""
+    mentions = read(text, people, lexicon)
+    scores = model.first_pass(mentions)
+    model.second_pass(mentions, scores)
+    return [_span(mention, text) for mention in mentions if mention.likely >= KEEP]

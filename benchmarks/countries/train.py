@@ -1,0 +1,232 @@
+"""Trains the models of places: `python -m benchmarks.countries.train`, needs scipy and ../shared/gold.
+
+Places annotated in LGL (local US news) and GeoVirus (WikiNews on epidemics) are the material; `--folds`
+prints figures cross-validated by outlet (LGL) and source article (GeoVirus) before the final models are
+trained on everything and written to corpus_db/data/countries/weights.json. The second pass is trained on
+first-pass probabilities from models that did not see the article (cross-fitting).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+from corpus_db.models import PersonSpan, Text
+from corpus_db.recognition.countries import lexicon
+from corpus_db.recognition.countries.article import (
+    FIRST_PASS,
+    Evidence,
+    Mention,
+    article_features,
+    link_features,
+    options,
+    read,
+)
+from corpus_db.recognition.countries.features import context_features, surface_features
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, DEMONYM
+from corpus_db.recognition.countries.model import Model, choose
+
+SHARED = Path(__file__).parents[3] / "shared"
+OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "weights.json"
+FOLDS = 5
+SEEN_OFTEN = 3  # a feature needs as many examples
+PENALTY = 0.5  # L2, on each weight
+CHOICE_PENALTY = 0.1
+
+
+class Example(NamedTuple):
+    """An annotated article, its candidates, and what each of them is."""
+
+    group: str  # articles of one group are never on both sides of a fold
+    text: Text
+    people: list[PersonSpan]
+    mentions: list[Mention]
+    is_place: list[bool | None]  # None: not annotated
+    country: list[str | None]
+    own: list[list[str]]  # first-pass features
+
+
+def fold_of(group: str) -> int:
+    """The fold of a group, the same on every machine."""
+    return zlib.crc32(group.encode()) % FOLDS
+
+
+def _documents(name: str) -> list[dict[str, Any]]:
+    with open(SHARED / "gold" / f"{name}.jsonl", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Example:
+    text = Text(None, document["text"])
+    mentions = read(text, [], names)
+    demonyms = document["meta"].get("demonyms", True)
+    is_place: list[bool | None] = []
+    country: list[str | None] = []
+    for mention in mentions:
+        gold = [g for g in document["countries"] if g["start"] < mention.end and mention.start < g["end"]]
+        ignored = [
+            g
+            for g in document.get("ignore_countries", [])
+            if g["start"] < mention.end and mention.start < g["end"]
+        ]
+        adjective = any(p.kind in (DEMONYM, ADJECTIVE) for p in mention.surface.places)
+        unknown = (ignored and not gold) or (adjective and not demonyms) or mention.surface.sure
+        is_place.append(None if unknown else bool(gold))
+        country.append(gold[0]["country"] if gold else None)
+    own = [
+        surface_features(m.surface)
+        + context_features(m.field_text, m.start, m.end, m.capitals)
+        + link_features(m)
+        for m in mentions
+    ]
+    return Example(group, text, [], mentions, is_place, country, own)
+
+
+def examples() -> list[Example]:
+    """All annotated articles."""
+    names = lexicon.load()
+    found = [_example(d, d["meta"]["domain"], names) for d in _documents("country_lgl")]
+    found += [_example(d, d["meta"]["source"], names) for d in _documents("country_geovirus")]
+    return found
+
+
+def logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str, float]:
+    """L2-penalised logistic regression; the intercept is the feature ''."""
+    counts = Counter(feature for row in rows for feature in set(row))
+    vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= SEEN_OFTEN))}
+    intercept = len(vocabulary)
+    indices, indptr = [], [0]
+    for row in rows:
+        indices += sorted({vocabulary[f] for f in row if f in vocabulary}) + [intercept]
+        indptr.append(len(indices))
+    matrix = csr_matrix(
+        (np.ones(len(indices)), np.array(indices), np.array(indptr)), shape=(len(rows), intercept + 1)
+    )
+    target = np.where(labels, 1.0, -1.0)
+    penalty = np.full(intercept + 1, PENALTY)
+    penalty[intercept] = 0.0
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = target * (matrix @ weights)
+        value = float(np.logaddexp(0, -margin).sum() + 0.5 * (penalty * weights**2).sum())
+        slope = matrix.T @ (-target / (1 + np.exp(np.clip(margin, -50, 50)))) + penalty * weights
+        return value, slope
+
+    weights = minimize(loss, np.zeros(intercept + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    found = {feature: round(float(weights[i]), 3) for feature, i in vocabulary.items()}
+    found[""] = float(weights[intercept])
+    return {feature: weight for feature, weight in found.items() if weight or not feature}
+
+
+def conditional(choices: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[float]:
+    """Conditional logit: each choice is (options x features, which options are right)."""
+    width = choices[0][0].shape[1]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value = 0.5 * CHOICE_PENALTY * float(weights @ weights)
+        slope = CHOICE_PENALTY * weights
+        for matrix, right in choices:
+            scores = matrix @ weights
+            scores -= scores.max()
+            powers = np.exp(scores)
+            every = powers / powers.sum()
+            among = powers * right / (powers * right).sum()
+            value -= math.log((powers * right).sum() / powers.sum())
+            slope = slope + matrix.T @ (every - among)
+        return value, slope
+
+    return [
+        round(float(w), 4)
+        for w in minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+    ]
+
+
+def _choices(
+    found: Sequence[Example], features: Callable[[Mention, int], list[tuple[float, ...]]]
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    choices = []
+    for number, example in enumerate(found):
+        for mention, country in zip(example.mentions, example.country, strict=True):
+            right = np.array([float(p.country == country) for p in mention.surface.places])
+            if country and 0 < right.sum() < len(right):
+                choices.append((np.array(features(mention, number)), right))
+    return choices
+
+
+def _first(found: Sequence[Example]) -> dict[str, float]:
+    pairs = [
+        (row, label)
+        for example in found
+        for row, label in zip(example.own, example.is_place, strict=True)
+        if label is not None
+    ]
+    return logistic([row for row, _ in pairs], [label for _, label in pairs])
+
+
+def _apply_first(example: Example, place: dict[str, float], choice: Sequence[float]) -> list[float]:
+    scores = []
+    for mention, row in zip(example.mentions, example.own, strict=True):
+        choose(mention, None, choice)
+        score = sum(place.get(f, 0.0) for f in row) + place[""]
+        mention.likely = 1.0 if mention.surface.sure else 1 / (1 + math.exp(-score))
+        scores.append(9.0 if mention.surface.sure else score)
+    return scores
+
+
+def train(found: Sequence[Example]) -> dict[str, Any]:
+    """Both models, both passes, as weights.json holds them."""
+    first = _first(found)
+    choice = conditional(_choices(found, lambda m, _: [o[:FIRST_PASS] for o in options(m, None)]))
+    scores: dict[int, list[float]] = {}
+    for held_out in range(FOLDS):  # folds inside the training set
+        inner = _first([e for e in found if zlib.crc32((e.group + "*").encode()) % FOLDS != held_out])
+        for number, example in enumerate(found):
+            if zlib.crc32((example.group + "*").encode()) % FOLDS == held_out:
+                scores[number] = _apply_first(example, inner, choice)
+    evidence = [Evidence(example.mentions) for example in found]
+    choice_again = conditional(_choices(found, lambda m, number: [tuple(o) for o in options(m, evidence[number])]))
+    rows, labels = [], []
+    for number, example in enumerate(found):
+        for i, mention in enumerate(example.mentions):
+            choose(mention, evidence[number], choice_again)
+            label = example.is_place[i]
+            if label is not None:
+                best = mention.surface.places[mention.weights.index(max(mention.weights))]
+                rows.append(
+                    example.own[i] + article_features(mention, scores[number][i], best, evidence[number])
+                )
+                labels.append(label)
+    second = logistic(rows, labels)
+    return {"place": {"first": first, "second": second}, "choice": [choice, choice_again]}
+
+
+def cross_validated(found: Sequence[Example]) -> dict[int, Model]:
+    """For each fold the model that did not see it."""
+    models = {}
+    for held_out in range(FOLDS):
+        weights = train([e for e in found if fold_of(e.group) != held_out])
+        models[held_out] = Model(weights["place"], weights["choice"])
+    return models
+
+
+def main() -> None:
+    """Train on everything and write the weights."""
+    if not SHARED.exists():
+        sys.exit("../shared is absent: nothing to train on")
+    weights = train(examples())
+    OUTPUT.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    print({name: len(table) for name, table in weights["place"].items()}, weights["choice"])
+
+
+if __name__ == "__main__":
+    main()

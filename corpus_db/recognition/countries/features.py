@@ -1,0 +1,114 @@
+"""What speaks for and against a candidate, as names of features: used the same way in training and at run time.
+
+A feature is a short string; a model is a table of weights by feature. Those of a surface (how news uses the
+word, what it can stand for) are summed once and remembered; those of the context are made for each candidate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+from corpus_db.names import lists
+from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DISTRICT, DIVISION
+from corpus_db.recognition.countries.lexicon import Surface
+
+_WINDOW = 48  # characters each side
+_FUNCTION_WORDS = frozenset("the of in at from to and a for by on with".split())
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name for name in lists.given_names() if len(name) > 2)
+
+
+def surface_features(surface: Surface) -> list[str]:
+    """What is known of a name before any text is read."""
+    kinds = "".join(sorted({place.kind for place in surface.places}))
+    largest = max((place.population for place in surface.places), default=0)
+    countries = len({place.country for place in surface.places})
+    listed = any(place.kind not in (CITY, DIVISION, DISTRICT) for place in surface.places)
+    found = [
+        "kinds=" + kinds,
+        f"largest={int(math.log(largest + 1))}",
+        f"countries={min(countries, 6)}",
+        f"words={min(len(surface.words), 3)}",
+        "listed" if listed else "town",
+    ]
+    if not surface.usage:
+        found.append("unused")
+    else:
+        found += [f"u{i}={digit}" for i, digit in enumerate(surface.usage)]
+        found.append(f"u18={surface.usage[1]}{surface.usage[8]}")
+        found.append(f"u02={surface.usage[0]}{surface.usage[2]}")
+    if DEMONYM in kinds or COUNTRY in kinds:
+        found.append("country")
+    return found
+
+
+def context_features(text: str, start: int, end: int, capitals: bool) -> list[str]:
+    """What stands round a candidate: words, punctuation, capitals."""
+    found = []
+    left = text[max(0, start - _WINDOW) : start]
+    right = text[end : end + _WINDOW]
+    before = left.split()
+    if not left or left[-1] == "\n":
+        found.append("line")
+        if capitals:
+            found.append("dateline")
+    elif left[-1] != " ":
+        found.append("L" + left[-1])
+    if before and (not left or left[-1] != "\n"):
+        last = before[-1]
+        lower = last.lower()
+        found.append("P" + lower)
+        if last[0].isupper():
+            found.append("PC")
+            if lower in _given_names():
+                found.append("PG")
+            elif len(last) == 2 and last[1] == ".":
+                found.append("PI")
+        elif not last[-1].isalnum():
+            found.append("P~" + last[-1])
+        elif last[0].isdigit():
+            found.append("P0")
+        if len(before) > 1 and lower in _FUNCTION_WORDS:
+            found.append("Q" + before[-2].lower() + " " + lower)
+    if capitals:
+        found.append("capitals")
+    first = right[:1]
+    if first in ("'", "’") and right[1:2] == "s":
+        found.append("'s")
+        right = right[2:]
+    elif first not in (" ", "\n"):
+        found.append("R" + first)
+        if first in ",.-/":
+            follows = right[1:].split(None, 1)
+            if follows and first != ".":
+                found.append("R" + first + follows[0].lower() if len(follows[0]) < 12 else "R" + first + "…")
+        return found
+    after = right.split(None, 2)
+    if after:
+        following = after[0]
+        lower = following.lower()
+        found.append("N" + lower)
+        if following[0].isupper():
+            found.append("NC")
+            if len(after) > 1:
+                found.append("M" + after[1][:12].lower())
+        elif following[0].isdigit():
+            found.append("N0")
+        elif not following[0].isalnum():
+            found.append("N~" + following[0])
+    return found
+
+
+def bucket(value: float) -> int:
+    """A non-negative amount on a coarse scale: 0, then one step each doubling from 0.1 on."""
+    return 0 if value < 0.05 else min(9, 1 + int(math.log2(value / 0.05)) // 1)
+
+
+def weights_sum(features: Sequence[str], weights: dict[str, float]) -> float:
+    """The score of these features under a model."""
+    return sum(weights.get(feature, 0.0) for feature in features)
