@@ -145,20 +145,21 @@ class _Import:
         self.clock = Stopwatch()
 
     def run(self, files: Iterator[InputFile | Unreadable]) -> None:
-        """Import the files in batches, each one transaction."""
-        first = next(files, None)
-        while first is not None:
+        """Import the files in batches, each one transaction; without a file there is an empty one."""
+        more = True
+        while more:
             with transaction(self._connection, self._wait):
                 self._writer = Writer(self._connection)
                 self._writer.ensure_countries(country_table())
                 articles = self.tally.outcomes["article"] + BATCH_ARTICLES
-                for file in chain([first], files):
+                for file in files:
                     self._file(file)
                     if self.tally.outcomes["article"] + len(self._waiting) >= articles:
                         break
+                else:
+                    more = False
                 self._flush()
                 self._conclude()
-            first = next(files, None)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Take the files out of the database, with all that came from them."""
