@@ -16,7 +16,7 @@ from typing import NamedTuple
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in
-from corpus_db.parsing.dateline import Dateline, find_dateline
+from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value, from_file_name, from_trailer, from_url
 from corpus_db.parsing.encoding import decode
 from corpus_db.parsing.header import Header, read_header
@@ -57,16 +57,15 @@ def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedD
         if header.labelled or header.title is None:
             return ParsedDocument(document, "empty", reason=_only_header(header))
         body, header = header.title, Header()  # a single line is a complete, if short, story
+    located = locate(body)
     published = _published(
         header.date.value if header.date else None,
         text[max(start, len(text) - _TRAILER) :],
-        body,
+        located,
         header.values.get("url"),
         named_date,
     )
-    dateline = find_dateline(body, published.value)
-    if published.value is None and dateline and dateline.date:
-        published = _Published(dateline.date, "dateline")
+    dateline = located.completed(published.value) if located else None
     title, origin = _title(header, body, dateline)
     values = header.values
     article = Article(
@@ -111,17 +110,17 @@ def _lead_title(body: str, dateline: Dateline | None) -> str:
 
 
 def _published(
-    stated: str | None, tail: str, body: str, url: str | None, named_date: str | None
+    stated: str | None, tail: str, dateline: Located | None, url: str | None, named_date: str | None
 ) -> _Published:
-    """The most trusted date, without the dateline's."""
+    """The most trusted date; a dateline's counts where it gives the year."""
     if stated:
         return _Published(stated, "header")
     stamp = from_trailer(tail)
     if stamp:
         return _Published(stamp.value, "trailer")
-    dateline = find_dateline(body)
-    if dateline and dateline.date:
-        return _Published(dateline.date, "dateline")
+    dated = dateline.day(None) if dateline else None
+    if dated:
+        return _Published(dated, "dateline")
     from_address = from_url(url) if url else None
     if from_address:
         return _Published(from_address, "url")
@@ -161,8 +160,9 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     url = fields.get("url")
     hints = [day for day in (from_url(url) if url else None, named_date) if day]
     stated = date_value(fields.get("date", ""), hints)
-    published = _published(stated.value if stated else None, body[-_TRAILER:], body, url, named_date)
-    dateline = find_dateline(body, published.value)
+    located = locate(body)
+    published = _published(stated.value if stated else None, body[-_TRAILER:], located, url, named_date)
+    dateline = located.completed(published.value) if located else None
     title = fields.get("title", "")
     origin: TitleOrigin = "header"
     if not title.strip():

@@ -13,7 +13,6 @@ stays unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +28,7 @@ LENGTH = 160
 
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŠŽŁŚŻİ", "a-zà-öø-ÿšžłśżı"
 _CAPITALS = rf"[{_UPPER}](?:[{_UPPER}'’.-]*[{_UPPER}.])(?![{_LOWER}])"
-_MIXED = rf"[{_UPPER}][{_LOWER}'’.-]+(?:[{_UPPER}][{_LOWER}]+)*"
+_MIXED = rf"[{_UPPER}][{_LOWER}'’.]+(?:-?[{_UPPER}][{_LOWER}'’.]+|-[{_LOWER}]+)*"
 _PARTICLE = r"(?:de|del|la|las|los|el|al|le|les|of|the|do|da|dos|sur|upon|am|on|and|den|St\.|Mt\.|Ft\.)"
 _NAME = (
     rf"(?:(?P<capitals>{_CAPITALS}(?:(?:\x20{{1,2}}|/|-){_CAPITALS}){{0,4}})"
@@ -42,7 +41,10 @@ _REGION_AFTER_COMMA = rf"(?:,\x20{{1,2}}(?i:{_NOT_A_DATE})[{_UPPER}][\w.'’]*(?
 def _region_pattern() -> str:
     """Known regions as they follow a town without a comma, full stops given or lost."""
     names = sorted(load("datelines")["regions"], key=lambda name: (-len(name), name))
-    loose = [re.escape(name).replace(r"\.", r"(?:\.\x20?|\x20)?") for name in names if "." in name]
+    between = r"(?:\.\x20?|\x20)?"
+    loose = [
+        between.join(map(re.escape, name.rstrip(".").split("."))) + r"\.?" for name in names if "." in name
+    ]
     return "|".join([*loose, *(re.escape(name) for name in names if "." not in name)])
 
 
@@ -71,6 +73,7 @@ _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
 _CREDIT_ENDS = re.compile(r"[)\]]\s*$|(?:photo|picture|image|file photo)s?[^\n]{0,60}$", re.IGNORECASE)
 _CAPTION_BEGINS = re.compile(r"\s*(?:caption|photo|file photo|picture|image|video|pictured)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(rf"\S[^\n]{{0,{CAPTION_LENGTH}}}")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s*$")
 
 
@@ -89,13 +92,35 @@ class Dateline(NamedTuple):
     agency: str | None
 
 
+class Located(NamedTuple):
+    """A dateline before the year of its date is known."""
+
+    start: int
+    text: str
+    place: str | None
+    month_day_year: tuple[int, int, int | None] | None
+    agency: str | None
+
+    def day(self, published: str | None) -> str | None:
+        """The complete day in ISO 8601, its year from `published` where none is printed."""
+        if self.month_day_year is None:
+            return None
+        month, day, year = self.month_day_year
+        return f"{year:04}-{month:02}-{day:02}" if year else complete_year(month, day, published)
+
+    def completed(self, published: str | None) -> Dateline:
+        """The dateline next to the publication date."""
+        end = self.start + len(self.text)
+        return Dateline(self.start, end, self.text, self.place, self.day(published), self.agency)
+
+
 class _Found(NamedTuple):
     """What stands at one position, before it is judged. Offsets are in the body."""
 
     place: str
     name: str  # the place without its region
     in_capitals: bool
-    region: bool  # a region follows, behind a comma or known
+    comma: bool  # something follows the town behind a comma
     known_region: bool
     month_day_year: tuple[int, int, int | None] | None
     credit: str | None
@@ -120,50 +145,47 @@ def find_dateline(body: str, published: str | None = None) -> Dateline | None:
 
     `published` (ISO 8601) completes a date without a year.
     """
-    for number, (start, end) in enumerate(_paragraphs(body)):
-        found = dateline_at(body, start, published, strong=number > 0)
+    located = locate(body)
+    return located.completed(published) if located else None
+
+
+def locate(body: str) -> Located | None:
+    """The dateline of `body`, its date as printed."""
+    position = 0
+    for number in range(PARAGRAPHS):
+        match = _PARAGRAPH.search(body, position)
+        if match is None:
+            return None
+        found = dateline_at(body, match.start(), strong=number > 0)
         if found:
             return found
-        if not _may_be_caption(body, start, end):
+        if not _may_be_caption(body, *match.span()):
             return None
+        position = match.end()
     return None
 
 
-def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
-    """Lines with something on them, white space at their start left out."""
-    position = 0
-    for _ in range(PARAGRAPHS):
-        while position < len(body) and body[position].isspace():
-            position += 1
-        if position >= len(body):
-            return
-        end = body.find("\n", position)
-        end = len(body) if end < 0 else end
-        yield position, end
-        position = end
-
-
 def _may_be_caption(body: str, start: int, end: int) -> bool:
-    if end - start > CAPTION_LENGTH:
+    if end - start >= CAPTION_LENGTH:
         return False
     line = body[start:end]
     return bool(_CREDIT_ENDS.search(line) or _CAPTION_BEGINS.match(line) or not _SENTENCE_END.search(line))
 
 
-def dateline_at(body: str, start: int, published: str | None = None, strong: bool = False) -> Dateline | None:
+def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:
     """The dateline exactly at `start`; with `strong` only one with an agency or a date."""
     first = body[start : start + 1]
     if first in "([":
-        return _agency_first(body, start, published)
+        return _agency_first(body, start) if first else None
     if not first.isupper():
         return None
     found = _read(body, start)
     if found is None or not _is_dateline(body, start, found, strong):
         return None
-    return _made(body, start, found, published)
+    return _located(body, start, found)
 
 
-def _agency_first(body: str, start: int, published: str | None) -> Dateline | None:
+def _agency_first(body: str, start: int) -> Located | None:
     """ "(ANSA) - Rome, October 11 -" and "(CNN)The …"."""
     match = _BRACKETS.match(body, start)
     agency = agency_in(match["round"] or match["square"]) if match else None
@@ -176,11 +198,10 @@ def _agency_first(body: str, start: int, published: str | None) -> Dateline | No
     if separator:
         found = _read(body, lead.end())
         if found and found.month_day_year and found.separator:
-            made = _made(body, start, found, published)
-            return made._replace(agency=agency)
+            return _located(body, start, found)._replace(agency=agency)
     if not _LEAD.match(body, lead.end()):
         return None
-    return Dateline(start, end, body[start:end], None, None, agency)
+    return Located(start, body[start:end].rstrip(), None, None, agency)
 
 
 def _read(body: str, start: int) -> _Found | None:
@@ -189,6 +210,8 @@ def _read(body: str, start: int) -> _Found | None:
     if match is None:
         return None
     name, end = match["capitals"] or match["mixed"], match.end()
+    if body[end : end + 1] == " " and body[end + 1 : end + 2].islower():
+        return None  # a sentence
     known_region = bool(_REGION_AT_END.search(body[start:end]))
     if not match["region"]:
         behind = _REGION_BEHIND.match(body, end)
@@ -215,7 +238,7 @@ def _read(body: str, start: int) -> _Found | None:
         place=" ".join(body[start:place_end].split()),
         name=name,
         in_capitals=bool(match["capitals"]),
-        region=bool(match["region"]) or known_region,
+        comma=bool(match["region"]),
         known_region=known_region,
         month_day_year=date,
         credit=credit,
@@ -246,7 +269,7 @@ def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
         return False
     dash = found.separator not in ("", ":")
     if found.month_day_year:  # "PUTRAJAYA, Nov 22 — …"
-        return bool(found.separator) and (found.in_capitals or found.region or _is_town(found.name) or dash)
+        return bool(found.separator) and (found.in_capitals or found.comma or _is_town(found.name) or dash)
     if strong:
         return False
     if credit:  # "LAGOS (Staff Reporter) — …"
@@ -257,7 +280,7 @@ def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
     if found.separator:  # "CLEVELAND — …", "ALBANY, N.Y. - …", "KANPUR: …", "Washington, DC - …"
         if found.separator == ":":
             return known and found.in_capitals
-        return known or (found.known_region and found.region)
+        return known or (found.known_region and found.comma)
     return _without_separator(body, lead, found, known)
 
 
@@ -291,12 +314,7 @@ def _names_no_place(name: str) -> bool:
     return any(word in _not_places() for word in words) or words[0] in ("THE", "A", "AN")
 
 
-def _made(body: str, start: int, found: _Found, published: str | None) -> Dateline:
-    end = found.end if found.separator else found.credit_end
-    day = None
-    if found.month_day_year:
-        month, day_number, year = found.month_day_year
-        day = f"{year:04}-{month:02}-{day_number:02}" if year else complete_year(month, day_number, published)
+def _located(body: str, start: int, found: _Found) -> Located:
+    text = body[start : found.end if found.separator else found.credit_end].rstrip()
     agency = agency_in(found.credit) if found.credit else None
-    text = body[start:end].rstrip()
-    return Dateline(start, start + len(text), text, found.place, day, agency)
+    return Located(start, text, found.place, found.month_day_year, agency)

@@ -48,7 +48,7 @@ _FULL = re.compile(
     | (?P<mm>{MONTH})\s{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?\s{{1,3}}(?P<my>{_YEAR})
     | (?P<dd>{_DAY}){_ORDINAL}[\s-]{{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?[\s-]{{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
     | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{_YEAR}|\d\d(?![\d:]))
-    )(?![^\W_T]|T(?!\d))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
+    )(?-i:(?=\W|_|T\d|[A-Z][a-z]|$))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -99,14 +99,21 @@ def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | No
     return _day(match, hints) if match else None
 
 
+# Searching starts from what every date has: a year, or three short numbers.
+_YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_LONGEST_DAY = 40
+
+
 def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[str] = ()) -> Date | None:
     """The first day with a year in text[start:end]."""
-    for match in _FULL.finditer(text, start, len(text) if end is None else end):
-        if match.start() > start and text[match.start() - 1].isalnum():
-            continue
-        found = _day(match, hints)
-        if found:
-            return found
+    end = len(text) if end is None else end
+    for year in _YEAR_SOMEWHERE.finditer(text, start, end):
+        for word in _WORD_START.finditer(text, max(start, year.start() - _LONGEST_DAY), year.end()):
+            match = _FULL.match(text, word.start(), end)
+            found = _day(match, hints) if match else None
+            if found:
+                return found
     return None
 
 
@@ -288,7 +295,7 @@ def from_url(url: str) -> str | None:
 
 # "AP-NY-08-07-98 0618EDT" (always month first); "131137 GMT Nov 13" (day and time, month, year).
 _AP_TRAILER = re.compile(
-    r"\b[A-Z]{2,4}-[A-Z]{2}-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
+    r"(?<=[A-Z][A-Z])-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
 )
 _IPTC_TRAILER = re.compile(
     rf"(?<!\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)\s(?P<zone>[A-Z]{{3}}\s)?(?P<mon>{MONTH})\s(?P<y>\d\d)(?!\d)",

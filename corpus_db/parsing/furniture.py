@@ -16,11 +16,13 @@ from corpus_db.parsing.tables import load
 # White space that separates blocks of one line, and what an isolated block is set apart by.
 GAP = re.compile(r"[ \t\xa0]{3,}|\n")
 _TABLES = load("furniture")
+_BLANK = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u2028\u2029\u3000\ufeff"
+_STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.
 _TAIL_BLOCKS, _NOTES_WITHIN = 40, 6_000
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
-_ISOLATED_LENGTH, _LONGEST_TAIL = 60, 300
+_ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 300, 12
 _ENDS_SENTENCE = re.compile(r"[.!?:]['\"’”)\]]*$|[)\]\"”]$")
 
 
@@ -31,6 +33,7 @@ def _union(patterns: Iterable[str]) -> str:
 _HEAD = re.compile(_union(_TABLES["head"]), re.IGNORECASE)
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL = re.compile(_union(_TABLES["tail"]), re.IGNORECASE)
+_END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
@@ -68,12 +71,18 @@ def end_of_body(text: str, start: int) -> int:
         if begin <= start or not _is_tail(text, begin, end):
             break
         end = _stripped(text, start, begin)
-    return end
+    mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
+    return _stripped(text, start, mark.start()) if mark else end
 
 
 def _stripped(text: str, start: int, end: int) -> int:
-    while end > start and (text[end - 1].isspace() or text[end - 1] < " "):
-        end -= 1
+    """`end` moved before the white space and control characters that stand before it."""
+    while end > start:
+        low = max(start, end - _STRIP_AT_ONCE)
+        kept = low + len(text[low:end].rstrip(_BLANK))
+        if kept > low:
+            return kept
+        end = low
     return end
 
 

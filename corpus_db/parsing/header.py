@@ -36,15 +36,28 @@ _BYLINE = re.compile(
     rf"(?P<more>(?:\s*[,|/•·–—-]\s*[^\n]{{0,80}}|\s+in\s+{_NAMES})?)$"
 )
 _POSTED = re.compile(
-    r"(?:posted|published|updated|written|submitted|filed|last\s+updated)(?:\s+(?:on|at))?:?\s+(?P<date>.{6,60}?)"
-    rf"(?:\s+by\s+(?P<names>(?-i:{_NAMES}?))(?=\s+(?:in|on|under|for|at)\b|\s*(?:[/|,•·]|$)))?(?P<more>[^\n]{{0,100}})$",
+    r"(?:posted|published|updated|written|submitted|filed|last\s+updated)(?:\s+(?:on|at))?:?\s+",
     re.IGNORECASE,
 )
+_BY_INSIDE = re.compile(rf"\b[Bb]y\s+(?P<names>{_NAMES}?)(?=\s+(?:in|on|under|for|at)\b|\s*(?:[/|,•·(]|$))")
 _CONTACT = re.compile(
     r"(?:[A-Z][a-z]+\s+)?(?:(?:press|media|news)\s+)?contacts?\b(?:\s+person)?\s{0,3}:?\s.{0,160}$|contacts?:?$",
     re.IGNORECASE,
 )
+_CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IGNORECASE)
+# Where a dateline may begin inside a block: two capitals or more, or a word before a dash.
+_DATELINE_INSIDE = re.compile(
+    r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
+)
+_LETTERHEAD = re.compile(
+    r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
+    r"(?:senator|representative|congress(?:man|woman)|governor)(?:\s+[a-z][\w.'’-]*){1,5}$",
+    re.IGNORECASE,
+)
+# White space that separates parts of a page, and the longest bit of navigation between two of them.
+_WIDE_GAP, _FRAGMENT = 8, 12
 _AFTER_DATE = re.compile(r"[ \t]*[,;|•·–—-]?[ \t]*")
+_TWO_SPACES = re.compile(r"\x20\x20+")
 _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
@@ -103,7 +116,7 @@ class _Walk:
         if prefix > start:
             self.evidence(prefix, resets=True)
             return True
-        if self.take_date(start):
+        if self.take_posted(start, line_end) or self.take_date(start):
             return True
         if dateline_at(text, start):
             return False
@@ -218,23 +231,32 @@ class _Walk:
             self.evidence(block.end, resets=True)
             return True
         if _CONTACT.match(block.text):
-            self.evidence(block.end)
+            # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
+            ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
+            self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
             return True
         return False
 
-    def take_byline(self, block: _Block) -> bool:
-        if len(block.text) > 160:
+    def take_posted(self, start: int, line_end: int) -> bool:
+        """ "Posted on July 29, 2016 by Ann Lee in News"."""
+        text = self.text
+        if line_end - start > 160 or text[start : start + 1].lower() not in "puwslf":
             return False
-        posted = _POSTED.match(block.text)
-        if posted:
-            found = date_value(posted["date"], self.hints)
-            if found is None:
-                return False
-            self.header.date = self.header.date or found
-            self.header.labelled.append("date")
-            self.keep("byline", (posted["names"] or "").strip())
-            self.evidence(block.end)
-            return True
+        posted = _POSTED.match(text, start, line_end)
+        found = day_at(text, posted.end(), self.hints) if posted else None
+        if found is None:
+            return False
+        found = with_time(text[:line_end], found)
+        by = _BY_INSIDE.search(text, found.end, line_end)
+        self.header.date = self.header.date or found
+        self.header.labelled.append("date")
+        self.keep("byline", by["names"] if by else "")
+        self.evidence(line_end)
+        return True
+
+    def take_byline(self, block: _Block) -> bool:
+        if len(block.text) > 160 or block.text[:1] not in "BbWwRrST":
+            return False
         match = _BYLINE.match(block.text)
         if match is None or block.end >= len(self.text.rstrip()):
             return False
@@ -248,44 +270,73 @@ class _Walk:
 
     def take_heading(self, block: _Block, line_end: int) -> bool:
         text = self.text
+        following = _skip_space(text, block.end)
+        wide = block.end < line_end and following - block.end >= _WIDE_GAP
+        if len(block.text) <= _FRAGMENT and wide and not block.text[:1].isupper():
+            self.position = following  # "8", "of": what is left of a page's navigation
+            return True
+        shorter = self.before_the_story(block)
+        if shorter:
+            self.add_heading(_Block(block.start, shorter, text[block.start : shorter].rstrip()))
+            self.position = _skip_space(text, shorter)
+            return True
         if len(self.headings) >= HEADINGS or not title.is_heading(block.text):
             return False
-        following = _skip_space(text, block.end)
         next_line = text[following : min(_line_end(text, following), following + LONG_BLOCK)]
-        blank = block.end < line_end or text.count("\n", block.end, following) > 1
+        blank = wide or text.count("\n", block.end, following) > 1
+        if not blank and block.end < line_end and not title.in_title_case(block.text):
+            return False  # a narrow gap inside running text
         if not title.stands_above(block.text, next_line, blank):
             return False
         if any(block.text == other.text for other in self.headings):
             self.evidence(block.end)
             return True
-        self.headings.append(block)
-        self.fresh.append(block)
+        self.add_heading(block)
         self.position = following
         return True
 
-    def take_heading_before_date(self, start: int, line_end: int) -> bool:
-        """ "HEADING November 15 2005 Mr President …": a heading and a date that run into the text."""
-        if self.header.date is not None:
-            return False
-        found = find_day(self.text, start, min(line_end, start + _DATE_WITHIN), self.hints)
-        if found is None or found.start == start:
-            return False
-        heading = self.text[start : found.start].rstrip(" ,-–—")
-        if not title.is_heading(heading) or not title.in_title_case(heading):
-            return False
-        block = _Block(start, start + len(heading), heading)
+    def add_heading(self, block: _Block) -> None:
         self.headings.append(block)
         self.fresh.append(block)
-        self.header.date = found
-        self.header.labelled.append("date")
-        self.evidence(found.end)
+
+    def before_the_story(self, block: _Block) -> int:
+        """Where a heading ends that a date, a contact or a dateline follows in one block; else 0."""
+        contact = _CONTACT_INSIDE.search(block.text)
+        ends = [block.start + contact.start()] if contact else []
+        for match in _DATELINE_INSIDE.finditer(block.text):
+            if dateline_at(self.text, block.start + match.end()):
+                ends.append(block.start + match.start())
+                break
+        found = find_day(block.text, hints=self.hints) if self.header.date is None else None
+        if found and found.start and block.start + found.start < min(ends, default=block.end):
+            ends.append(block.start + found.start)
+        if not ends:
+            return 0
+        heading = self.text[block.start : min(ends)].rstrip(" ,-–—")
+        good = heading.count(" ") > 1 and title.is_heading(heading) and title.in_title_case(heading)
+        return block.start + len(heading) if good else 0
+
+    def take_heading_before_date(self, start: int, line_end: int) -> bool:
+        """ "HEADING November 15 2005 Mr President …": a heading that runs into the text."""
+        block = _Block(
+            start, min(line_end, start + _DATE_WITHIN), self.text[start : min(line_end, start + _DATE_WITHIN)]
+        )
+        end = self.before_the_story(block)
+        if not end:
+            return False
+        self.add_heading(_Block(start, end, self.text[start:end]))
+        self.position = _AFTER_DATE.match(self.text, end).end()  # type: ignore[union-attr]  # matches ""
         return True
 
     def choose_title(self) -> None:
+        """The first heading behind the last furniture; a senator's letterhead is none."""
         header = self.header
-        candidates = self.fresh or self.headings
+        candidates = [block for block in self.fresh or self.headings if not _LETTERHEAD.match(block.text)]
+        if not candidates:
+            candidates = self.fresh
+        longer = [block for block in candidates if " " in block.text]
         if header.title is None and candidates:
-            chosen = candidates[0]
+            chosen = (longer or candidates)[0]
             header.title = " ".join(chosen.text.split())
             header.body_start = max(header.body_start, chosen.end)
 

@@ -12,6 +12,7 @@ from corpus_db.parsing.sentences import Sentences
 
 LONGEST_HEADING = 220
 LEAD_LENGTH = 140
+_SHORTEST_LEAD = 25
 # A line this long in running text is a paragraph, not a title.
 _PARAGRAPH = 90
 
@@ -66,10 +67,11 @@ def _asks(block: str) -> bool:
 def from_lead(lead: str) -> str:
     """The first sentence of `lead` on one line, clipped at a word with "…"; never empty for text."""
     text = lead[:800].lstrip()
-    start, end = Sentences(text).span(0, 1)
-    sentence = " ".join(text[start:end].split())
-    if not any(character.isalnum() for character in sentence):
-        sentence = " ".join(text.split())
+    sentences = Sentences(text)
+    end = sentences.span(0, 1)[1]
+    while end < min(len(text), _SHORTEST_LEAD):  # "Yes." says nothing: take the next one too
+        end = max(end + 1, sentences.span(end, end + 1)[1])
+    sentence = " ".join(text[:end].split())
     if len(sentence) <= LEAD_LENGTH:
         return sentence or " ".join(lead[:LEAD_LENGTH].split())
     cut = sentence.rfind(" ", LEAD_LENGTH // 2, LEAD_LENGTH)

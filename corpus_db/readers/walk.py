@@ -90,12 +90,14 @@ class InputFile:
     def content(self) -> bytes | None:
         """All bytes of a small file, read once; None for one above KEEP_BYTES. Raises OSError."""
         if self._kept is None and self.size <= KEEP_BYTES:
-            with self.open() as stream:
-                data = stream.read(KEEP_BYTES + 1)
-            if len(data) > KEEP_BYTES:  # it grew since it was found
+            with open(self.path, "rb", buffering=0) as stream:
+                data = stream.read(self.size + 1)
+                if len(data) != self.size:  # it changed since it was found
+                    data += stream.read(KEEP_BYTES + 1)
+            self.size = len(data)
+            if self.size > KEEP_BYTES:
                 self.size = os.stat(self.path).st_size
                 return None
-            self.size = len(data)
             self._kept = data
         return self._kept
 
@@ -141,12 +143,14 @@ def discover(paths: Sequence[str], base: Path) -> Iterator[Found]:
 
 def stored_name(path: str, base: str) -> str:
     """The printable, reversible name of `path`, relative to the real folder `base` if beneath it."""
+    return printable(_relative(path, base))
+
+
+def _relative(path: str, base: str) -> str:
     absolute = _absolute(path)
     inside = base.rstrip(os.sep) + os.sep
     name = absolute[len(inside) :] if absolute.startswith(inside) else absolute
-    if os.sep != "/":
-        name = name.replace(os.sep, "/")
-    return printable(name)
+    return name if os.sep == "/" else name.replace(os.sep, "/")
 
 
 def printable(name: str) -> str:
@@ -201,6 +205,7 @@ class _Walk:
         self.entered: set[str] = set()  # real paths of folders
         self.given: set[str] = set()  # real paths of files not reached through their folder
         self.links: list[str] = []
+        self._folder = ("", "")  # the last folder and its relative path: most files share theirs
 
     def run(self, starts: Sequence[str]) -> Iterator[Found]:
         for start in starts:
@@ -289,12 +294,19 @@ class _Walk:
             return self.unreadable(path, _why(error))
         if _is_database(path, head):
             return self.unreadable(path, "a SQLite database, not an article")
-        return InputFile(stored_name(path, self.base), path, found.st_size, found.st_mtime_ns)
+        return InputFile(self.stored(path), path, found.st_size, found.st_mtime_ns)
+
+    def stored(self, path: str) -> str:
+        """stored_name, with the folder looked up only when it is another one."""
+        folder, name = os.path.split(path)
+        if folder != self._folder[0] or not folder:
+            self._folder = (folder, _relative(os.path.join(folder, "x"), self.base)[:-1])
+        return printable(self._folder[1] + name)
 
     def unreadable(
         self, path: str, reason: str, outcome: Literal["rejected", "empty"] = "rejected"
     ) -> Unreadable:
-        return Unreadable(stored_name(path, self.base), reason, outcome)
+        return Unreadable(self.stored(path), reason, outcome)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
