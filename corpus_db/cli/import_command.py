@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import click
 
-from corpus_db.cli.options import db_option, reading
-from corpus_db.cli.output import Output, write_object
+from corpus_db.cli.options import db_option, reading, seconds
+from corpus_db.cli.output import Output, many, write_object
 from corpus_db.cli.terminal import cut, printable_line, terminal_width
 from corpus_db.report import Progress, Report
 
@@ -30,8 +30,8 @@ EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
 )
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
-    default=30.0,
+    type=seconds,
+    default=30,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait for another import into the same database.",
@@ -120,7 +120,7 @@ def _clear(counter: Counter | None) -> None:
 def report_lines(report: Report, db: str) -> Iterator[str]:
     """The report for people: what was read, what became of it, what was wrong, what to do next."""
     if report.changed:
-        yield f"Read {_files(report)}: {_many(report.documents, 'piece')}"
+        yield f"Read {_files(report)}: {many(report.documents, 'piece')}"
         for number, what in (
             (report.articles, "articles"),
             (report.duplicates, "duplicates of articles"),
@@ -130,7 +130,7 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
             if number or what == "articles":
                 yield f"  {number:>9,}  {what}"
     elif report.files_unchanged:
-        yield f"Nothing to do: {_many(report.files_unchanged, 'file')}, all as they were imported."
+        yield f"Nothing to do: {many(report.files_unchanged, 'file')}, all as they were imported."
     else:
         yield "Nothing to import: no file in what was named."
     yield from _problem_lines(report, db)
@@ -146,7 +146,7 @@ def _files(report: Report) -> str:
     kinds += [f"{report.files_changed:,} changed"] if report.files_changed else []
     left = [f"{report.files_unchanged:,} unchanged left alone"] if report.files_unchanged else []
     remark = "; ".join([", ".join(kinds), *left] if kinds else left)
-    return _many(report.files_read, "file") + (f" ({remark})" if remark else "")
+    return many(report.files_read, "file") + (f" ({remark})" if remark else "")
 
 
 def _problem_lines(report: Report, db: str) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
     if more > 0:
         yield f"  and {more:,} more"
     if report.rejected_before:
-        yield f"{_many(report.rejected_before, 'piece')} of unchanged files stay rejected."
+        yield f"{many(report.rejected_before, 'piece')} of unchanged files stay rejected."
     if more > 0 or report.rejected_before:
         option = "" if db == os.environ.get("CORPUS_DB", "corpus.db") else f" --db {printable_line(db)}"
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{option}"
@@ -171,9 +171,9 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
 
 def _vanished_lines(report: Report) -> Iterator[str]:
     if report.files_removed:
-        yield f"{_many(report.files_removed, 'vanished file')} taken out of the database."
+        yield f"{many(report.files_removed, 'vanished file')} taken out of the database."
     elif report.files_vanished:
-        yield f"{_many(report.files_vanished, 'imported file')} vanished from disk and stay in the database; --prune takes them out."
+        yield f"{many(report.files_vanished, 'imported file')} vanished from disk and stay in the database; --prune takes them out."
 
 
 def _holds(db: str) -> str:
@@ -183,10 +183,6 @@ def _holds(db: str) -> str:
     with reading(db) as connection:
         found = totals(connection)
     return (
-        f"{printable_line(db)} holds {_many(found['articles'], 'article')}, {found['people']:,} people"
+        f"{printable_line(db)} holds {many(found['articles'], 'article')}, {found['people']:,} people"
         f" and {found['countries']:,} countries."
     )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from corpus_db.cli.output import heading, table_lines
+from corpus_db.cli.output import heading, many, table_lines
 from corpus_db.cli.terminal import (
     marked,
     printable_line,
@@ -94,7 +94,7 @@ def _headline(record: Record) -> str:
 
 def _summary(record: Record) -> str:
     """37 mentions in 4 articles, 2020-06-17 to 2021-08-30."""
-    text = f"{_many(record['mention_count'], 'mention')} in {_many(record['article_count'], 'article')}"
+    text = f"{many(record['mention_count'], 'mention')} in {many(record['article_count'], 'article')}"
     if "code" in record:
         region = ", ".join(part for part in (record["subregion"], record["region"]) if part)
         lines = (
@@ -218,10 +218,11 @@ def _with_signs(text: str, spans: list[tuple[int, int, str]], edges: list[int]) 
 
 
 def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
-    """A titled table of some columns; nothing where there are no rows."""
+    """A titled table of some columns, without those that are empty; nothing where there are no rows."""
     if not rows.rows:
         return
     chosen = [rows.columns.index(column) for column in columns]
+    chosen = [index for index in chosen if any(row[index] is not None for row in rows.rows)]
     yield ""
     yield strong(title)
     yield from table_lines(
@@ -229,7 +230,3 @@ def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
         [[row[index] for index in chosen] for row in rows.rows],
         terminal_width(),
     )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

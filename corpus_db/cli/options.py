@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 
 import click
 
-from corpus_db.cli.output import Output, table_lines
+from corpus_db.cli.output import Output, many, table_lines
 from corpus_db.cli.terminal import printable_line, terminal_width
 from corpus_db.errors import CorpusError
 from corpus_db.store.details import Subject, best, find_countries, find_people
@@ -36,7 +36,7 @@ _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII
 
 def words(value: str) -> str:
     """A click type: text that SQLite can take; bytes that are no text become U+FFFD."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
 def day(value: str) -> str:
@@ -46,11 +46,30 @@ def day(value: str) -> str:
     return value
 
 
+def whole(value: object) -> int:
+    """A click type: 0, 1, 2 …"""
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise click.BadParameter(f"{text!r} is no whole number.")
+    return int(text)
+
+
+def seconds(value: object) -> float:
+    """A click type: a number of seconds, 0 or more."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise click.BadParameter(f"{str(value)!r} is no number of seconds.")
+    return number
+
+
 limit_option = click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=whole,
     metavar="N",
-    help=f"Number of rows; 0 for all.  [default: {ROWS_FOR_PEOPLE} on screen, all as JSON or CSV]",
+    help=f"Number of rows, 0 for all; without it {ROWS_FOR_PEOPLE} on screen, all as JSON or CSV.",
 )
 
 
@@ -73,9 +92,9 @@ LISTS = {"person": "people", "country": "countries", "article": "search"}
 @contextmanager
 def reading(db: str) -> Iterator[sqlite3.Connection]:
     """The database, open for reading only, or a CorpusError that says how to make one."""
-    from corpus_db.store.database import open_database
+    from corpus_db.store.database import open_database, translated
 
-    with closing(open_database(db)) as connection:
+    with translated(db), closing(open_database(db)) as connection:
         yield connection
 
 
@@ -92,25 +111,26 @@ def person_id(connection: sqlite3.Connection, text: str) -> int:
 def one_of(subjects: list[Subject], what: str, text: str) -> Subject:
     """The one subject that a name fits best; lists them and stops the command where it fits several."""
     fitting = best(subjects)
-    if len(fitting) == 1:
-        others = [f"{s.name} ({s.key})" for s in subjects if s is not fitting[0]]
-        if others:
-            more = f" and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
-            names = printable_line(", ".join(others[:OTHERS]) + more)
-            click.echo(f"{fitting[0].name} ({fitting[0].key}); not {names}.", err=True)
-        return fitting[0]
-    if not subjects:
+    if not fitting:
         lists = " and ".join(f"`corpus-db {LISTS[entity]}`" for entity in LISTS if entity in what)
-        raise CorpusError(f"no {what} here goes by the name {text!r}; {lists} list what there is.")
-    for line in choices(fitting):
-        click.echo(line, err=True)
-    raise CorpusError(f"{text!r} fits {len(fitting)}: say which by the number or code in front.")
+        raise CorpusError(f"no {what} here goes by the name {text!r}; see {lists}.")
+    if len(fitting) > 1:
+        for line in choices(fitting):
+            click.echo(line, err=True)
+        example = f"--{fitting[0].entity} {fitting[0].key}"
+        raise CorpusError(f"{text!r} fits all of these; say which, as in {example}.")
+    others = [f"{subject.name} ({subject.key})" for subject in subjects if subject is not fitting[0]]
+    if others:
+        more = f" and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
+        taken = f"{text!r} is taken for {fitting[0].name} ({fitting[0].key})"
+        click.echo(printable_line(f"{taken}; it also fits {', '.join(others[:OTHERS])}{more}."), err=True)
+    return fitting[0]
 
 
 def choices(subjects: list[Subject]) -> list[str]:
     """Subjects as lines of a table to choose from."""
     rows = [
-        (s.entity, str(s.key), s.name, s.remark, f"{s.article_count:,} articles") for s in subjects[:CHOICES]
+        (s.entity, str(s.key), s.name, s.remark, many(s.article_count, "article")) for s in subjects[:CHOICES]
     ]
     lines = table_lines([""] * 5, rows, terminal_width(), headers_too=False)
     return [*lines, f"… and {len(subjects) - CHOICES} more"] if len(subjects) > CHOICES else lines

@@ -38,10 +38,12 @@ Cell = Any  # what SQLite holds: None, int, float, str, bytes
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 GAP = "  "
+DATES = ("published", "first_published", "last_published")
+DAY = len("2020-06-17")
 HEADINGS = {  # in the tables for people, where the column's own name says it in too many words
     "mention_count": "mentions", "article_count": "articles", "dateline_count": "in datelines",
     "first_published": "first", "last_published": "last", "person_id": "person", "article_id": "article",
-    "country_code": "code", "least_confidence": "confidence",
+    "country_code": "code", "least_confidence": "confidence", "first_article": "article",
 }  # fmt: skip
 NARROWEST = 8  # a column is not cut below this many cells
 _JSON_RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # json.dumps leaves these as they are
@@ -106,6 +108,17 @@ def output_options(command: Command) -> Command:
     return wrapper  # type: ignore[return-value]  # click's decorators keep the callable's type open
 
 
+OPTION_NAMES = (
+    "json_",
+    "nl",
+    "arrays",
+    "csv",
+    "tsv",
+    "no_headers",
+    "table",
+    "fmt",
+    "ascii_",
+)  # of the parameters
 _PLAIN_OPTIONS = ("nl", "arrays", "csv", "tsv", "no_headers", "table", "fmt")
 _OPTIONS = (
     click.option("--json", "json_", is_flag=True, help="Output JSON"),
@@ -200,18 +213,47 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Ou
 def write_table(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output, show: Sequence[str] = ()
 ) -> None:
-    """Write an aligned table: of the columns in `show`, cut to the terminal unless asked in full."""
-    chosen = [columns.index(name) for name in show] if show and output.for_people else range(len(columns))
-    headers = [
-        heading(columns[index]) if output.for_people else printable_line(columns[index]) for index in chosen
-    ]
-    values = [[row[index] for index in chosen] for row in rows]
-    if output.fmt:
-        click.echo(_tabulated(headers, values, output))
+    """Write an aligned table: for people of the columns in `show` that the terminal has room for."""
+    if not output.for_people:
+        headers = [printable_line(column) for column in columns]
+        if output.fmt:
+            click.echo(_tabulated(headers, list(rows), output))
+        else:
+            _echo(table_lines(headers, list(rows), None, headers_too=not output.no_headers))
         return
-    available = terminal_width() if output.for_people else None
-    for line in table_lines(headers, values, available, headers_too=not output.no_headers):
+    chosen = [columns.index(name) for name in show] if show else list(range(len(columns)))
+    values = [[_short(columns[index], row[index]) for index in chosen] for row in rows]
+    available = terminal_width()
+    room = fitting(values, [heading(columns[index]) for index in chosen], available)
+    headers = [heading(columns[index]) for index in chosen[:room]]
+    cut_rows = [row[:room] for row in values]
+    _echo(table_lines(headers, cut_rows, available, headers_too=not output.no_headers))
+    if room < len(chosen):
+        missing = ", ".join(heading(columns[index]) for index in chosen[room:])
+        click.echo(f"No room for {missing}; -t shows everything.", err=True)
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
         click.echo(line)
+
+
+def _short(column: str, value: Cell) -> Cell:
+    """A value as a table for people has room for it: of a date the day."""
+    return value[:DAY] if column in DATES and isinstance(value, str) else value
+
+
+def fitting(rows: Sequence[Sequence[Cell]], headers: Sequence[str], available: int | None) -> int:
+    """How many columns, from the left, fit when all of them are cut to NARROWEST."""
+    if available is None:
+        return len(headers)
+    used = -len(GAP)
+    for index, header in enumerate(headers):
+        widest = max([width(header), *(width(_shown(row[index])) for row in rows)])
+        used += len(GAP) + min(widest, NARROWEST)
+        if used > available and index:
+            return index
+    return len(headers)
 
 
 def heading(column: str) -> str:
@@ -262,6 +304,11 @@ def fitted(widths: Sequence[int], available: int) -> list[int]:
             if sum(narrowed) > available:
                 narrowed[index] -= step
     return narrowed
+
+
+def many(number: int, what: str) -> str:
+    """1 article, 2,000 articles."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _shown(value: Cell) -> str:

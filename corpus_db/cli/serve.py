@@ -9,12 +9,17 @@ from corpus_db.cli.options import db_option, reading
 
 @click.command()
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets others in."
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; 0.0.0.0 lets others in.",
 )
 @click.option(
     "-p",
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="PORT",
     default=8001,
     show_default=True,
     help="Port to listen on; 0 picks a free one.",

@@ -7,7 +7,7 @@ import sqlite3
 import click
 
 from corpus_db.cli import layout
-from corpus_db.cli.options import db_option, one_of, reading, words
+from corpus_db.cli.options import db_option, one_of, reading, whole, words
 from corpus_db.cli.output import Output, output_options, write_object, write_rows
 from corpus_db.errors import CorpusError
 from corpus_db.store import details
@@ -29,9 +29,9 @@ SENTENCES = 10
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=whole,
     metavar="N",
-    help=f"Number of sentences; 0 for all.  [default: {SENTENCES} on screen, all as JSON or CSV]",
+    help=f"Number of mentions, 0 for all; without it {SENTENCES} on screen, all as JSON or CSV.",
 )
 @db_option
 @output_options

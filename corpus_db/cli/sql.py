@@ -14,15 +14,14 @@ from typing import Any
 
 import click
 
-from corpus_db.cli.options import db_option, reading, words
+from corpus_db.cli.options import db_option, reading, seconds, words
 from corpus_db.cli.output import Output, output_options, write_rows
 from corpus_db.errors import CorpusError
 
 STEPS_BETWEEN_LOOKS = 10_000  # SQLite's virtual machine runs millions a second
 
-# What a statement may do: an ATTACH or VACUUM INTO would write files even through a connection that
-# may not change the database itself.
-ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+# The connection may not change the database. Beside that a statement may not open other files, as ATTACH
+# and VACUUM INTO do, nor use a pragma that sets something.
 ALLOWED_PRAGMAS = {
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
     "foreign_key_check", "integrity_check", "quick_check", "database_list", "compile_options",
@@ -43,8 +42,8 @@ ALLOWED_PRAGMAS = {
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0),
-    default=60.0,
+    type=seconds,
+    default=60,
     show_default=True,
     metavar="SECONDS",
     help="Stop after so many seconds; 0 for no limit.",
@@ -69,14 +68,17 @@ def sql(
         connection.set_progress_handler(_over(time_limit), STEPS_BETWEEN_LOOKS)
         connection.set_authorizer(_only_reading)
         cursor = _execute(connection, text, dict(parameters), time_limit)
-        columns = [column[0] for column in cursor.description or ()]
+        if cursor.description is None:
+            raise CorpusError("there is no query in this; give a SELECT.")
+        columns = [column[0] for column in cursor.description]
         write_rows(columns, _rows(cursor, time_limit), output)
 
 
 def _only_reading(action: int, first: str | None, *_others: str | None) -> int:
-    """SQLite's authorizer: lets through what only reads."""
-    reads = action in ALLOWED or (action == sqlite3.SQLITE_PRAGMA and first in ALLOWED_PRAGMAS)
-    return sqlite3.SQLITE_OK if reads else sqlite3.SQLITE_DENY
+    """SQLite's authorizer: no other files, no settings."""
+    opens = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH)
+    sets = action == sqlite3.SQLITE_PRAGMA and first not in ALLOWED_PRAGMAS
+    return sqlite3.SQLITE_DENY if opens or sets else sqlite3.SQLITE_OK
 
 
 def _over(seconds: float) -> Callable[[], int]:

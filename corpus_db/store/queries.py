@@ -82,13 +82,13 @@ def count(
 
 
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many articles, people and mentioned countries the database holds."""
+    """How many articles, people, mentioned countries, mentions and documents the database holds."""
     return {
-        "articles": connection.execute("SELECT count(*) FROM articles").fetchone()[0],
-        "people": connection.execute("SELECT count(*) FROM people").fetchone()[0],
-        "countries": connection.execute("SELECT count(*) FROM countries WHERE mention_count > 0").fetchone()[
-            0
-        ],
+        "articles": count(connection, "SELECT 1 FROM articles"),
+        "people": count(connection, "SELECT 1 FROM people"),
+        "countries": count(connection, "SELECT 1 FROM countries WHERE mention_count > 0"),
+        "mentions": count(connection, "SELECT 1 FROM mentions"),
+        "documents": count(connection, "SELECT 1 FROM documents"),
     }
 
 
@@ -272,14 +272,6 @@ def documents(
         FROM documents d {where} ORDER BY d.path, d.byte_start, d.id
     """
     return _limited(connection, sql, parameters, limit)
-
-
-def outcomes(connection: sqlite3.Connection) -> Rows:
-    """How many documents became what, and for which reasons."""
-    return fetch(
-        connection,
-        "SELECT outcome, count(*) AS documents FROM documents GROUP BY outcome ORDER BY outcome",
-    )
 
 
 def _limited(

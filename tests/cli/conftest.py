@@ -50,7 +50,7 @@ ARTICLES = [  # title, published, agency, body
         "Okello meets Quispe",
         "2021-03-01",
         "Reuters",
-        ("{Kenyan=KE} President [Amara Okello=1] met [Lucía Quispe=2] of {Peru=PE} for trade talks.\n\n"
+        ("{Kenyan=KE} President [Amara Okello=1] met [Lucía Quispe=2] of {Peru=PE} for trade talks in {Nairobi=KE}.\n\n"
         "[Okello=1] smiled. [~The {Kenyan=KE} president=1] spoke of trading partners."),
     ),
     ("Visit to Lima", "2021-04", None, "President [Okello=1] flew to {Lima=PE}. [Quispe=2] waved, and [Grace Okello=3] sang."),
@@ -125,9 +125,8 @@ def _add_article(connection, number, title, published, agency, marked):
             sentence_start=max(body.rfind(stop, 0, start) + len(stop) if stop in body[:start] else 0 for stop in (". ", "\n")),
             sentence_end=body.index(".", end) + 1,
         )  # fmt: skip
-        if person:
-            full.setdefault(person, mention)
-        if kind == "name" and (number, person) in ROLES:
+        first = person is not None and full.setdefault(person, mention) == mention
+        if first and (number, person) in ROLES:
             role, country = ROLES[number, person]
             _insert(
                 connection, "role_claims", article_id=number, person_number=numbers[person], person_id=person,
