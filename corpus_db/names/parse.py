@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from corpus_db.names import lists
+from corpus_db.names import lists, titles
 from corpus_db.names.folding import APOSTROPHES, HYPHENS, fold
 
 _NICKNAME = re.compile(r'\s*(?:"([^"]+)"|“([^”]+)”|\(([^)]+)\)|(?<=\s)[\'‘]([^\'’]+)[\'’](?=\s))\s*')
@@ -81,12 +81,19 @@ def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
             gender = "m"
         elif first in closed["honorifics_f"]:
             gender = "f"
-        elif first not in closed["honorifics"]:
+        elif first not in closed["honorifics"] and first not in _titles():
             break
         del words[0]
     while len(words) > 1 and fold(words[-1]) in closed["suffixes"]:
         suffix = fold(words.pop())
     return words, nickname, suffix, gender
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Titles that a recogniser may have left on a name; those that are given names too stay on it."""
+    short = {word.rstrip(".") for word in titles.heads() if word.endswith(".")}
+    return frozenset((titles.words("offices") | short) - lists.given_names().keys() - lists.surnames())
 
 
 def _core(word: str) -> tuple[str, tuple[str, ...]]:

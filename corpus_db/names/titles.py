@@ -57,8 +57,8 @@ def heads() -> Mapping[str, str]:
 
 @cache
 def plurals() -> Mapping[str, str]:
-    """Plural of a head -> the head."""
-    return {_plural(word): word for word in words("offices") | words("occupations")}
+    """Plural of a head -> the head; without those that are verbs as well ("stars", "counts")."""
+    return {_plural(word): word for word in (words("offices") | words("occupations")) - words("verbs")}
 
 
 def _plural(word: str) -> str:
@@ -82,7 +82,7 @@ def canonical(role: str, qualifier: str = "") -> str:
     short, acronyms = mapping("abbreviations"), words("acronyms")
     result = []
     for word in role.lower().split():
-        word = short.get(word.rstrip("."), word) if word.endswith(".") or word in ("pm", "vp") else word
+        word = short.get(word.rstrip("."), word) if word.endswith(".") else heads().get(word, word)
         if word in acronyms:
             result.append(word.upper())
         elif word in _SMALL and result:

@@ -268,7 +268,7 @@ def _country_mentions(recognised: Recognised) -> list[Mention]:
             span.confidence,
             span.country_code,
             span.place,
-        )  # fmt: skip
+        )
         for span in recognised.countries
     ]
 

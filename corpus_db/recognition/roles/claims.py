@@ -1,0 +1,181 @@
+"""Claims: roles that the text ties to a name beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from corpus_db.models import PersonSpan, RoleClaim
+from corpus_db.names import titles
+from corpus_db.recognition.roles.nominals import counterpart_at
+from corpus_db.recognition.roles.phrases import (
+    POSSESSIVE,
+    WORD,
+    Apposition,
+    Side,
+    Title,
+    apposition_at,
+    before,
+    classes,
+    owner_after,
+    title_ending_at,
+)
+
+COUNTERPART: Final = "Counterpart"
+_AGE = re.compile(r"(?:aged? )?\d{1,3}, ")
+_OPENINGS: Final = ("who is ", "who was ", "the ", "a ", "an ", "his ", "her ", "its ", "their ")
+_DEFINITE: Final = ("the ", "his ", "her ", "its ", "their ")
+_AND: Final = (" and ", ", ", ", and ", " & ")
+
+
+def find_claims(side: Side) -> list[RoleClaim]:
+    """The claims of one field in order of (name, role)."""
+    found = {*_before_names(side), *_appositions_after(side)}
+    return sorted(found, key=lambda claim: (claim.start, claim.role_start, claim.role))
+
+
+def _claim(side: Side, person: PersonSpan, role: Title, rule: str) -> RoleClaim:
+    country = role.country.country_code if role.country else None
+    return RoleClaim(
+        side.field, person.start, role.role, country, role.organisation, role.start, role.end, rule
+    )
+
+
+def _before_names(side: Side) -> Iterator[RoleClaim]:
+    """Claims by a title directly before a name; a plural one goes to the names it is joined to."""
+    text, known, plurals = side.text, classes(), titles.plurals()
+    for index, person in enumerate(side.people):
+        end = person.start - 1
+        if end < 2 or text[end] != " ":
+            continue
+        if text[end - 1] == ",":
+            yield from _apposition_before(side, person, end - 1)
+            continue
+        _, word = before(text, end)
+        if word == "counterpart":
+            yield from _counterpart(side, person, end)
+        elif word in known or word in plurals or end in side.ends or "-" in word:
+            role = title_ending_at(side, end)
+            if role is not None:
+                yield _claim(side, person, role, "title-before")
+                if role.plural:
+                    yield from _joined(side, index, role)
+
+
+def _joined(side: Side, index: int, role: Title) -> Iterator[RoleClaim]:
+    """The other names that a plural title is said of: "Presidents Xi Jinping and Vladimir Putin"."""
+    previous = side.people[index]
+    for person in side.people[index + 1 :]:
+        if side.text[previous.end : person.start] not in _AND:
+            return
+        yield _claim(side, person, role, "title-before")
+        previous = person
+
+
+def _counterpart(side: Side, person: PersonSpan, end: int) -> Iterator[RoleClaim]:
+    """A claim by "his Chinese counterpart Xi Jinping" or "his Chinese counterpart, Xi Jinping,"."""
+    found = counterpart_at(side, end - len("counterpart"))
+    if found is not None:
+        yield RoleClaim(
+            side.field,
+            person.start,
+            COUNTERPART,
+            found.country_code,
+            None,
+            found.start,
+            found.end,
+            "counterpart",
+        )
+
+
+def _apposition_before(side: Side, person: PersonSpan, end: int) -> Iterator[RoleClaim]:
+    """A claim by "the German chancellor, Angela Merkel," : a definite nominal, comma, name, comma."""
+    text = side.text
+    if text[person.end : person.end + 1] not in (",", ".", ";", ")", "", "\n"):
+        return
+    if text[end - 11 : end] == "counterpart":
+        yield from _counterpart(side, person, end)
+        return
+    found = title_ending_at(side, end)
+    if found is None or found.plural:
+        return
+    _, word = before(text, found.start - 1) if found.start > 1 else (0, "")
+    owned = text[found.start : found.head_start].rstrip().endswith(POSSESSIVE)
+    if word in titles.words("determiners") or word.endswith(POSSESSIVE) or owned:
+        yield _claim(side, person, found, "apposition-before")
+
+
+def _appositions_after(side: Side) -> Iterator[RoleClaim]:
+    """Claims by "Li Rong, executive vice director with …" and "Angela Merkel, the German chancellor,"."""
+    text = side.text
+    for person in side.people:
+        end = person.end
+        if text[end : end + 2] != ", ":
+            continue
+        at = end + 2
+        age = _AGE.match(text, at)
+        if age:
+            at = age.end()
+        definite = False
+        for opening in _OPENINGS:
+            if text.startswith(opening, at):
+                at += len(opening)
+                definite = definite or opening in _DEFINITE
+        owner_start, found = at, apposition_at(side, at)
+        if found is None:
+            at = _after_possessive(side, at)
+            found = apposition_at(side, at) if at else None
+        if found is not None:
+            yield from _apposition(side, person, found, owner_start, definite)
+
+
+def _apposition(
+    side: Side, person: PersonSpan, found: Apposition, owner_start: int, definite: bool
+) -> Iterator[RoleClaim]:
+    """The claim of an apposition, unless its words go on to mean something else."""
+    text = side.text
+    if found.end + 1 in side.person_starts and text[found.end] == " ":  # "Xi, President Putin": Putin's title
+        return
+    if text[found.end : found.end + 1] not in ("", " ", ",", ".", ";", ":", ")", "-", "—", "\n"):
+        return
+    stop, country, organisation = owner_after(side, found.end)
+    if definite and text[stop : stop + 1] == " ":
+        match = WORD.match(text, stop + 1)
+        if match is not None and match[0] not in titles.words(
+            "after_definite"
+        ):  # "Lane, the police chief said"
+            return
+    if organisation is None and found.country is None and found.start > owner_start:
+        organisation = _possessor(text, owner_start, found.start)
+    of_country = found.country or country
+    yield RoleClaim(
+        side.field,
+        person.start,
+        found.role,
+        of_country.country_code if of_country else None,
+        organisation,
+        min(owner_start, found.start),
+        stop,
+        "apposition-after",
+    )
+
+
+def _after_possessive(side: Side, at: int) -> int:
+    """Where a role may start after "Microsoft's " or "the company's "; 0 where nothing is possessed."""
+    for _ in range(4):
+        match = WORD.match(side.text, at)
+        if match is None or at in side.person_starts or side.text[match.end() : match.end() + 1] != " ":
+            return 0
+        at = match.end() + 1
+        if match[0].endswith(POSSESSIVE):
+            return at
+        if not match[0][0].isupper():
+            return 0
+    return 0
+
+
+def _possessor(text: str, start: int, end: int) -> str | None:
+    """The organisation whose possessive stands there; None for a common noun ("the company's")."""
+    name = text[start:end].rstrip()
+    return name[:-2] if name.endswith(POSSESSIVE) and name[0].isupper() else None

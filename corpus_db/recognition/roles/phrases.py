@@ -1,0 +1,403 @@
+"""Reads a role phrase off the text, from its last word leftwards or from its first word rightwards.
+
+A role phrase is: qualifiers ("former"), a country or organisation, modifiers ("foreign"), a head
+("minister"), and a complement ("of state", "to Ecuador", "with Shandong People's Association"). Leftwards
+is how a title stands before a name, rightwards how an apposition stands after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from corpus_db.models import CountrySpan, Field, PersonSpan, Text
+from corpus_db.names import titles
+
+HEAD, OFFICE, MODIFIER, QUALIFIER, COMPLEMENT = 1, 2, 4, 8, 16
+POSSESSIVE: Final = ("'s", "’s")
+WORD = re.compile(r"[^\s,;:()\"“”—–]+")
+_WRAPPED = re.compile(r"(?<=[a-zA-Z0-9,])\n(?=\S)")  # a line broken inside a sentence
+_GLUED = re.compile(
+    r".*[^\W_]{2}[.!?][”\"]?(?=[A-Z][a-z])"
+)  # "office.Detective": a full stop without its space
+_ADJECTIVE = re.compile(r"(?:ish|ese|ian|can|ic|ite|ist|ern|al|ly|ed|ean)$")
+_PREFIXES: Final = ("ex", "then", "former", "co", "acting", "newly")
+
+
+@cache
+def classes() -> dict[str, int]:
+    """Lower-case word -> what it can be in a role, as bits."""
+    found: dict[str, int] = {}
+
+    def add(words: Iterable[str], bits: int) -> None:
+        for word in words:
+            found[word] = found.get(word, 0) | bits
+
+    offices = titles.words("offices")
+    add(titles.heads(), HEAD)
+    add((word for word, full in titles.heads().items() if full in offices), OFFICE)
+    add(titles.words("modifiers"), MODIFIER)
+    add(titles.mapping("qualifiers"), QUALIFIER)
+    add(titles.words("complements"), COMPLEMENT)
+    return found
+
+
+class Side(NamedTuple):
+    """One field of the article with what was found in it."""
+
+    field: Field
+    text: str  # with a space for a line break inside a sentence: offsets are those of `raw`
+    raw: str
+    people: Sequence[PersonSpan]
+    countries: Sequence[CountrySpan]
+    person_starts: dict[int, PersonSpan]
+    person_ends: set[int]
+    starts: dict[int, CountrySpan]
+    ends: dict[int, CountrySpan]
+
+
+def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountrySpan]) -> Iterator[Side]:
+    """Title and body, where anything was found in them; countries of datelines stay out."""
+    fields: tuple[tuple[Field, str | None], ...] = (("title", text.title), ("body", text.body))
+    for field, content in fields:
+        persons = [span for span in people if span.field == field]
+        spans = [span for span in countries if span.field == field and span.kind != "dateline"]
+        if content and (persons or spans):
+            yield Side(
+                field,
+                _WRAPPED.sub(" ", content) if "\n" in content else content,
+                content,
+                persons,
+                spans,
+                {span.start: span for span in persons},
+                {span.end for span in persons},
+                {span.start: span for span in spans},
+                {span.end: span for span in spans},
+            )
+
+
+def before(text: str, end: int) -> tuple[int, str]:
+    """(start, lower-case word) of the word that ends at `end`; the word is "" at a line's start."""
+    low = max(0, end - 40)
+    start = max(text.rfind(" ", low, end), text.rfind("\n", low, end), text.rfind("\xa0", low, end)) + 1
+    if start == 0 and low > 0:
+        return end, ""
+    word = text[start:end]
+    if "." in word[:-1]:
+        glued = _GLUED.match(word)
+        if glued is not None:
+            start += glued.end()
+            word = word[glued.end() :]
+    return start, word.lower()
+
+
+def split_prefix(word: str) -> tuple[str, str]:
+    """Qualifier and rest of a lower-case word: "ex-president" -> ("Former", "president")."""
+    prefix, hyphen, rest = word.partition("-")
+    if hyphen and prefix in _PREFIXES:
+        return titles.mapping("qualifiers")[prefix], rest
+    return "", word
+
+
+def is_head(word: str) -> bool:
+    """Whether a lower-case word can be the head of a role ("president", "ex-president")."""
+    return bool(classes().get(split_prefix(word)[1], 0) & HEAD)
+
+
+def is_office(words: str) -> bool:
+    """Whether the last of the words is an office, which one or few hold."""
+    return bool(classes().get(split_prefix(words.rsplit(" ", 1)[-1].lower())[1], 0) & OFFICE)
+
+
+# -- leftwards ----------------------------------------------------------------------------------
+
+
+class Title(NamedTuple):
+    """A role read from its end leftwards."""
+
+    start: int  # with its country, organisation and qualifier
+    head_start: int  # of its first own word
+    end: int
+    role: str
+    country: CountrySpan | None
+    organisation: str | None
+    plural: bool
+
+
+def title_ending_at(side: Side, end: int) -> Title | None:
+    """The role whose last word ends at `end`, with the country or organisation before it."""
+    text = side.text
+    head_end, country = _head_end(side, end)
+    if head_end < 0:
+        return None
+    first, words, qualifier = walk_back(text, head_end)
+    last = words.rsplit(" ", 1)[-1].lower()
+    plural = last in titles.plurals()
+    if plural:
+        words = words[: len(words) - len(last)] + titles.plurals()[last]
+    if head_end < end and end not in side.ends:
+        words += text[head_end:end]
+    start, owner, organisation = _owner_back(side, first)
+    start, qualifier = qualifiers_back(text, start, qualifier)
+    role = titles.canonical(words, qualifier)
+    return Title(start, first, end, role, owner or country, organisation, plural)
+
+
+def _head_end(side: Side, end: int) -> tuple[int, CountrySpan | None]:
+    """Where the head of a role that ends at `end` ends (-1: there is none), and the complement's country.
+
+    "Ambassador to Ecuador": the end of "Ambassador"; "Secretary of State": of "Secretary".
+    """
+    text = side.text
+    start, word = before(text, end)
+    if is_head(word) or word in titles.plurals():
+        return end, None
+    country = side.ends.get(end)
+    if country is not None:
+        start = country.start
+    elif not classes().get(word, 0) & COMPLEMENT:
+        return -1, None
+    for _ in range(6):
+        if start < 2 or text[start - 1] != " ":
+            break
+        start, word = before(text, start - 1)
+        if word in ("of", "to", "for"):
+            if start > 1 and is_head(before(text, start - 1)[1]):
+                return start - 1, None if word == "to" else country
+        elif word not in ("the", "and") and (country or not classes().get(word, 0) & COMPLEMENT):
+            break
+    return -1, None
+
+
+def walk_back(text: str, end: int) -> tuple[int, str, str]:
+    """From the end of a role's head leftwards over modifiers: (start, words, qualifier)."""
+    known = classes()
+    first, word = before(text, end)
+    qualifier, _ = split_prefix(word)
+    for _ in range(7):
+        if first == 0 or text[first - 1] != " " or qualifier:
+            break
+        left, word = before(text, first - 1)
+        bits = known.get(word, 0)
+        prefix, rest = split_prefix(word)
+        if word == "and" and left > 1:
+            further, head = before(text, left - 1)
+            if not known.get(head, 0) & HEAD or text[further].isupper() != text[first].isupper():
+                break
+            first = further
+        elif prefix and rest in known:
+            qualifier, first = prefix, left
+        elif bits & (MODIFIER | HEAD):
+            first = left
+        else:
+            break
+    own = text[first:end]
+    prefix, rest = split_prefix(own.lower())
+    return first, rest if prefix else own, qualifier or prefix
+
+
+def qualifiers_back(text: str, first: int, qualifier: str) -> tuple[int, str]:
+    """Over qualifiers to the left of a role and its country: (start, qualifier)."""
+    known = titles.mapping("qualifiers")
+    while first > 1 and text[first - 1] == " ":
+        left, word = before(text, first - 1)
+        if word not in known:
+            break
+        first, qualifier = left, qualifier or known[word]
+    return first, qualifier
+
+
+def _owner_back(side: Side, first: int) -> tuple[int, CountrySpan | None, str | None]:
+    """The country or organisation directly before a role that starts at `first`: (start, country, name)."""
+    text = side.text
+    if first < 2 or text[first - 1] != " ":
+        return first, None, None
+    end = first - 1
+    country = side.ends.get(end) or (side.ends.get(end - 2) if text[end - 2 : end] in POSSESSIVE else None)
+    if country is not None:
+        if text[country.start - 4 : country.start] != " of " or country.start < 5:
+            return country.start, country, None
+        start = _organisation_start(side, country.start - 4)  # "Bank of England governor"
+        return (start, country, text[start:end]) if start >= 0 else (country.start, country, None)
+    start = _organisation_start(side, end)
+    if start < 0:
+        return first, None, None
+    name = text[start : end - 2] if text[end - 2 : end] in POSSESSIVE else text[start:end]
+    owner = side.ends.get(start - 1)
+    if owner is not None and owner.kind != "place" and text[start - 1] == " ":
+        return owner.start, owner, name
+    return start, None, name
+
+
+def _organisation_start(side: Side, end: int) -> int:
+    """Where the run of capitalised words that ends at `end` starts; -1 where none names an organisation."""
+    text = side.text
+    not_one, connectors = titles.words("no_organisation"), titles.words("connectors")
+    best, at = -1, end
+    for _ in range(7):
+        left, word = before(text, at)
+        if not word or _ends_person(side, at):
+            break
+        country = side.ends.get(at)
+        if country is not None and best >= 0 and country.kind != "place":
+            break
+        if text[left].isupper() and word not in not_one and word[-1] not in '.,;:!?"”)':
+            best = left
+        elif best < 0 or word not in connectors:
+            break
+        if left == 0 or text[left - 1] != " ":
+            break
+        at = left - 1
+    if best < 0:
+        return -1
+    name = text[best:end]
+    if " " not in name and not name.isupper() and (_ADJECTIVE.search(name) or _starts_sentence(text, best)):
+        return -1
+    return best
+
+
+def _ends_person(side: Side, at: int) -> bool:
+    return at in side.person_ends or (at - 2 in side.person_ends and side.text[at - 2 : at] in POSSESSIVE)
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    previous = text[max(0, start - 3) : start].rstrip(" \"“‘'")
+    return not previous or previous[-1] in ".!?\n:"
+
+
+# -- rightwards ---------------------------------------------------------------------------------
+
+
+class Apposition(NamedTuple):
+    """A role read from its start rightwards, with its fixed complement ("of state")."""
+
+    start: int
+    head_end: int
+    end: int
+    role: str
+    qualifier: str
+    country: CountrySpan | None
+
+
+def apposition_at(side: Side, start: int) -> Apposition | None:
+    """The role phrase that starts at `start`: qualifiers, a country, modifiers, a head, "of state"."""
+    text, known = side.text, classes()
+    at, words_start, head_end, qualifier = start, -1, -1, ""
+    country: CountrySpan | None = None
+    for _ in range(9):
+        span = side.starts.get(at)
+        if span is not None and head_end < 0:
+            country, words_start = span, -1
+            at = span.end + (2 if text[span.end : span.end + 2] in POSSESSIVE else 0)
+        else:
+            match = WORD.match(text, at)
+            if match is None:
+                break
+            word = match[0].lower()
+            prefix, rest = split_prefix(word)
+            bits = known.get(rest if prefix else word, 0) or known.get(word.rstrip("."), 0)
+            if bits & QUALIFIER and words_start < 0 and not bits & (HEAD | MODIFIER):
+                qualifier = qualifier or titles.mapping("qualifiers")[word]
+            elif bits & (HEAD | MODIFIER) or (words_start >= 0 and _is_unknown_modifier(text, match)):
+                if prefix:
+                    qualifier, words_start = qualifier or prefix, match.end() - len(rest)
+                elif words_start < 0:
+                    words_start = at
+                if bits & HEAD:
+                    head_end = match.end() if known.get(rest, 0) & HEAD else match.end() - 1
+            elif not (word == "and" and head_end == at - 1):
+                break
+            at = match.end()
+        if text[at : at + 1] != " ":
+            break
+        at += 1
+    if head_end < 0:
+        return None
+    end = _complement_end(side, head_end)
+    role = titles.canonical(text[words_start:end], qualifier)
+    return Apposition(start, head_end, end, role, qualifier, country)
+
+
+def _is_unknown_modifier(text: str, match: re.Match[str]) -> bool:
+    """Whether an unknown lower-case word stands before a head: "chief sustainability officer"."""
+    word = match[0]
+    if not word.islower() or len(word) < 4 or not word.isalpha() or word in titles.words("connectors"):
+        return False
+    following = WORD.match(text, match.end() + 1) if text[match.end() : match.end() + 1] == " " else None
+    return following is not None and word not in titles.words("prepositions") and is_head(following[0])
+
+
+def _complement_end(side: Side, end: int) -> int:
+    """The end of "of state", "of foreign affairs", "of the exchequer" after a head that ends at `end`."""
+    text = side.text
+    if text[end : end + 4] != " of ":
+        return end
+    at, best = end + 4, end
+    if text[at : at + 4] == "the ":
+        at += 4
+    for _ in range(4):
+        match = WORD.match(text, at)
+        if match is None or at in side.starts:
+            break
+        word = match[0].rstrip(".'’").lower()
+        if classes().get(word, 0) & COMPLEMENT:
+            best = at + len(word)
+        elif word != "and" and word not in titles.words("organisation_nouns"):
+            break
+        elif word in titles.words("organisation_nouns"):  # "chair of the security committee"
+            return end
+        if text[at + len(word) : at + len(word) + 1] != " ":
+            break
+        at += len(word) + 1
+    return best
+
+
+def owner_after(side: Side, end: int) -> tuple[int, CountrySpan | None, str | None]:
+    """What follows a role: "of Ecuador", "with Shandong People's Association": (end, country, organisation)."""
+    text = side.text
+    match = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if match is None or match[0] not in titles.words("prepositions"):
+        return end, None, None
+    at = match.end() + 1
+    if text[at : at + 4] == "the ":
+        at += 4
+    span = side.starts.get(at)
+    if span is not None and not goes_on(text, span.end):
+        return span.end, (None if match[0] in ("to", "from") else span), None
+    stop = _organisation_end(text, at)
+    if stop <= at or any(at <= start < stop for start in side.person_starts):
+        return end, None, None
+    return stop, None, text[at:stop]
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a name goes on after a country in it: "China Mobile", "Peru's Congress"."""
+    after = text[end : end + 2]
+    return after in POSSESSIVE or (len(after) == 2 and after[0] == " " and after[1].isupper())
+
+
+def _organisation_end(text: str, start: int) -> int:
+    """The end of the capitalised run that starts at `start` ("Shandong People's Association for Friendship")."""
+    best = at = start
+    connectors, nouns = titles.words("connectors"), titles.words("organisation_nouns")
+    for _ in range(12):
+        match = WORD.match(text, at)
+        if match is None:
+            break
+        word = match[0]
+        if word[0].isupper() or (word[0].isdigit() and best > start):
+            glued = _GLUED.match(word)
+            best = at + (glued.end() - 1 if glued else len(word.rstrip(".!?")))
+            if glued or (word[-1] in ".!?" and len(word) > 3 and "." not in word[:-1]):
+                break
+        elif word.rstrip(".'’s") in nouns and best == at - 1:  # "European parliament"
+            return at + len(word.rstrip(".'’s"))
+        elif word not in connectors:
+            break
+        at = match.end()
+        if text[at : at + 1] != " ":
+            break
+        at += 1
+    return best - 2 if text[best - 2 : best] in POSSESSIVE else best
