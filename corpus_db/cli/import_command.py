@@ -161,7 +161,8 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
     if more > 0:
         yield f"  and {more:,} more"
     if report.rejected_before:
-        yield f"{many(report.rejected_before, 'piece')} of unchanged files stay rejected."
+        stay = "stays" if report.rejected_before == 1 else "stay"
+        yield f"{many(report.rejected_before, 'piece')} of unchanged files {stay} rejected."
     if more > 0 or report.rejected_before:
         option = "" if db == os.environ.get("CORPUS_DB", "corpus.db") else f" --db {printable_line(db)}"
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{option}"
@@ -173,7 +174,11 @@ def _vanished_lines(report: Report) -> Iterator[str]:
     if report.files_removed:
         yield f"{many(report.files_removed, 'vanished file')} taken out of the database."
     elif report.files_vanished:
-        yield f"{many(report.files_vanished, 'imported file')} vanished from disk and stay in the database; --prune takes them out."
+        stay, them = ("stays", "it") if report.files_vanished == 1 else ("stay", "them")
+        yield (
+            f"{many(report.files_vanished, 'imported file')} vanished from disk and {stay} in the database;"
+            f" --prune takes {them} out."
+        )
 
 
 def _holds(db: str) -> str:

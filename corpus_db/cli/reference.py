@@ -68,7 +68,9 @@ def _command(title: str, command: click.Command) -> Iterator[str]:
 
 
 def _argument(argument: click.Argument) -> str:
-    name = argument.metavar or (argument.name or "").upper() + ("..." if argument.nargs == -1 else "")
+    if argument.metavar:
+        return argument.metavar
+    name = (argument.name or "").upper() + ("..." if argument.nargs == -1 else "")
     return name if argument.required else f"[{name}]"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from corpus_db.cli.options import db_option, reading
+from corpus_db.cli.options import db_option
 
 
 @click.command()
@@ -26,18 +26,19 @@ from corpus_db.cli.options import db_option, reading
 )
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the pages in a browser.")
 @db_option
-def serve(host: str, port: int, open_browser: bool, db: str) -> None:
+@click.argument("arguments", nargs=-1, metavar="[-- DATASETTE_OPTION...]", type=click.UNPROCESSED)
+def serve(host: str, port: int, open_browser: bool, db: str, arguments: tuple[str, ...]) -> None:
     """Browse and search the database in a browser, with Datasette.
 
-    The database is served read-only and as it is now: stop the server before the next import.
+    The database is served read-only and as it is now: stop the server before the next import. What
+    follows -- goes to `datasette serve`.
 
     \b
     Examples:
         corpus-db serve --open
         corpus-db serve --db news.db --port 8080
+        corpus-db serve -- --setting sql_time_limit_ms 5000
     """  # fmt: skip
-    with reading(db):
-        pass  # one clear line now, not a page of Datasette's later
     from corpus_db.web.serve import serve as serve_pages
 
-    serve_pages(db, host=host, port=port, open_browser=open_browser)
+    serve_pages(db, host=host, port=port, open_browser=open_browser, arguments=arguments)

@@ -11,6 +11,7 @@ import sqlite3
 import unicodedata
 from typing import Any, NamedTuple
 
+from corpus_db.data import word_list
 from corpus_db.store.fulltext import match_expression
 from corpus_db.store.queries import Rows, fetch
 
@@ -76,38 +77,34 @@ def best(subjects: list[Subject]) -> list[Subject]:
 def find_countries(connection: sqlite3.Connection, text: str) -> list[Subject]:
     """The countries that a code or a name fits, levels as in `find_people`.
 
-    0: it is the name or a code (CN, CHN). 1: articles write it so ("the U.S.", "Burma"). 2: it is a
-    part of the name.
+    0: it is the name or a code (CN, CHN). 1: news calls it or its people so ("Britain", "the U.S.",
+    "Burmese"). 2: a word of the name begins so.
     """
-    rows = connection.execute(
+    wanted = folded(text)
+    called = _called(wanted.removeprefix("the "))
+    found = []
+    for code, alpha3, name, region, articles in connection.execute(
         "SELECT code, alpha3, name, coalesce(subregion, region, ''), article_count FROM countries"
         " ORDER BY article_count DESC, mention_count DESC, name"
-    ).fetchall()
-    wanted = folded(text)
-    levels: dict[str, int] = {}
-    for code, alpha3, name, _, _ in rows:
-        if folded(name) == wanted or text.upper() in (code, alpha3):
-            levels[code] = 0
-        elif wanted and wanted in folded(name):
-            levels[code] = 2
-    if 0 not in levels.values():  # the mentions are many: they are asked only where it matters
-        levels |= dict.fromkeys(_written_as(connection, text), 1)
-    found = [
-        Subject("country", code, name, region, articles, levels[code])
-        for code, _, name, region, articles in rows
-        if code in levels
-    ]
+    ):
+        exact = folded(name) == wanted or text.upper() in (code, alpha3)
+        if exact or code in called or (wanted and f" {wanted}" in f" {folded(name)}"):
+            level = 0 if exact else 1 if code in called else 2
+            found.append(Subject("country", code, name, region, articles, level))
     return sorted(found, key=lambda subject: subject.level)
 
 
-def _written_as(connection: sqlite3.Connection, text: str) -> set[str]:
-    """Codes of the countries that articles call by this name ("Britain", "the U.S.", "Burma")."""
-    rows = connection.execute(
-        "SELECT DISTINCT country_code FROM mentions WHERE kind = 'name' AND entity = 'country'"
-        " AND country_code IS NOT NULL AND text = ? COLLATE NOCASE",
-        (text,),
-    )
-    return {code for (code,) in rows}
+def _called(wanted: str) -> set[str]:
+    """Codes of the countries that news calls by this name or adjective, whatever the corpus does."""
+    codes = set()
+    for line in word_list("countries/names.txt"):
+        code, _, _, _, names, adjectives = line.split("|")
+        forms = (
+            form.rstrip("?+^") for form in f"{names};{adjectives}".split(";")
+        )  # the file explains the marks
+        if wanted in {folded(form) for form in forms}:
+            codes.add(code)
+    return codes
 
 
 # -- one article ------------------------------------------------------------------------------------

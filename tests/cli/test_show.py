@@ -102,8 +102,9 @@ def test_a_country(run):
     ]
 
 
-def test_a_country_as_articles_write_it(run):
-    assert run("show", "--country", "lima").stdout.startswith("Peru (PE)")
+@pytest.mark.parametrize("text", ["Peruvian", "republic of peru", "the Peruvian", "per"])
+def test_a_country_as_news_calls_it(run, text):
+    assert run("show", "--country", text).stdout.startswith("Peru (PE)")
 
 
 @pytest.mark.parametrize(
