@@ -19,16 +19,13 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from datasette import hookimpl
-
 from corpus_db.store.fulltext import match_expression
 from corpus_db.web import links, pages, versions
+from corpus_db.web.library import Datasette, hookimpl
 from corpus_db.web.ours import is_ours, ours
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-    from datasette.app import Datasette
 
 PLUGIN = "corpus-db"  # the distribution's name, under which Datasette serves static/
 
@@ -77,7 +74,9 @@ def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Any:
     """Names become links to pages."""
-    return links.cell(datasette, database, table, row, column, value) if is_ours(datasette, database) else None
+    return (
+        links.cell(datasette, database, table, row, column, value) if is_ours(datasette, database) else None
+    )
 
 
 @hookimpl

@@ -15,18 +15,17 @@ from typing import Any
 
 from corpus_db.store import schema, views
 
-LICENSE = (
-    "The articles belong to their publishers: reading and quoting them follows the law of the place "
-    "and the publisher's terms. Names, coordinates and codes of places: GeoNames, CC BY 4.0. "
-    "The software: Apache License 2.0."
-)
-SOURCE = "The articles' publishers, as each article names them (publisher, agency, url); what was read from where stands in documents."
-ABOUT = "corpus-db: articles, people, countries and mentions, each with its evidence"
+LICENSE = "articles: rights of their publishers; data on places: GeoNames, CC BY 4.0; software: Apache-2.0"
+SOURCE = "the publishers named in each article (publisher, agency, url); files read: the table documents"
+ABOUT = "corpus-db"
 
 DESCRIPTION = (
     "A corpus of news articles: the texts, the people and countries that they speak of, and where they do. "
     "Every figure can be traced: mentions holds the exact position of every mention, "
-    "documents what became of every piece of every input file."
+    "documents what became of every piece of every input file. "
+    "The articles belong to their publishers: search, count and quote as the law of the place and the "
+    "publishers' terms allow; passing whole texts on needs their leave. "
+    "Names and coordinates of places come from GeoNames under CC BY 4.0, which asks to be named."
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 
@@ -39,7 +40,7 @@ def pieces(text: str, mentions: Iterable[Mapping[str, Any]]) -> list[Piece]:
     waiting = iter(inside)
     upcoming = next(waiting, None)
     seen: set[Any] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         open_mentions = [m for m in open_mentions if m["end"] > start]
         while upcoming is not None and upcoming["start"] <= start:
             open_mentions.append(upcoming)

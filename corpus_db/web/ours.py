@@ -8,13 +8,12 @@ read are there. Everything else is left exactly as Datasette shows it.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from corpus_db.store import schema
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
+from corpus_db.web.library import Datasette
 
 CORE_TABLES = frozenset({"articles", "people", "countries", "mentions", "documents"})
 
@@ -40,8 +39,6 @@ def ours(datasette: Datasette) -> list[str]:
 
 def _looks_like_ours(path: str, *, immutable: bool) -> bool:
     """Ask the file itself; a file that SQLite cannot read is not ours."""
-    from pathlib import Path
-
     uri = Path(path).resolve().as_uri() + ("?immutable=1" if immutable else "?mode=ro")
     try:
         connection = sqlite3.connect(uri, uri=True)

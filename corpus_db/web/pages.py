@@ -10,15 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from corpus_db.web import describe, links, marking, queries, statements, versions
+from corpus_db.web.library import Datasette, NotFound, QueryInterrupted, Response, tilde_decode
 from corpus_db.web.ours import is_ours
 from corpus_db.web.statements import Statement
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
 
 # Whoever may see these tables may see the pages.
 TABLES = ("articles", "people", "countries", "mentions", "documents")
@@ -51,8 +49,6 @@ class Page:
 
     async def ask(self, statement: Statement, **parameters: Any) -> Answer:
         """Run a statement under Datasette's limits."""
-        from datasette.database import QueryInterrupted
-
         url = versions.sql_url(self.datasette, self.database, statement.sql, parameters)
         shown = url if self.may_run_sql else None
         try:
@@ -73,8 +69,6 @@ class Page:
 
     async def respond(self, template: str, **context: Any) -> Any:
         """The page as HTML."""
-        from datasette import Response
-
         html = await self.datasette.render_template(
             template,
             {
@@ -90,9 +84,6 @@ class Page:
 
 async def _open(datasette: Datasette, request: Any, tables: Sequence[str] = TABLES) -> Page:
     """The database that the address names, if it is ours and the reader may see it."""
-    from datasette import NotFound
-    from datasette.utils import tilde_decode
-
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"])).name
     except KeyError:
@@ -106,8 +97,6 @@ async def _open(datasette: Datasette, request: Any, tables: Sequence[str] = TABL
 
 async def article(datasette: Datasette, request: Any) -> Any:
     """An article: its text with people and countries marked, and what was found in it."""
-    from datasette import NotFound
-
     page = await _open(datasette, request)
     key = int(request.url_vars["id"])
     found = await page.ask(statements.ARTICLE, id=key)
@@ -133,8 +122,6 @@ async def article(datasette: Datasette, request: Any) -> Any:
 
 async def person(datasette: Datasette, request: Any) -> Any:
     """A person: names, roles, countries, company, years, and the latest sentences."""
-    from datasette import NotFound
-
     page = await _open(datasette, request)
     key = int(request.url_vars["id"])
     found = await page.ask(statements.PERSON, id=key)
@@ -159,8 +146,6 @@ async def person(datasette: Datasette, request: Any) -> Any:
 
 async def country(datasette: Datasette, request: Any) -> Any:
     """A country: people, company, places, forms, years, and the latest sentences."""
-    from datasette import NotFound
-
     page = await _open(datasette, request)
     key = request.url_vars["code"].upper()
     found = await page.ask(statements.COUNTRY, id=key)
@@ -202,7 +187,7 @@ async def start(page: Page) -> dict[str, Any]:
         "copies": counted.get("duplicate", 0),
         "reasons": await page.ask(statements.REASONS),
         "search": queries.SEARCH,
-        "queries": [query for query in queries.QUERIES if query is not queries.SEARCH],
+        "queries": queries.QUERIES,
         "query_url": lambda name: str(page.datasette.urls.query(page.database, name)),
     }
 
@@ -219,8 +204,6 @@ async def above(
         may_run_sql = await versions.may_run_sql(datasette, request.actor, database)
         return {"corpus_start": await start(Page(datasette, request, database, may_run_sql))}
     if template.startswith("row") and table in links.OWN_NAME:
-        from datasette.utils import tilde_decode
-
         key = tilde_decode(request.url_vars["pks"])
         return {"corpus_page": links.page_url(datasette, database, table, key)}
     return {}

@@ -170,18 +170,28 @@ limit 200
 TOGETHER_IN_SENTENCE = Query(
     "person_and_country_in_sentence",
     "Which sentences name both a person and a country?",
-    "Sentences in which the person and the country (or a place in it) stand together, latest first.",
+    "Sentences in which the person and the country (or a place in it) stand together, "
+    "from the 300 latest articles that mention both.",
     (PERSON, COUNTRY),
     f"""
+with latest as materialized (
+  select distinct a.id, a.published
+  from article_people x
+  join article_countries y on y.article_id = x.article_id and y.mention_count > 0
+  join articles a on a.id = x.article_id
+  where x.person_id in {_person()}
+    and y.country_code in {_COUNTRY}
+  order by a.published desc, a.id
+  limit 300
+)
 select distinct m.published, m.article_id, m.title, m.person_id, m.person, m.sentence
-from mentions_in_context m
-join mentions n on n.id = m.id
-join mentions c on c.article_id = n.article_id and c.field = n.field
-  and c.sentence_start = n.sentence_start
-where m.person_id in {_person()}
-  and c.country_code in {_COUNTRY} and c.kind <> 'dateline'
-order by m.published desc, m.article_id, n.start
-limit 200
+from latest
+join mentions c on c.article_id = latest.id and c.country_code in {_COUNTRY} and c.kind <> 'dateline'
+join mentions n on n.article_id = c.article_id and n.field = c.field
+  and n.sentence_start = c.sentence_start and n.person_id in {_person()}
+join mentions_in_context m on m.id = n.id
+order by latest.published desc, latest.id, n.field desc, n.sentence_start
+limit 300
 """,
 )
 
@@ -242,9 +252,14 @@ COUNTRY_MONTHS = Query(
     "Articles and mentions month by month; a year stands alone where the source gives no month.",
     (COUNTRY,),
     f"""
-select month, country_code, country, article_count, mention_count
-from articles_by_country_month
-where country_code in {_COUNTRY}
+select
+  substr(a.published, 1, 7) as month, c.code as country_code, c.name as country,
+  count(*) as articles, sum(x.mention_count) as mentions
+from countries c
+join article_countries x on x.country_code = c.code and x.mention_count > 0
+join articles a on a.id = x.article_id
+where c.code in {_COUNTRY}
+group by c.code, month
 order by month
 limit 1000
 """,
@@ -270,10 +285,14 @@ PLACES = Query(
     "Cities, provinces and other places inside the country, most articles first; datelines do not count.",
     (COUNTRY,),
     f"""
-select country_code, country, place, article_count, mention_count
-from places_by_country
-where country_code in {_COUNTRY}
-order by article_count desc, place
+select
+  c.code as country_code, c.name as country, m.place,
+  count(distinct m.article_id) as articles, count(*) as mentions
+from countries c
+join mentions m on m.country_code = c.code and m.kind = 'place'
+where c.code in {_COUNTRY}
+group by c.code, m.place
+order by articles desc, m.place
 limit 300
 """,
 )

@@ -298,7 +298,7 @@ TOP_PEOPLE = Statement(
     """\
 select p.id as person_id, p.name as person, p.role, p.article_count
 from people p
-order by p.mention_count desc, p.id
+order by p.article_count desc, p.mention_count desc, p.id
 limit 12""",
     12,
 )

@@ -12,13 +12,11 @@ pluggy ignores hooks that a version does not know, so one plugin holds the hooks
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from corpus_db.web import describe, queries
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
+from corpus_db.web.library import Datasette, Forbidden
 
 
 def stores_metadata(datasette: Datasette) -> bool:
@@ -111,7 +109,7 @@ async def ensure_visible(datasette: Datasette, actor: Any, database: str, tables
     """Raise Forbidden unless the actor may see every one of the tables."""
     for table in tables:
         if stores_metadata(datasette):
-            from datasette.resources import TableResource
+            from datasette.resources import TableResource  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
             await datasette.ensure_permission(
                 action="view-table", resource=TableResource(database=database, table=table), actor=actor
@@ -124,8 +122,6 @@ async def ensure_visible(datasette: Datasette, actor: Any, database: str, tables
 
 async def may_see(datasette: Datasette, actor: Any, database: str, tables: Iterable[str]) -> bool:
     """Whether the actor may see every one of the tables."""
-    from datasette import Forbidden
-
     try:
         await ensure_visible(datasette, actor, database, tables)
     except Forbidden:
@@ -140,9 +136,7 @@ async def may_run_sql(datasette: Datasette, actor: Any, database: str) -> bool:
 
         resource = DatabaseResource(database=database)
         return bool(await datasette.allowed(action="execute-sql", resource=resource, actor=actor))
-    return bool(
-        await datasette.permission_allowed(actor, "execute-sql", resource=database, default=True)
-    )
+    return bool(await datasette.permission_allowed(actor, "execute-sql", resource=database, default=True))
 
 
 # --- addresses
