@@ -5,8 +5,9 @@ A view is part of the public interface as a table is: its columns have descripti
 
 * Every view answers a lookup (one person, one country, one article) through indexes, also under
   Datasette's limit of one second on a million mentions. Those that sum over everything say so.
-* Joins that only decorate a row are LEFT JOINs over a key: SQLite leaves them out where their
-  columns are not asked for, so that counting a view costs no more than counting its table.
+* Joins that only decorate a row are LEFT JOINs over a key: no row disappears for want of a name,
+  SQLite leaves out those whose columns a SELECT does not ask for, and begins with one of them
+  where a filter on its columns makes that cheaper (`WHERE person = 'Ana Torres'`).
 * Datelines are kept apart in whatever is about countries: they tell where an agency sits, not
   what an article is about. Mentions whose person or country is unknown stay visible.
 """
