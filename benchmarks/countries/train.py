@@ -13,7 +13,7 @@ import math
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,17 +24,18 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
-    FIRST_PASS,
     Evidence,
     Mention,
+    about,
     article_features,
+    containing,
+    known_options,
     link_features,
-    options,
     read,
 )
 from corpus_db.recognition.countries.features import context_features, surface_features
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, DEMONYM
-from corpus_db.recognition.countries.model import Model, choose
+from corpus_db.recognition.countries.model import GIVEN_UP, Model, probability
 
 SHARED = Path(__file__).parents[3] / "shared"
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "weights.json"
@@ -152,14 +153,19 @@ def conditional(choices: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[float]
 
 
 def _choices(
-    found: Sequence[Example], features: Callable[[Mention, int], list[tuple[float, ...]]]
+    found: Sequence[Example], evidence: Sequence[Evidence] | None
 ) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Each annotated mention of a name with several meanings: their features, and which are right."""
     choices = []
     for number, example in enumerate(found):
         for mention, country in zip(example.mentions, example.country, strict=True):
             right = np.array([float(p.country == country) for p in mention.surface.places])
-            if country and 0 < right.sum() < len(right):
-                choices.append((np.array(features(mention, number)), right))
+            if not country or not 0 < right.sum() < len(right):
+                continue
+            parts: list[Sequence[Sequence[float]]] = [known_options(mention.surface), containing(mention)]
+            if evidence is not None:
+                parts.append(about(mention.surface, evidence[number]))
+            choices.append((np.hstack([np.array(part) for part in parts]), right))
     return choices
 
 
@@ -173,39 +179,52 @@ def _first(found: Sequence[Example]) -> dict[str, float]:
     return logistic([row for row, _ in pairs], [label for _, label in pairs])
 
 
-def _apply_first(example: Example, place: dict[str, float], choice: Sequence[float]) -> list[float]:
+def _apply_first(example: Example, place: dict[str, float], chooser: Model) -> list[float]:
+    """Sets first-pass probabilities; returns the scores."""
     scores = []
     for mention, row in zip(example.mentions, example.own, strict=True):
-        choose(mention, None, choice)
+        mention.weights = chooser.choose(mention, None)
         score = sum(place.get(f, 0.0) for f in row) + place[""]
-        mention.likely = 1.0 if mention.surface.sure else 1 / (1 + math.exp(-score))
-        scores.append(9.0 if mention.surface.sure else score)
+        mention.likely = 1.0 if mention.surface.sure else probability(score)
+        scores.append(score)
     return scores
+
+
+def _inner_fold(example: Example) -> int:
+    return zlib.crc32((example.group + "*").encode()) % FOLDS
 
 
 def train(found: Sequence[Example]) -> dict[str, Any]:
     """Both models, both passes, as weights.json holds them."""
     first = _first(found)
-    choice = conditional(_choices(found, lambda m, _: [o[:FIRST_PASS] for o in options(m, None)]))
+    choice = conditional(_choices(found, None))
+    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, [*choice, 0.0, 0.0, 0.0, 0.0]])
     scores: dict[int, list[float]] = {}
-    for held_out in range(FOLDS):  # folds inside the training set
-        inner = _first([e for e in found if zlib.crc32((e.group + "*").encode()) % FOLDS != held_out])
+    for held_out in range(FOLDS):
+        inner = _first([e for e in found if _inner_fold(e) != held_out])
         for number, example in enumerate(found):
-            if zlib.crc32((example.group + "*").encode()) % FOLDS == held_out:
-                scores[number] = _apply_first(example, inner, choice)
-    evidence = [Evidence(example.mentions) for example in found]
-    choice_again = conditional(_choices(found, lambda m, number: [tuple(o) for o in options(m, evidence[number])]))
+            if _inner_fold(example) == held_out:
+                scores[number] = _apply_first(example, inner, chooser)
+    kept = [
+        [m.surface.sure or score >= GIVEN_UP for m, score in zip(example.mentions, scores[number], strict=True)]
+        for number, example in enumerate(found)
+    ]
+    evidence = [
+        Evidence(m for m, use in zip(example.mentions, kept[number], strict=True) if use)
+        for number, example in enumerate(found)
+    ]
+    choice_again = conditional(_choices(found, evidence))
+    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, choice_again])
     rows, labels = [], []
     for number, example in enumerate(found):
         for i, mention in enumerate(example.mentions):
-            choose(mention, evidence[number], choice_again)
             label = example.is_place[i]
-            if label is not None:
-                best = mention.surface.places[mention.weights.index(max(mention.weights))]
-                rows.append(
-                    example.own[i] + article_features(mention, scores[number][i], best, evidence[number])
-                )
-                labels.append(label)
+            if label is None or not kept[number][i]:
+                continue
+            weights = chooser.choose(mention, evidence[number])
+            best = mention.surface.places[weights.index(max(weights))]
+            rows.append(example.own[i] + article_features(mention, scores[number][i], best, evidence[number]))
+            labels.append(label)
     second = logistic(rows, labels)
     return {"place": {"first": first, "second": second}, "choice": [choice, choice_again]}
 

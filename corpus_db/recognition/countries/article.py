@@ -91,99 +91,127 @@ def _link(first: Mention, second: Mention) -> None:
 
 
 class Evidence:
-    """Which countries and divisions an article is about, and what a name meant elsewhere in it."""
+    """Which countries and divisions an article is about, and what a name meant elsewhere in it.
+
+    Each name counts once in full, its further mentions less and less: other names say more.
+    """
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.total = 0.0
         self.countries: dict[str, float] = defaultdict(float)
         self.divisions: dict[tuple[str, str], float] = defaultdict(float)
-        self.names: dict[tuple[str, ...], list[float]] = {}  # count, summed and highest probability
-        self.own: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
-        self.own_divisions: dict[tuple[tuple[str, ...], str, str], float] = defaultdict(float)
-        self.settled: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
-        self.total = 0.0
-        seen: dict[tuple[str, ...], int] = defaultdict(int)
+        # Of one name: how often it stands there, its summed and its highest probability of being a place,
+        # and what it adds to the above.
+        self.count: dict[Surface, int] = defaultdict(int)
+        self.likely: dict[Surface, float] = defaultdict(float)
+        self.own: dict[tuple[Surface, str], float] = defaultdict(float)
+        self.own_divisions: dict[tuple[Surface, str, str], float] = defaultdict(float)
+        self.settled: dict[tuple[Surface, str], float] = defaultdict(float)
         for mention in mentions:
-            words = mention.surface.words
-            told = self.names.setdefault(words, [0.0, 0.0, 0.0])
-            told[0] += 1
-            told[1] += mention.likely
-            told[2] = max(told[2], mention.likely)
-            seen[words] += 1
-            # Further mentions of one name say less than other names do.
-            share = mention.likely / seen[words]
-            if share < 0.02:
+            self._add(mention)
+
+    def _add(self, mention: Mention) -> None:
+        surface = mention.surface
+        self.count[surface] += 1
+        self.likely[surface] += mention.likely
+        share = mention.likely / self.count[surface]
+        self.total += share
+        contained = mention.container is not None
+        for place, weight in zip(surface.places, mention.weights, strict=True):
+            if weight < 0.02:
                 continue
-            self.total += share
-            for place, weight in zip(mention.surface.places, mention.weights, strict=True):
-                if weight < 0.02:
-                    continue
-                part = share * weight
-                self.countries[place.country] += part
-                self.own[words, place.country] += part
-                if place.division:
-                    self.divisions[place.country, place.division] += part
-                    self.own_divisions[words, place.country, place.division] += part
-                if mention.container is not None and weight > 0.5:
-                    self.settled[words, place.country] += mention.likely
+            part = share * weight
+            country, division = place.country, place.division
+            self.countries[country] += part
+            self.own[surface, country] += part
+            if division:
+                self.divisions[country, division] += part
+                self.own_divisions[surface, country, division] += part
+            if contained and weight > 0.5:
+                self.settled[surface, country] += mention.likely
+
+    def for_country(self, surface: Surface, country: str) -> float:
+        """What the other names say for a country."""
+        return max(0.0, self.countries.get(country, 0.0) - self.own.get((surface, country), 0.0))
+
+    def for_division(self, surface: Surface, country: str, division: str) -> float:
+        """What the other names say for a first-level division."""
+        everything = self.divisions.get((country, division), 0.0)
+        return max(0.0, everything - self.own_divisions.get((surface, country, division), 0.0))
 
 
 class Option(NamedTuple):
-    """What speaks for one meaning of a mention; the order is that of the model's weights."""
+    """What speaks for one meaning of a name before any text is read; the order is that of the model's weights."""
 
     share: float  # log of its size over the largest namesake's
     size: float  # log of its size
     country: float  # 1 where the surface is a country's name or people
     division: float
     district: float
+
+
+class Containing(NamedTuple):
+    """What an explicit container ("Paris, Texas") says."""
+
     contained: float  # 1 where the text names what contains it
     elsewhere: float  # 1 where the text names a container that does not hold it
-    spoken_of: float  # log of the article's other evidence for its country
-    part: float  # the country's share of that evidence
+
+
+class About(NamedTuple):
+    """What the rest of the article says."""
+
+    spoken_of: float  # log of the evidence for its country
+    part: float  # the country's share of all evidence
     near: float  # log of the evidence for its division
     settled: float  # 1 where another mention of the name was contained there
 
 
-FIRST_PASS = 7  # how many of the options' features the first pass has
-
-
-def options(mention: Mention, evidence: Evidence | None) -> list[Option]:
-    """The features of each of a surface's places."""
-    places = mention.surface.places
-    largest = max(size(place) for place in places)
-    container = mention.container
-    outer = [p for p in container.surface.places if p.kind in _CONTAINERS] if container else []
-    inside = [any(within(place, o) for o in outer) for place in places] if outer else []
-    words = mention.surface.words
-    found = []
-    for i, place in enumerate(places):
-        spoken = part = near = settled = 0.0
-        if evidence is not None:
-            others = evidence.countries[place.country] - evidence.own[words, place.country]
-            everything = evidence.total - evidence.names[words][1]
-            spoken = math.log1p(max(0.0, others) * 4)
-            part = others / everything if everything > 0.3 and others > 0 else 0.0
-            if place.division:
-                where = evidence.divisions[place.country, place.division]
-                near = math.log1p(
-                    max(0.0, where - evidence.own_divisions[words, place.country, place.division]) * 4
-                )
-            settled = 1.0 if evidence.settled[words, place.country] > 0.3 else 0.0
-        own = size(place)
-        found.append(
-            Option(
-                math.log(own / largest),
-                math.log(own) / 10,
-                float(place.kind in (COUNTRY, DEMONYM)),
-                float(place.kind == DIVISION),
-                float(place.kind == DISTRICT),
-                float(bool(inside) and inside[i]),
-                float(bool(inside) and not inside[i]),
-                spoken,
-                part,
-                near,
-                settled,
-            )
+def known_options(surface: Surface) -> list[Option]:
+    """The first part of the features of each place of a surface."""
+    largest = max(size(place) for place in surface.places)
+    return [
+        Option(
+            math.log(size(place) / largest),
+            math.log(size(place)) / 10,
+            float(place.kind in (COUNTRY, DEMONYM)),
+            float(place.kind == DIVISION),
+            float(place.kind == DISTRICT),
         )
+        for place in surface.places
+    ]
+
+
+def containing(mention: Mention) -> list[Containing]:
+    """What the container says of each place."""
+    nothing = Containing(0.0, 0.0)
+    if mention.container is None:
+        return [nothing] * len(mention.surface.places)
+    outer = [p for p in mention.container.surface.places if p.kind in _CONTAINERS]
+    return [
+        Containing(1.0, 0.0) if any(within(place, o) for o in outer) else Containing(0.0, 1.0)
+        for place in mention.surface.places
+    ]
+
+
+def about(surface: Surface, evidence: Evidence) -> list[About]:
+    """What the article says of each place."""
+    everything = evidence.total - sum(
+        evidence.own.get((surface, country), 0.0) for country in {p.country for p in surface.places}
+    )
+    of_country: dict[str, tuple[float, float, float]] = {}
+    found = []
+    for place in surface.places:
+        country = place.country
+        said = of_country.get(country)
+        if said is None:
+            others = evidence.for_country(surface, country)
+            part = others / everything if everything > 0.3 else 0.0
+            settled = 1.0 if evidence.settled.get((surface, country), 0.0) > 0.3 else 0.0
+            said = of_country[country] = math.log1p(others * 4), part, settled
+        near = 0.0
+        if said[0] and place.division:
+            near = math.log1p(evidence.for_division(surface, country, place.division) * 4)
+        found.append(About(said[0], said[1], near, said[2]))
     return found
 
 
@@ -199,35 +227,15 @@ def link_features(mention: Mention) -> list[str]:
 
 def article_features(mention: Mention, first: float, best: Place, evidence: Evidence) -> list[str]:
     """Second pass: the first pass's score and what the rest of the article says."""
-    words = mention.surface.words
-    count, total, highest = evidence.names[words]
-    others = count - 1
-    rest = (total - mention.likely) / others if others > 0.5 else 0.0
-    country = max(0.0, evidence.countries[best.country] - evidence.own[words, best.country])
+    surface = mention.surface
+    others = evidence.count[surface] - 1
+    rest = round((evidence.likely[surface] - mention.likely) / others * 8) if others else "-"
     found = [
-        f"count={min(5, int(others))}",
-        f"rest={round(rest * 8) if others > 0.5 else '-'}",
-        f"highest={round(highest * 8)}",
-        f"country={bucket(country)}",
+        f"count={min(5, others)}",
+        f"rest={rest}",
+        f"country={bucket(evidence.for_country(surface, best.country))}",
+        f"z={max(-12, min(12, round(first * 2)))}",
     ]
     if best.division:
-        where = evidence.divisions[best.country, best.division]
-        own = evidence.own_divisions[words, best.country, best.division]
-        found.append(f"near={bucket(max(0.0, where - own))}")
-    found.append(f"z={max(-12, min(12, round(first * 2)))}")
+        found.append(f"near={bucket(evidence.for_division(surface, best.country, best.division))}")
     return found
-
-
-__all__ = [
-    "FIRST_PASS",
-    "Evidence",
-    "Mention",
-    "Option",
-    "Surface",
-    "article_features",
-    "link_features",
-    "options",
-    "read",
-    "size",
-    "within",
-]

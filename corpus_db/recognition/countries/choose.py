@@ -59,7 +59,7 @@ def find_in_article(
     text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, model: Model
 ) -> list[CountrySpan]:
     """The countries and places of one article, in order, never overlapping."""
-    mentions = read(text, people, lexicon)
-    scores = model.first_pass(mentions)
-    model.second_pass(mentions, scores)
-    return [_span(mention, text) for mention in mentions if mention.likely >= KEEP]
+    found = model.find(read(text, people, lexicon))
+    lexicon.trim()
+    model.trim()
+    return [_span(mention, text) for mention in found if mention.likely >= KEEP]

@@ -1,13 +1,14 @@
 """Every surface that can be a country or a place, by its first token: the hand-made lists over the gazetteer.
 
 `Lexicon.lookup(token)` answers for a token as it stands in a text and remembers the answer, so that a word
-costs a dict look-up after its first occurrence. The cache is bounded: it is emptied when full, which
-changes the speed and nothing else.
+costs a dict look-up after its first occurrence. The cache is bounded: `trim()` empties it when it is full,
+which changes the speed and nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -36,8 +37,9 @@ _KINDS = {
 }
 
 
-class Surface(NamedTuple):
-    """A name in its folded words, and what it can stand for."""
+@dataclass(slots=True, eq=False, frozen=True)
+class Surface:
+    """A name in its folded words, and what it can stand for. Compared by identity: there is one for each name."""
 
     words: tuple[str, ...]
     places: tuple[Place, ...]
@@ -153,11 +155,14 @@ class Lexicon:
             return self._cache[token]
         except KeyError:
             pass
+        entry = self._cache[token] = self._read(token)
+        return entry
+
+    def trim(self) -> None:
+        """Empty the cache if it is full. Call it between articles: surfaces are compared by identity."""
         if len(self._cache) >= _CACHED_TOKENS:
             self._cache.clear()
             self._by_word.clear()
-        entry = self._cache[token] = self._read(token)
-        return entry
 
     def _read(self, token: str) -> Entry | None:
         exact = self._exact.get(token)
@@ -233,7 +238,7 @@ def _join(listed: Surface, places: Surface | None) -> Surface:
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
     joined += [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
-    return listed._replace(places=tuple(joined), usage=places.usage)
+    return replace(listed, places=tuple(joined), usage=places.usage)
 
 
 @cache

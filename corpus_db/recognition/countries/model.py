@@ -15,86 +15,136 @@ from functools import cache
 from importlib import resources
 
 from corpus_db.recognition.countries.article import (
-    FIRST_PASS,
     Evidence,
     Mention,
+    about,
     article_features,
+    containing,
+    known_options,
     link_features,
-    options,
 )
 from corpus_db.recognition.countries.features import context_features, surface_features, weights_sum
 from corpus_db.recognition.countries.lexicon import Surface
 
 _REMEMBERED = 200_000  # surfaces
+GIVEN_UP = -4.0  # first-pass score below which a candidate is no place, whatever the article says
+_HOPELESS = -11.0  # a surface's part of it below which no context helps
+_SURE = 9.0
 
 
-class Model:
-    """The weights, and the scores they give."""
+class _Known:
+    """What the model makes of a surface, computed once."""
 
-    def __init__(self, weights: dict[str, dict[str, float]], choice: Sequence[Sequence[float]]) -> None:
-        self._first = weights["first"]
-        self._second = weights["second"]
-        self._choice = [tuple(choice[0]), tuple(choice[1])]
-        self._surfaces: dict[tuple[str, ...], tuple[float, float]] = {}
+    __slots__ = ("base", "base_again", "first", "second", "weights")
 
-    def of_surface(self, surface: Surface) -> tuple[float, float]:
-        """A surface's part of the score, in the first and in the second pass."""
-        found = self._surfaces.get(surface.words)
-        if found is None:
-            if len(self._surfaces) > _REMEMBERED:
-                self._surfaces.clear()
-            features = surface_features(surface)
-            found = weights_sum(features, self._first), weights_sum(features, self._second)
-            self._surfaces[surface.words] = found
-        return found
-
-    def first_pass(self, mentions: Sequence[Mention]) -> list[tuple[float, float]]:
-        """Set each mention's first probabilities; returns (score, second pass's part of the score)."""
-        scores = []
-        first, second = self._first, self._second
-        for mention in mentions:
-            choose(mention, None, self._choice[0])
-            if mention.surface.sure:
-                mention.likely = 1.0
-                scores.append((9.0, 9.0))
-                continue
-            known, known_again = self.of_surface(mention.surface)
-            context = context_features(mention.field_text, mention.start, mention.end, mention.capitals)
-            context += link_features(mention)
-            score = known + weights_sum(context, first) + first[""]
-            mention.likely = 1 / (1 + math.exp(-score)) if score > -30 else 0.0
-            scores.append((score, known_again + weights_sum(context, second) + second[""]))
-        return scores
-
-    def second_pass(self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]]) -> None:
-        """Set each mention's probabilities with the article in view."""
-        evidence = Evidence(mentions)
-        for mention in mentions:
-            choose(mention, evidence, self._choice[1])
-        again = []
-        for mention, (score, part) in zip(mentions, scores, strict=True):
-            if mention.surface.sure:
-                again.append(1.0)
-                continue
-            best = mention.surface.places[mention.weights.index(max(mention.weights))]
-            part += weights_sum(article_features(mention, score, best, evidence), self._second)
-            again.append(1 / (1 + math.exp(-part)) if part > -30 else 0.0)
-        for mention, likely in zip(mentions, again, strict=True):
-            mention.likely = likely
+    def __init__(self, surface: Surface, model: Model) -> None:
+        features = surface_features(surface)
+        self.first = weights_sum(features, model.first) + model.first[""]
+        self.second = weights_sum(features, model.second) + model.second[""]
+        known = known_options(surface)
+        self.base = [_dot(model.choice, option) for option in known]
+        self.base_again = [_dot(model.choice_again, option) for option in known]
+        self.weights = softmax(self.base)
 
 
-def choose(mention: Mention, evidence: Evidence | None, weights: Sequence[float]) -> None:
-    """Set the probabilities of a mention's places (softmax)."""
-    if len(mention.surface.places) == 1:
-        mention.weights = [1.0]
-        return
-    scores = [
-        sum(w * x for w, x in zip(weights, option, strict=False)) for option in options(mention, evidence)
-    ]
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(w * x for w, x in zip(weights, values, strict=False))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores as probabilities that add up to one."""
+    if len(scores) == 1:
+        return [1.0]
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)
-    mention.weights = [power / total for power in powers]
+    return [power / total for power in powers]
+
+
+def probability(score: float) -> float:
+    """The logistic function."""
+    return 1 / (1 + math.exp(-score)) if score > -30 else 0.0
+
+
+class Model:
+    """The weights, and the probabilities that they give.
+
+    `place` holds the weights of "is it a place here?" by feature for the "first" and the "second" pass;
+    `choice` those of "which one?" for each pass: Option, Containing, and in the second pass About.
+    """
+
+    def __init__(self, place: dict[str, dict[str, float]], choice: Sequence[Sequence[float]]) -> None:
+        self.first, self.second = place["first"], place["second"]
+        self.choice, self.choice_again = choice
+        self._contained = choice[0][5:7]
+        self._contained_again = choice[1][5:7]
+        self._about = choice[1][7:]
+        self._surfaces: dict[Surface, _Known] = {}
+
+    def _known(self, surface: Surface) -> _Known:
+        found = self._surfaces.get(surface)
+        if found is None:
+            found = self._surfaces[surface] = _Known(surface, self)
+        return found
+
+    def trim(self) -> None:
+        """Empty the cache if it is full. Call it between articles."""
+        if len(self._surfaces) > _REMEMBERED:
+            self._surfaces.clear()
+
+    def find(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions that may be places, with their probabilities set by both passes."""
+        kept: list[Mention] = []
+        scores: list[tuple[float, float]] = []
+        for mention in mentions:
+            known = self._known(mention.surface)
+            if mention.surface.sure:
+                mention.likely = 1.0
+                score = part = _SURE
+            elif known.first < _HOPELESS:
+                continue
+            else:
+                context = context_features(mention.field_text, mention.start, mention.end, mention.capitals)
+                context += link_features(mention)
+                score = known.first + weights_sum(context, self.first)
+                if score < GIVEN_UP:
+                    continue
+                mention.likely = probability(score)
+                part = known.second + weights_sum(context, self.second)
+            mention.weights = known.weights
+            if mention.container is not None:
+                mention.weights = self.choose(mention, None)
+            kept.append(mention)
+            scores.append((score, part))
+        self._second_pass(kept, scores)
+        return kept
+
+    def choose(self, mention: Mention, evidence: Evidence | None) -> list[float]:
+        """The probabilities of a mention's places."""
+        known = self._known(mention.surface)
+        scores = known.base if evidence is None else known.base_again
+        if len(scores) == 1:
+            return known.weights
+        if mention.container is not None:
+            weights = self._contained if evidence is None else self._contained_again
+            scores = [s + _dot(weights, c) for s, c in zip(scores, containing(mention), strict=True)]
+        if evidence is not None:
+            weights = self._about
+            said = about(mention.surface, evidence)
+            scores = [s + _dot(weights, a) for s, a in zip(scores, said, strict=True)]
+        return softmax(scores)
+
+    def _second_pass(self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]]) -> None:
+        evidence = Evidence(mentions)
+        chosen = [self.choose(mention, evidence) for mention in mentions]
+        again = []
+        for mention, weights, (score, part) in zip(mentions, chosen, scores, strict=True):
+            if not mention.surface.sure:
+                best = mention.surface.places[weights.index(max(weights))]
+                part += weights_sum(article_features(mention, score, best, evidence), self.second)
+            again.append(1.0 if mention.surface.sure else probability(part))
+        for mention, weights, likely in zip(mentions, chosen, again, strict=True):
+            mention.weights, mention.likely = weights, likely
 
 
 @cache
@@ -103,6 +153,3 @@ def load() -> Model:
     text = resources.files("corpus_db.data").joinpath("countries", "weights.json").read_text(encoding="utf-8")
     data = json.loads(text)
     return Model(data["place"], data["choice"])
-
-
-__all__ = ["FIRST_PASS", "Model", "choose", "load"]
