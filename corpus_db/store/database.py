@@ -54,6 +54,8 @@ def open_database(
         raise DatabaseUnusable(
             f"there is no database at {path}: make one with corpus-db import FOLDER --db {path}"
         )
+    if write and state == "file" and not os.access(path, os.W_OK):
+        raise DatabaseUnusable(_LINES[sqlite3.SQLITE_READONLY].format(path=path))
     with translated(path):
         connection = _connect(path, create)
         try:
