@@ -19,10 +19,10 @@ _PARTS = re.compile(r"\s*[/;,&|·+]\s*|\s+and\s+|\s+via\s+")
 
 # "(Xinhua/NAN)" at the very end, with nothing behind it.
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][.\s]*$")
-# "-- AFP", "© AFP 2020", "Source: Xinhua" or the name alone as the last line.
+# "text. -- AFP", and "© AFP 2020", "Source: Xinhua" or the name alone as the last line.
+_BEHIND_DASH = re.compile(r"[.!?\"”)]\s{0,2}(?:--|—|–|-|/)\s?([^\W\d_][\w.' -]{1,30})$")
 _AS_LINE = re.compile(
-    r"(?:\n[\s\-–—_*/(]*(?:source\s*:|copyright|©|\(c\))?\s*|\s(?:--|—|–|-|/)\s?)"
-    r"([^\W\d_][\w.' -]{1,30}?)(?:\s+\d{4})?[\s.\-–—)/]*$",
+    r"\n[\s\-–—_*/(]*(?:source\s*:|copyright|©|\(c\))?\s*([^\W\d_][\w.' -]{1,30}?)(?:\s+\d{4})?[\s.\-–—)/]*$",
     re.IGNORECASE,
 )
 # How far from the end a trailing credit can begin.
@@ -52,5 +52,5 @@ def agency_at_end(body: str) -> str | None:
     match = _IN_BRACKETS.search(tail)
     if match:
         return agency_in(match[1])
-    match = _AS_LINE.search(tail)
+    match = _BEHIND_DASH.search(tail) or _AS_LINE.search(tail)
     return agency_named(match[1].strip()) if match else None

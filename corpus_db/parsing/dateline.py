@@ -259,10 +259,12 @@ def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
 def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
     """Whether the evidence is enough. Each rule names a shape that newspapers print."""
     lead = found.end + found.gap
-    if not _LEAD.match(body, lead) or _names_no_place(found.name):
+    if _names_no_place(found.name):
         return False
     credit = found.credit
     agency = agency_in(credit) if credit else None
+    if not _LEAD.match(body, lead):  # "LONDON (Reuters) - iPhones"
+        return agency is not None and bool(found.separator) and lead < len(body)
     if agency:  # "SEATTLE/WASHINGTON (Reuters) - …", "Park City, Utah (CNN)Mitt …"
         return True
     if credit and _NO_CREDIT.search(credit):

@@ -181,7 +181,7 @@ class _Walk:
         if label.field == "url":
             return beside or bool(_URL.match(value))
         if label.field in ("title", "byline", "external_id"):
-            return beside or (label.field != "external_id" and bool(value))
+            return beside or (label.field != "external_id" and bool(value or label.exact))
         return beside or (not value and label.exact)
 
     def keep(self, name: str, value: str) -> None:
@@ -286,7 +286,7 @@ class _Walk:
         blank = wide or text.count("\n", block.end, following) > 1
         if not blank and block.end < line_end and not title.in_title_case(block.text):
             return False  # a narrow gap inside running text
-        if not title.stands_above(block.text, next_line, blank):
+        if not title.stands_above(block.text, next_line, blank) and not self.is_credit(following, next_line):
             return False
         if any(block.text == other.text for other in self.headings):
             self.evidence(block.end)
@@ -294,6 +294,16 @@ class _Walk:
         self.add_heading(block)
         self.position = following
         return True
+
+    def is_credit(self, position: int, line: str) -> bool:
+        """Whether what stands at `position` is a byline, a date or a dateline, as they do below titles."""
+        return bool(
+            _BYLINE.match(line)
+            or _POSTED.match(line)
+            or _CONTACT.match(line)
+            or day_at(self.text, position)
+            or dateline_at(self.text, position)
+        )
 
     def add_heading(self, block: _Block) -> None:
         self.headings.append(block)

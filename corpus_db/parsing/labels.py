@@ -21,7 +21,7 @@ _FIELD_OF: dict[str, str] = {
     label: field for field, labels in load("labels")["labels"].items() for label in labels
 }
 _LINE = re.compile(
-    r"[\s*#>\[<_-]{0,6}(?P<label>[^\W\d_](?:[\w()/'.-]|\x20(?!\x20)){0,23}?)[\]>*_]{0,4}\x20{0,8}(?::(?!//)|：|\t)[\s*_]{0,3}?"
+    r"[\s*#>\[<_-]{0,6}(?P<label>[^\W\d_](?:[\w()/'.-]|\x20(?!\x20)){0,23}?)[\]>*_]{0,4}\x20{0,8}(?::(?!//)|：|\t)(?:\*\*|__)?"
 )
 _BRACKETED = re.compile(r"\s{0,4}[\[<](?P<label>[^\W\d_][\w /-]{1,22})[\]>]\x20*")
 _DATE_WORDS = sorted(

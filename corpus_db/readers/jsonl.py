@@ -82,7 +82,8 @@ class JSONReader:
             elif _is_lines(file, head):
                 pieces = _lines(stream)
             else:
-                pieces = _values(stream, _list_start(head))
+                mark = len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
+                pieces = _values(stream, _list_start(head) or mark)
             for piece in pieces:
                 start, position = position, position + piece.size
                 yield _document(file.name, start, piece)
@@ -135,7 +136,7 @@ def _fields(data: bytes | None) -> dict[str, str] | str:
     if data.startswith(_OTHER_BOMS):
         return "JSON in UTF-16: convert it to UTF-8 and import that"
     record_bytes = data.removeprefix(_UTF8_BOM).strip(_BETWEEN)
-    if not record_bytes.strip(b"[] \t\r\n"):
+    if not record_bytes:
         return {"body": ""}
     remark = None
     try:
@@ -283,10 +284,10 @@ class _Values:
         return finished
 
 
-def _values(stream: BinaryIO, list_start: int | None) -> Iterator[_Piece]:
-    """Each object of a list, or each of the objects that stand one after the other."""
+def _values(stream: BinaryIO, skip: int) -> Iterator[_Piece]:
+    """Each object behind the first `skip` bytes: of a list, or one after the other."""
     scanner, values = _Scanner(), _Values()
-    values.first.add(stream.read(list_start) if list_start else b"", content=False)
+    values.first.add(stream.read(skip), content=False)
     while chunk := stream.read(CHUNK_BYTES):
         begin = scanner.closed_at = 0
         for edge, opens in scanner.edges(chunk):

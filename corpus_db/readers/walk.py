@@ -14,7 +14,8 @@ not make an import fail.
 
 Stored names are the path relative to the database's folder when it lies at or beneath it, else
 absolute, with forward slashes. A name with undecodable bytes or control characters is written in
-printable form: such bytes as `\\xNN`, and the backslash doubled, in these names only.
+printable form: such bytes as `\\xNN`, and the backslash doubled, in these names (and in those that
+hold a literal `\\xNN`) only.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +53,8 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 # A database's companions: rollback journal, write-ahead log in both byte orders.
 _SQLITE_COMPANIONS = (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _COMPANION_ENDINGS = ("-journal", "-wal", "-shm")
+
+_LOOKS_ESCAPED = re.compile(r"\\x[0-9a-f]{2}")
 
 _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -155,9 +159,9 @@ def _relative(path: str, base: str) -> str:
 
 def printable(name: str) -> str:
     """`name` on one line: undecodable bytes and control characters as `\\xNN`, reversibly."""
-    if name.isprintable() and name.isascii():
+    if "\\" not in name and name.isprintable():
         return name
-    if not any(_unprintable(character) for character in name):
+    if not any(_unprintable(character) for character in name) and not _LOOKS_ESCAPED.search(name):
         return name
     return "".join(_escaped(character) for character in name)
 

@@ -1,0 +1,169 @@
+"""Datelines: every shape that newspapers print, and the sentences that only look like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db.parsing import find_dateline
+
+SHAPES = [
+    # text, as printed, place, date next to 2020-06-17, agency
+    (
+        "BEIJING, June 16 (Xinhua) -- The bridge opened.",
+        "BEIJING, June 16 (Xinhua) --",
+        "BEIJING",
+        "2020-06-16",
+        "Xinhua",
+    ),
+    (
+        "JINAN, China, Sept. 17, 2019 /CNW/ -- A fair.",
+        "JINAN, China, Sept. 17, 2019 /CNW/ --",
+        "JINAN, China",
+        "2019-09-17",
+        "CNW",
+    ),
+    ("LIMA/QUITO (Reuters) - The two.", "LIMA/QUITO (Reuters) -", "LIMA/QUITO", None, "Reuters"),
+    ("San Diego (tca/dpa) - The game.", "San Diego (tca/dpa) -", "San Diego", None, "TCA"),
+    ("KANPUR: Two persons were held.", "KANPUR:", "KANPUR", None, None),
+    ("(ANSA) - Rome, June 11 - The mayor.", "(ANSA) - Rome, June 11 -", "Rome", "2020-06-11", "ANSA"),
+    ("(CNN)The vote is over.", "(CNN)", None, None, "CNN"),
+    ("Park City, Utah (CNN)Snow fell.", "Park City, Utah (CNN)", "Park City, Utah", None, "CNN"),
+    ("BOSTON MASenator Lee said no.", "BOSTON MA", "BOSTON MA", None, None),
+    ("WASHINGTON, D.C.  U.S. Senator Lee said.", "WASHINGTON, D.C.", "WASHINGTON, D.C.", None, None),
+    ("WASHINGTON  D C      U S  Senator Lee said", "WASHINGTON  D C", "WASHINGTON D C", None, None),
+    ("Washington, DC - Today, the House sat.", "Washington, DC -", "Washington, DC", None, None),
+    ("CHATHAM, Mass. (AP) _ A whale swam.", "CHATHAM, Mass. (AP) _", "CHATHAM, Mass.", None, "AP"),
+    ("Tegucigalpa, Jun 2 (EFE).- A test.", "Tegucigalpa, Jun 2 (EFE).-", "Tegucigalpa", "2020-06-02", "EFE"),
+    (
+        "STOCKHOLM, Aug 29, 2014 (AFP) - A firm.",
+        "STOCKHOLM, Aug 29, 2014 (AFP) -",
+        "STOCKHOLM",
+        "2014-08-29",
+        "AFP",
+    ),
+    ("CLEVELAND — Ann Lee is here.", "CLEVELAND —", "CLEVELAND", None, None),
+    ("ALBANY, N.Y. – A man was held.", "ALBANY, N.Y. –", "ALBANY, N.Y.", None, None),
+    ("PITTSBURGH, May 19--A former clerk", "PITTSBURGH, May 19--", "PITTSBURGH", "2020-05-19", None),
+    ("PUTRAJAYA, 12 June — The minister", "PUTRAJAYA, 12 June —", "PUTRAJAYA", "2020-06-12", None),
+    ("Berlin (dpa) - Talks began.", "Berlin (dpa) -", "Berlin", None, "dpa"),
+    (
+        "UNITED NATIONS, June 8 (Xinhua) -- A vote",
+        "UNITED NATIONS, June 8 (Xinhua) --",
+        "UNITED NATIONS",
+        "2020-06-08",
+        "Xinhua",
+    ),
+    ("ST. PAUL, Minn. (AP) — Snow fell.", "ST. PAUL, Minn. (AP) —", "ST. PAUL, Minn.", None, "AP"),
+    (
+        "SÃO PAULO, June 3 (Reuters) - A deal",
+        "SÃO PAULO, June 3 (Reuters) -",
+        "SÃO PAULO",
+        "2020-06-03",
+        "Reuters",
+    ),
+    (
+        "MEXICO CITY, June 3 (EFE) — “We won”, he said.",
+        "MEXICO CITY, June 3 (EFE) —",
+        "MEXICO CITY",
+        "2020-06-03",
+        "EFE",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "text", "place", "date", "agency"), SHAPES)
+def test_shapes(body: str, text: str, place: str | None, date: str | None, agency: str | None) -> None:
+    found = find_dateline(body, "2020-06-17")
+    assert found is not None
+    assert (found.text, found.place, found.date, found.agency) == (text, place, date, agency)
+    assert body[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "CHINESE President Xi Jinping said he believes that it will end.",
+        "THE ACQUITTAL Saturday of the former clerk angered many.",
+        "POLICE: FATAL DISPUTE was about a dog.",
+        "VIDEO: Lima man saves a cat.",
+        "EXCLUSIVE — The mayor resigns.",
+        "Sen. Ann Lee (R-Ind.) - A word on the budget.",
+        "Mr. Smith - The man who built it.",
+        "STEEL PRICES HIGHER -- USDA REPORT",
+        "Chinese President Xi Jinping said on Monday that he was ready.",
+        "May 19 was a good day.",
+        "In London, June 5 will be remembered.",
+        "NASA: The rocket flew.",
+        "London buses are red.",
+        "“We won,” he said.",
+        "a lower case start (AP) - no",
+        "(He said so) - and left.",
+        "",
+        "   \n\n",
+    ],
+)
+def test_what_only_looks_like_one(body: str) -> None:
+    assert find_dateline(body, "2020-06-17") is None
+
+
+def test_it_may_stand_behind_captions() -> None:
+    body = (
+        "A tram passes in Lima, Peru, on June 6, 2020. (Photo by Ann Lee/Xinhua)\n"
+        "Caption: the same tram\n"
+        "LIMA, June 7 (Xinhua) -- Trams run again.\n"
+    )
+    found = find_dateline(body, "2020-06-08")
+    assert found is not None
+    assert (found.start, found.date) == (body.index("LIMA,"), "2020-06-07")
+
+
+def test_it_does_not_stand_behind_sentences() -> None:
+    assert find_dateline("The trams run again.\nLIMA, June 7 (Xinhua) -- Trams run again.\n") is None
+    assert find_dateline("A tram in Lima (Photo by Ann Lee)\nLIMA — Trams run again.\n") is None
+
+
+def test_without_a_year_and_without_a_publication_date_the_day_is_unknown() -> None:
+    found = find_dateline("LIMA, June 7 (Xinhua) -- Trams run again.")
+    assert found is not None
+    assert found.date is None
+    assert found.place == "LIMA"
+
+
+def test_impossible_days_are_no_dateline() -> None:
+    assert find_dateline("LIMA, June 31 (Xinhua) -- Trams run.") is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    before=st.sampled_from(["", "\n \n", "A photo (Ann Lee/AP)\n\n"]),
+    parts=st.lists(
+        st.sampled_from(
+            [
+                "LIMA",
+                "Lima",
+                ", ",
+                "Peru",
+                "June 5",
+                " (AP)",
+                " --",
+                " - ",
+                "—",
+                "\n",
+                " The man said",
+                "(",
+                "/",
+                ":",
+                "é",
+            ]
+        ),
+        max_size=8,
+    ),
+)
+def test_offsets_hold_and_nothing_is_raised(before: str, parts: list[str]) -> None:
+    body = before + "".join(parts)
+    found = find_dateline(body, "2020-06-17")
+    if found is not None:
+        assert body[found.start : found.end] == found.text
+        assert found.text == found.text.strip() != ""
