@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.models import Field, PersonSpan, Text
@@ -29,6 +30,7 @@ from corpus_db.recognition.countries.scan import Candidate, candidates
 
 _CONTAINERS = frozenset({COUNTRY, DIVISION, REGION})
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
+_LONGEST_JOINT = 3
 _LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 1e6, LANDMARK: 1e6, DIVISION: 1e6}
 
 
@@ -41,8 +43,8 @@ class Mention:
         self.field = field
         self.field_text = field_text
         self.start, self.end, self.surface, self.capitals = candidate
-        self.container: Mention | None = None  # the next mention, where it contains this one: "Paris, Texas"
-        self.contains: Mention | None = None
+        self.container: Surface | None = None  # what follows and contains it: "Paris, Texas"
+        self.contains = False  # it contains the name before it
         self.likely = 1.0  # probability of being a place here
         self.weights: list[float] = []  # probabilities of the surface's places
 
@@ -75,19 +77,18 @@ def read(text: Text, people: Sequence[PersonSpan], lexicon: Lexicon) -> list[Men
         if taken:
             found = [c for c in found if not any(a < c.end and c.start < b for a, b in taken)]
         own = [Mention(field, field_text, candidate) for candidate in found]
-        for first, second in zip(own, own[1:], strict=False):
-            _link(first, second)
+        for first, second in pairwise(own):
+            if second.start - first.end <= _LONGEST_JOINT and _contained(first, second):
+                first.container, second.contains = second.surface, True
         mentions += own
-    return [m for m in mentions if m.surface.needs != "," or m.contains is not None]
+    return [m for m in mentions if m.surface.needs != "," or m.contains]
 
 
-def _link(first: Mention, second: Mention) -> None:
-    gap = second.start - first.end
-    if gap > 3 or first.field_text[first.end : second.start] not in _JOINTS:
-        return
+def _contained(first: Mention, second: Mention) -> bool:
+    if first.field_text[first.end : second.start] not in _JOINTS:
+        return False
     outer = [p for p in second.surface.places if p.kind in _CONTAINERS]
-    if any(within(inner, place) for inner in first.surface.places for place in outer):
-        first.container, second.contains = second, first
+    return any(within(inner, place) for inner in first.surface.places for place in outer)
 
 
 class Evidence:
@@ -186,7 +187,7 @@ def containing(mention: Mention) -> list[Containing]:
     nothing = Containing(0.0, 0.0)
     if mention.container is None:
         return [nothing] * len(mention.surface.places)
-    outer = [p for p in mention.container.surface.places if p.kind in _CONTAINERS]
+    outer = [p for p in mention.container.places if p.kind in _CONTAINERS]
     return [
         Containing(1.0, 0.0) if any(within(place, o) for o in outer) else Containing(0.0, 1.0)
         for place in mention.surface.places
@@ -220,7 +221,7 @@ def link_features(mention: Mention) -> list[str]:
     found = []
     if mention.container is not None:
         found.append("contained")
-    if mention.contains is not None:
+    if mention.contains:
         found.append("container")
     return found
 

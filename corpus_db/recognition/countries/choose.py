@@ -20,6 +20,8 @@ _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demo
 
 def country_of(mention: Mention) -> tuple[Place, float]:
     """The likeliest country's likeliest place, and the probability of that country."""
+    if len(mention.weights) == 1:
+        return mention.surface.places[0], 1.0
     by_country: dict[str, float] = {}
     for place, weight in zip(mention.surface.places, mention.weights, strict=True):
         by_country[place.country] = by_country.get(place.country, 0.0) + weight

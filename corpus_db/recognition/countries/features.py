@@ -111,4 +111,5 @@ def bucket(value: float) -> int:
 
 def weights_sum(features: Sequence[str], weights: dict[str, float]) -> float:
     """The score of these features under a model."""
-    return sum(weights.get(feature, 0.0) for feature in features)
+    get = weights.get
+    return sum([get(feature, 0.0) for feature in features])

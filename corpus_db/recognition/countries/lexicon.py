@@ -28,6 +28,9 @@ from corpus_db.recognition.countries.spelling import fold, key, without_possessi
 
 _CACHED_TOKENS = 400_000
 
+_LOCAL_NEWS = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})
+_KNOWN_FROM = 100_000  # inhabitants
+
 _KINDS = {
     "division": DIVISION,
     "region": REGION,
@@ -52,15 +55,17 @@ class Surface:
 Packed = tuple[str, str]  # usage and places of a surface, as the gazetteer holds them
 
 
+Names = dict[tuple[str, ...], Surface | Packed]  # words from the second on -> surface
+
+
 class Entry(NamedTuple):
     """What a token can begin."""
 
+    word: str  # folded
     length: int  # of the token without its possessive
     alone: Surface | None
-    dotted: Surface | None  # with a full stop after it
-    contained: Surface | None  # after a comma
-    combining: Surface | None  # before a hyphen
-    longer: dict[str, dict[tuple[str, ...], Surface | Packed]]  # second word -> words from the second on -> surface
+    marked: dict[str, Surface]  # what needs "." after it, "," before it or "-" after it
+    longer: dict[str, Names]  # by the second word
     exact: bool  # found as written ("U.S."), not by its folded form
 
 
@@ -148,6 +153,7 @@ class Lexicon:
             self._lists.setdefault(surface.words[0], []).append(surface)
         self._by_word: dict[str, Entry | None] = {}
         self._cache: dict[str, Entry | None] = {}
+        self._folded: dict[str, tuple[str, str]] = {}
 
     def lookup(self, token: str) -> Entry | None:
         """What this token of a text can begin, or None."""
@@ -163,6 +169,8 @@ class Lexicon:
         if len(self._cache) >= _CACHED_TOKENS:
             self._cache.clear()
             self._by_word.clear()
+        if len(self._folded) >= _CACHED_TOKENS:
+            self._folded.clear()
 
     def _read(self, token: str) -> Entry | None:
         exact = self._exact.get(token)
@@ -171,8 +179,7 @@ class Lexicon:
             exact = self._exact.get(bare)
         entry = self._of_word(fold(bare))
         if exact is not None:
-            longer = entry.longer if entry else {}
-            return Entry(len(bare), exact, None, None, None, longer, True)
+            return Entry(fold(bare), len(bare), exact, {}, entry.longer if entry else {}, True)
         if entry is None and bare != token:
             entry, bare = self._of_word(fold(token)), token
         if entry is None:
@@ -182,7 +189,7 @@ class Lexicon:
     def _of_word(self, word: str) -> Entry | None:
         if word in self._by_word:
             return self._by_word[word]
-        found: dict[tuple[str, ...], Surface | Packed] = {
+        found: Names = {
             tuple(rest.split()): (usage, packed) for rest, usage, packed in self._gazetteer.entries(word)
         }
         marked: dict[str, Surface] = {}
@@ -195,12 +202,12 @@ class Lexicon:
                 found[rest] = _join(surface, self._unpack(places, surface.words) if places else None)
         entry = None
         if found or marked:
-            longer: dict[str, dict[tuple[str, ...], Surface | Packed]] = {}
+            longer: dict[str, Names] = {}
             for rest, value in found.items():
                 if rest:
                     longer.setdefault(rest[0], {})[rest] = value
             alone = self._unpack(found[()], (word,)) if () in found else None
-            entry = Entry(0, alone, marked.get("."), marked.get(","), marked.get("-"), longer, False)
+            entry = Entry(word, 0, alone, marked, longer, False)
         self._by_word[word] = entry
         return entry
 
@@ -215,9 +222,19 @@ class Lexicon:
         for surfaces in self._lists.values():
             yield from (s for s in surfaces if not s.blocked and not s.needs)
 
-    def surface(
-        self, names: dict[tuple[str, ...], Surface | Packed], rest: tuple[str, ...], first: str
-    ) -> Surface | None:
+    def folded(self, token: str) -> tuple[str, str]:
+        """A following token folded, without its possessive and as it stands; remembered."""
+        found = self._folded.get(token)
+        if found is None:
+            found = self._folded[token] = fold(without_possessive(token)), fold(token)
+        return found
+
+    @staticmethod
+    def blocks(names: Names) -> bool:
+        """Whether some of these names are no places: only those may go on in lower case."""
+        return any(isinstance(surface, Surface) and surface.blocked for surface in names.values())
+
+    def surface(self, names: Names, rest: tuple[str, ...], first: str) -> Surface | None:
         """The surface of these following words, unpacked when it is first asked for."""
         value = names.get(rest)
         if value is None or isinstance(value, Surface):
@@ -237,7 +254,10 @@ def _join(listed: Surface, places: Surface | None) -> Surface:
             place = same._replace(kind=place.kind, canonical=place.canonical, division=place.division or same.division)
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
-    joined += [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
+    others = [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
+    if listed.sure:  # of the towns called China or Canada only those that English news may mean
+        others = [p for p in others if p.country in _LOCAL_NEWS or p.population > _KNOWN_FROM]
+    joined += others
     return replace(listed, places=tuple(joined), usage=places.usage)
 
 

@@ -80,6 +80,10 @@ class Model:
         self._contained_again = choice[1][5:7]
         self._about = choice[1][7:]
         self._surfaces: dict[Surface, _Known] = {}
+        self._both = {
+            feature: (self.first.get(feature, 0.0), self.second.get(feature, 0.0))
+            for feature in self.first.keys() | self.second.keys()
+        }
 
     def _known(self, surface: Surface) -> _Known:
         found = self._surfaces.get(surface)
@@ -96,6 +100,7 @@ class Model:
         """The mentions that may be places, with their probabilities set by both passes."""
         kept: list[Mention] = []
         scores: list[tuple[float, float]] = []
+        both = self._both
         for mention in mentions:
             known = self._known(mention.surface)
             if mention.surface.sure:
@@ -106,11 +111,15 @@ class Model:
             else:
                 context = context_features(mention.field_text, mention.start, mention.end, mention.capitals)
                 context += link_features(mention)
-                score = known.first + weights_sum(context, self.first)
+                score, part = known.first, known.second
+                for feature in context:
+                    pair = both.get(feature)
+                    if pair is not None:
+                        score += pair[0]
+                        part += pair[1]
                 if score < GIVEN_UP:
                     continue
                 mention.likely = probability(score)
-                part = known.second + weights_sum(context, self.second)
             mention.weights = known.weights
             if mention.container is not None:
                 mention.weights = self.choose(mention, None)

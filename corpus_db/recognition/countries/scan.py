@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Packed, Surface
-from corpus_db.recognition.countries.spelling import NEXT_TOKEN, PARTICLES, TOKEN, fold, without_possessive
+from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
+from corpus_db.recognition.countries.spelling import NEXT_TOKEN, PARTICLES, TOKEN, without_possessive
 
 _LONGEST = 6  # words of a name
 
@@ -25,35 +25,32 @@ class Candidate(NamedTuple):
 
 def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> tuple[int, Surface] | None:
     """The longest name that goes on after the first token: its end and surface."""
+    match = NEXT_TOKEN.match(text, end)
+    if match is None:
+        return None
+    bare_word, word = lexicon.folded(match[1])
+    names = entry.longer.get(word) or entry.longer.get(bare_word)
+    if names is None:
+        return None
     best = None
     words: tuple[str, ...] = ()
-    names: dict[tuple[str, ...], Surface | Packed] = {}
-    at = end
-    while len(words) < _LONGEST:
-        match = NEXT_TOKEN.match(text, at)
-        if match is None:
-            break
+    blocks = lexicon.blocks(names)
+    while match is not None and len(words) < _LONGEST:
         token = match[1]
-        bare = without_possessive(token)
-        word = fold(bare)
-        if not words:
-            names = entry.longer.get(word) or entry.longer.get(fold(token)) or {}
-            if not names:
-                break
-        at = match.end()
+        bare_word, word = lexicon.folded(token)
+        stop = match.end()
+        surface = lexicon.surface(names, (*words, word), first)
+        if surface is None and bare_word != word:
+            surface = lexicon.surface(names, (*words, bare_word), first)
+            stop = match.start(1) + len(without_possessive(token))
+            word = bare_word
+        words = (*words, word)
         lower = token[0].islower() and token not in PARTICLES and "'" not in token[:3] and "’" not in token[:3]
-        joined = fold(token)
-        surface = lexicon.surface(names, (*words, joined), first)
-        stop = at
-        if surface is None and bare != token:
-            joined = word
-            surface = lexicon.surface(names, (*words, joined), first)
-            stop = match.start(1) + len(bare)
-        words = (*words, joined)
         if surface is not None and (surface.blocked or not lower):
             best = stop, surface
-        if lower and not any(isinstance(s, Surface) and s.blocked for s in names.values()):
+        if lower and not blocks:
             break
+        match = NEXT_TOKEN.match(text, match.end())
     return best
 
 
@@ -70,29 +67,36 @@ def candidates(text: str, lexicon: Lexicon) -> list[Candidate]:
         start = match.start()
         if start < free_from:
             continue
-        end = start + entry.length
+        length = entry.length
+        stop = end = start + length
         surface = entry.alone
-        stop = end
-        if entry.longer and entry.length == len(token):
-            longer = _longer(text, end, entry, lexicon, fold(token))
+        if entry.longer and length == len(token):
+            longer = _longer(text, end, entry, lexicon, entry.word)
             if longer is not None:
                 stop, surface = longer
-        if stop == end:
-            following = text[end : end + 1]
-            if entry.combining is not None and following == "-":
-                surface = entry.combining
-            elif entry.contained is not None and text[max(0, start - 2) : start].rstrip(" \n").endswith(","):
-                surface = entry.contained
-            elif entry.dotted is not None and following == ".":
-                surface, stop = entry.dotted, end + 1
+        if entry.marked and stop == end:
+            marked = _marked(text, start, end, entry)
+            if marked is not None:
+                stop, surface = marked
         if surface is None:
             continue
         free_from = stop
         if surface.blocked:
             continue
-        written = text[start:stop]
-        capitals = not entry.exact and stop - start > 1 and written.isupper()
-        if capitals and len(surface.words) == 1 and stop - start < 4 and not surface.sure and surface is not entry.contained:
-            continue
+        capitals = not entry.exact and stop - start > 1 and text[start:stop].isupper()
+        if capitals and stop - start < 4 and not surface.sure and surface.needs != ",":
+            continue  # "LA", "ME", "OR": abbreviations are listed as they are written
         found.append(Candidate(start, stop, surface, capitals))
     return found
+
+
+def _marked(text: str, start: int, end: int, entry: Entry) -> tuple[int, Surface] | None:
+    """A surface that needs a hyphen, a comma or a full stop beside it: its end and itself."""
+    following = text[end : end + 1]
+    if following == "-" and "-" in entry.marked:
+        return end, entry.marked["-"]
+    if "," in entry.marked and text[max(0, start - 2) : start].rstrip(" \n").endswith(","):
+        return end, entry.marked[","]
+    if following == "." and "." in entry.marked:
+        return end + 1, entry.marked["."]
+    return None
