@@ -114,6 +114,8 @@ def describe(error: sqlite3.Error, path: str | os.PathLike[str]) -> CorpusError 
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_DIRECTORY:
+        return DatabaseUnusable(_LINES[sqlite3.SQLITE_CANTOPEN].format(path=path, folder=Path(path).parent))
     code &= 0xFF  # the primary code; the rest says where inside SQLite
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(f"{path} is in use by another program: try again when it has finished")
@@ -207,7 +209,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int | str:
 def _path_of(connection: sqlite3.Connection) -> str:
     for _number, name, file in connection.execute("PRAGMA database_list"):
         if name == "main" and file:
-            return os.path.relpath(str(file))
+            return min(str(file), os.path.relpath(str(file)), key=len)
     return "the database"
 
 
