@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus_db import __version__, readers, recognition
+from corpus_db.errors import CorpusError
 from corpus_db.identity import identify
 from corpus_db.models import Annotation, Article, Mention, ParsedDocument, SourceDocument, Text
 from corpus_db.parsing import find_dateline, parse
@@ -96,6 +97,9 @@ def import_corpus(
     own = readers.stored_name(os.path.abspath(db), str(base))
     files = (file for file in chain([] if first is None else [first], found) if not _is_own(file.name, own))
     with closing(open_database(db, create=True)) as connection:
+        # Rows are written in the order in which they are found; while one waits for the row it points
+        # to, SQLite would look through all rows for others that do. `corpus-db check` proves the keys.
+        connection.execute("PRAGMA foreign_keys = OFF")
         run = _Import(connection, recogniser, progress, wait)
         run.run(files)
         gone = list(vanished(Writer(connection).paths(), names, str(base)))
@@ -200,9 +204,21 @@ class _Import:
         self._replace(file.name, stored)
         file_id = self._writer.add_file(file.name, file.size, sha256, readers.reader_for(file).name, self._annotator)
         with self.clock("read"):
+            self._pieces(file_id, file)
+        self._report_progress()
+
+    def _pieces(self, file_id: int, file: InputFile) -> None:
+        """Read and parse a file. A defect of a reader or of parsing costs the rest of this file, nothing else."""
+        position = 0
+        try:
             for document in readers.read(file):
                 self._document(file_id, document)
-        self._report_progress()
+                position = document.end
+        except (CorpusError, sqlite3.Error):
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary of one input file
+            source = SourceDocument(file.name, None, position, file.size, "", "", reason=_defect(error))
+            self._outcome(file_id, ParsedDocument(source, "rejected", reason=source.reason))
 
     def _unreadable(self, file: Unreadable, stored: StoredFile | None) -> None:
         if stored is not None and stored.sha256 is None and stored.reason == file.reason:
@@ -254,13 +270,22 @@ class _Import:
         with self.clock("write"):
             for file_id, key, parsed in waiting:
                 known = self._writer.article_with_hash(key)
-                if known is None:
-                    self._write(file_id, key, parsed, annotations[key])
-                else:
+                if known is not None:
                     self._outcome(file_id, replace(parsed, outcome="duplicate"), known)
+                elif isinstance(annotation := annotations[key], Annotation):
+                    self._write(file_id, key, parsed, annotation)
+                else:
+                    self._outcome(file_id, replace(parsed, outcome="rejected", article=None, reason=annotation))
 
-    def _annotate(self, articles: Sequence[Article]) -> list[Annotation]:
-        return _annotations([_text_of(article) for article in articles], self._recogniser)
+    def _annotate(self, articles: Sequence[Article]) -> list[Annotation | str]:
+        """What the articles say; in place of one that meets a defect, the reason to reject it with."""
+        texts = [_text_of(article) for article in articles]
+        try:
+            return [*_annotations(texts, self._recogniser)]
+        except Exception as error:  # noqa: BLE001 - the boundary of one input file
+            if len(texts) == 1:
+                return [_defect(error)]
+            return [found for article in articles for found in self._annotate([article])]
 
     def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
         assert parsed.article is not None
@@ -274,6 +299,11 @@ class _Import:
             done = self.tally.files.total()
             articles = self.tally.outcomes["article"] + len(self._waiting)
             self._progress(Progress(done, None, articles, self._bytes, None))
+
+
+def _defect(error: Exception) -> str:
+    """The reason for a piece that the program, not the input, is to blame for."""
+    return f"a defect of corpus-db, please report it: {type(error).__name__}: {error}"
 
 
 def _text_of(article: Article) -> Text:

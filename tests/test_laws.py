@@ -37,7 +37,12 @@ def whole(tmp_path_factory):
 
 
 def test_the_articles_of_these_tests_depend_on_each_other(whole):
-    assert {row[0] for row in whole["people"]} >= {"Amara Okello", "Grace Okello", "Lucia Quispe", "Xi Jinping"}
+    assert {row[0] for row in whole["people"]} >= {
+        "Amara Okello",
+        "Grace Okello",
+        "Lucia Quispe",
+        "Xi Jinping",
+    }
     assert [row[6] for row in whole["documents"]].count("duplicate") == 1
 
 
@@ -133,7 +138,11 @@ def test_every_mention_says_where_it_stands(tmp_path):
 
 def test_annotate_gives_the_mentions_that_an_import_stores(tmp_path):
     db = tmp_path / "corpus.db"
-    lines = [{"id": name, "body": text, "title": f"About {name}"} for name, text in ARTICLES.items() if text.strip()]
+    lines = [
+        {"id": name, "body": text, "title": f"About {name}"}
+        for name, text in ARTICLES.items()
+        if text.strip()
+    ]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     import_corpus([tmp_path / "in.jsonl"], db)
     sql = """
@@ -144,7 +153,8 @@ def test_annotate_gives_the_mentions_that_an_import_stores(tmp_path):
         stored = rows(db, sql, line["id"])
         found = annotate(line["body"], line["title"])
         assert stored == [
-            (m.field, m.start, m.end, m.text, m.kind, m.country_code, m.place, m.rule, m.confidence) for m in found
+            (m.field, m.start, m.end, m.text, m.kind, m.country_code, m.place, m.rule, m.confidence)
+            for m in found
         ], line["id"]
 
 
@@ -164,6 +174,24 @@ def test_a_failed_import_changes_nothing(tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         import_corpus([tmp_path / "in"], db)
     assert db.read_bytes() == before
+
+
+def test_a_defect_in_one_article_costs_only_that_article(tmp_path, monkeypatch):
+    db = tmp_path / "corpus.db"
+    find = pipeline.resolve_article
+
+    def fails_on_lyon(text, found):
+        if "Lyon" in text.body:
+            raise KeyError("Lyon")
+        return find(text, found)
+
+    monkeypatch.setattr(pipeline, "resolve_article", fails_on_lyon)
+    report = import_corpus([write(tmp_path / "in")], db)
+    assert (report.rejected, report.articles) == (1, len(ARTICLES) - 3)
+    ((path, reason),) = rows(db, "SELECT path, reason FROM documents WHERE outcome = 'rejected'")
+    assert path.endswith("d.txt")
+    assert "KeyError" in reason
+    assert healthy(db)
 
 
 KILLED = """
