@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import sqlite3
 import sys
 from typing import Any
@@ -97,7 +98,7 @@ def main(ctx: click.Context) -> None:
     All commands use corpus.db in the current folder unless --db or the environment variable
     CORPUS_DB names another.
     """
-    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
         sys.stdout.reconfigure(errors="backslashreplace")
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator
 
 import click
 
-from corpus_db.cli.options import db_option, reading, seconds
+from corpus_db.cli.options import DEFAULT_DATABASE, db_option, reading, seconds
 from corpus_db.cli.output import Output, many, write_object
 from corpus_db.cli.terminal import cut, printable_line, terminal_width
 from corpus_db.report import Progress, Report
@@ -66,9 +67,7 @@ def import_command(
         report = import_corpus(paths, db, prune=prune, recogniser=recogniser, progress=counter, wait=wait)
     except KeyboardInterrupt:
         _clear(counter)
-        click.echo(
-            "Interrupted. The database is sound; the same command goes on where this one stopped.", err=True
-        )
+        click.echo("Interrupted. The database is sound; run the same command again to complete it.", err=True)
         sys.exit(EXIT_INTERRUPTED)
     finally:
         _clear(counter)
@@ -138,6 +137,9 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
     if not report.balanced:
         yield "These counts do not add up: please report it, with the output of corpus-db check."
     yield _holds(db)
+    if report.articles and not report.files_unchanged and not report.files_changed:
+        names = ("search WORDS", "people", "show NAME", "serve")
+        yield "Next: " + ", ".join(f"corpus-db {name}{_option(db)}" for name in names)
 
 
 def _files(report: Report) -> str:
@@ -164,10 +166,14 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
         stay = "stays" if report.rejected_before == 1 else "stay"
         yield f"{many(report.rejected_before, 'piece')} of unchanged files {stay} rejected."
     if more > 0 or report.rejected_before:
-        option = "" if db == os.environ.get("CORPUS_DB", "corpus.db") else f" --db {printable_line(db)}"
-        yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{option}"
+        yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{_option(db)}"
     if report.problems:
         yield ""
+
+
+def _option(db: str) -> str:
+    """The --db that the next command needs, if any."""
+    return "" if db == (os.environ.get("CORPUS_DB") or DEFAULT_DATABASE) else f" --db {shlex.quote(db)}"
 
 
 def _vanished_lines(report: Report) -> Iterator[str]:

@@ -156,7 +156,7 @@ def write_object(value: Any, output: Output) -> None:
 
 def dumps(value: Any, *, escape: bool = False, indent: int | None = None) -> str:
     """JSON that no terminal can take for a command and every reader reads back unchanged."""
-    escape = escape or (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    escape = escape or (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
     text = json.dumps(value, ensure_ascii=escape, indent=indent, default=_json_bytes)
     return _JSON_RAW.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -213,7 +213,10 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Ou
 def write_table(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: Output, show: Sequence[str] = ()
 ) -> None:
-    """Write an aligned table: for people of the columns in `show` that the terminal has room for."""
+    """Write an aligned table: for people of the columns in `show` that the terminal has room for.
+
+    Of those in `show`, columns that say nothing are left out.
+    """
     if not output.for_people:
         headers = [printable_line(column) for column in columns]
         if output.fmt:
@@ -221,8 +224,11 @@ def write_table(
         else:
             _echo(table_lines(headers, list(rows), None, headers_too=not output.no_headers))
         return
+    found = list(rows)
     chosen = [columns.index(name) for name in show] if show else list(range(len(columns)))
-    values = [[_short(columns[index], row[index]) for index in chosen] for row in rows]
+    if show and found:
+        chosen = [index for index in chosen if any(row[index] is not None for row in found)]
+    values = [[_short(columns[index], row[index]) for index in chosen] for row in found]
     available = terminal_width()
     room = fitting(values, [heading(columns[index]) for index in chosen], available)
     headers = [heading(columns[index]) for index in chosen[:room]]

@@ -96,7 +96,7 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 def is_terminal() -> bool:
     """Whether people read standard output as it is written."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def styled() -> bool:
@@ -119,6 +119,8 @@ def marked(text: str, *, bold: bool = False, signs: bool = False) -> str:
     if signs or not styled():
         return text.replace(MARK_START, SIGN_START).replace(MARK_END, SIGN_END)
     before = BOLD if bold else ""
+    if not before and MARK_START not in text and MARK_END not in text:
+        return text
     inside = text.replace(MARK_START, MARKED).replace(MARK_END, RESET + before)
     return f"{before}{inside}{RESET}"
 

@@ -128,7 +128,7 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
     first. The matching words in `snippet` and `title_marked` stand between MARK_START and MARK_END.
     """
     sql, parameters = _search_sql(question)
-    order = "rank, id" if question.words else "published DESC, id"
+    order = "published DESC, id" if question.words is None else "rank, id"
     found = connection.execute(
         f"SELECT id, rank FROM ({sql}) ORDER BY {order} LIMIT :limit",
         {**parameters, "limit": -1 if limit is None else limit},
@@ -138,42 +138,46 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
     for number, rank in found:
         key = {"id": number, "match": parameters.get("match")}
         hit = connection.execute(_HIT, key).fetchone()
-        marked = connection.execute(_MARKED if question.words else _LEAD, key).fetchone()
+        marked = connection.execute(_LEAD if question.words is None else _MARKED, key).fetchone()
         rows.append((*hit, rank, *marked))
     return Rows(SEARCH_COLUMNS, rows), total
 
 
 def _search_sql(question: Question) -> tuple[str, dict[str, Any]]:
-    """SELECT id, published, rank of the articles that answer the question, and its parameters."""
+    """SELECT id, published, rank of the articles that answer the question, and its parameters.
+
+    Where words are searched for, the articles themselves are looked at only if a date is asked about.
+    """
     parameters: dict[str, Any] = {}
     conditions: list[str] = []
-    if question.words:
+    dated = question.published_from is not None or question.published_to is not None
+    if question.words is not None:
         parameters["match"] = match_expression(question.words)
-        source = "articles_fts f JOIN articles a ON a.id = f.rowid"
-        rank = "f.rank"
-        conditions += [
-            "articles_fts MATCH :match",
-            f"f.rank MATCH 'bm25({TITLE_WEIGHT}, {BODY_WEIGHT})'",
-        ]
+        conditions.append(f"articles_fts MATCH :match AND f.rank MATCH 'bm25({TITLE_WEIGHT}, {BODY_WEIGHT})'")
+        source = "articles_fts f JOIN articles a ON a.id = f.rowid" if dated else "articles_fts f"
+        columns = "f.rowid AS id, NULL AS published, f.rank AS rank"
     else:
-        source, rank = "articles a", "NULL"
+        source, columns = "articles a", "a.id, a.published, NULL AS rank"
+    key = "a.id" if question.words is None else "f.rowid"
     for index, person in enumerate(question.people):
         parameters[f"person{index}"] = person
-        conditions.append(f"a.id IN (SELECT article_id FROM article_people WHERE person_id = :person{index})")
+        conditions.append(
+            f"{key} IN (SELECT article_id FROM article_people WHERE person_id = :person{index})"
+        )
     for index, country in enumerate(question.countries):
         parameters[f"country{index}"] = country
         conditions.append(
-            "a.id IN (SELECT article_id FROM article_countries"
+            f"{key} IN (SELECT article_id FROM article_countries"
             f" WHERE country_code = :country{index} AND mention_count > 0)"
         )
-    if question.published_from:
+    if question.published_from is not None:
         parameters["from"] = question.published_from
         conditions.append("a.published >= :from")
-    if question.published_to:
+    if question.published_to is not None:
         parameters["to"] = question.published_to
         conditions.append("substr(a.published, 1, length(:to)) <= :to")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT a.id, a.published, {rank} AS rank FROM {source}{where}", parameters
+    return f"SELECT {columns} FROM {source}{where}", parameters
 
 
 # -- lists ------------------------------------------------------------------------------------------

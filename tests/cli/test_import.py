@@ -42,6 +42,7 @@ def test_the_report_says_what_became_of_everything(importing, db):
         "  b\\x1b.jsonl (line 2): not JSON\n"
         "\n"
         f"{db} holds 6 articles, 8 people and 7 countries.\n"
+        "Next: corpus-db search WORDS, corpus-db people, corpus-db show NAME, corpus-db serve\n"
     )
 
 
@@ -108,10 +109,13 @@ def test_what_stops_an_import_is_one_line(importing, error):
 
 def test_an_interrupted_import_says_what_to_do(importing):
     result = importing("in", result=KeyboardInterrupt(), status=130)
-    assert (
-        result.stderr
-        == "Interrupted. The database is sound; the same command goes on where this one stopped.\n"
-    )
+    assert result.stderr == "Interrupted. The database is sound; run the same command again to complete it.\n"
+
+
+def test_the_next_commands_name_the_database_that_was_made(importing, tmp_path, db):
+    (tmp_path / "my news.db").symlink_to(db)
+    path = str(tmp_path / "my news.db")
+    assert f"corpus-db people --db '{path}', " in importing("in", "--db", path, status=1).stdout
 
 
 def test_a_path_is_needed(run):

@@ -126,3 +126,9 @@ def test_every_list_in_every_format(run, command, option):
             csv.reader(io.StringIO(text, newline=""), dialect="excel" if option == "--csv" else "excel-tab")
         )[1:]
     assert len(rows) == {"people": 8, "countries": 7, "documents": 7, "search": 2}[command]
+
+
+def test_columns_that_say_nothing_are_left_out_for_people_only(run):
+    assert "role" not in run("people", "zhang").stdout
+    assert "role" in run("people", "zhang", "--table").stdout
+    assert "role" in run("people", "zhang", "--csv").stdout
