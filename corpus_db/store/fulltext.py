@@ -93,12 +93,16 @@ def _note_changes(table: Table) -> list[str]:
     only what the index holds is noted for removal.
     """
     name, columns = table.name, columns_list(table.fts)
+    # Not OR IGNORE: an upsert that fires the trigger would put its own conflict rule in its place.
     take_out = (
-        f"INSERT OR IGNORE INTO {name}_unindex (id, {columns})"
+        f"INSERT INTO {name}_unindex (id, {columns})"
         f" SELECT old.id, {_prefixed('old', table)}"
         f" WHERE NOT EXISTS (SELECT 1 FROM {name}_index WHERE id = old.id);"
     )
-    note = f"INSERT OR IGNORE INTO {name}_index VALUES (new.id);"
+    note = (
+        f"INSERT INTO {name}_index SELECT new.id"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {name}_index WHERE id = new.id);"
+    )
     unnote = f"DELETE FROM {name}_index WHERE id = old.id;"
     trigger = f"CREATE TEMP TRIGGER {name}_noted"
     on = f"ON main.{quote(name)}"
