@@ -78,6 +78,8 @@ LATIN_LOCALES = [
 ]
 IBERIAN_LOCALES = {"es_AR", "es_CL", "es_CO", "es_ES", "es_MX", "pt_BR", "pt_PT"}
 CENSUS_SURNAMES = 10_000
+COMMON_SURNAMES = 1_500
+COMMON_GIVEN = 0.008  # share in per cent of the census
 MOSTLY = 12.0  # a name belongs to one gender where it is this much more frequent there
 
 
@@ -134,6 +136,18 @@ def surnames() -> tuple[set[str], set[str]]:
     return known, iberian
 
 
+def common_names() -> list[str]:
+    """Two lines: the common given names and the common family names of the United States, folded."""
+    given = {
+        name
+        for kind in ("female.first", "male.first")
+        for name, share in census(kind)
+        if share >= COMMON_GIVEN
+    }
+    family = {name for name, _ in census("all.last")[:COMMON_SURNAMES]}
+    return [f"given\t{' '.join(sorted(given))}", f"family\t{' '.join(sorted(family))}"]
+
+
 def nicknames(gender: dict[str, str]) -> dict[str, list[str]]:
     """Formal name -> its short forms, without pairs that cross the genders (Aaron – Erin)."""
     short: dict[str, set[str]] = defaultdict(set)
@@ -152,7 +166,7 @@ def write(name: str, source: str, lines: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Writes the four lists."""
+    """Writes the lists."""
     given = given_names()
     known, iberian = surnames()
     both = "package names 0.3.0 (MIT; US census 1990, public domain) and Faker (MIT)"
@@ -169,6 +183,12 @@ def main() -> None:
         "iberian_surnames.txt",
         "Family names of Spanish and Portuguese, folded. Source: Faker (MIT); built by build_name_lists.py",
         iberian,
+    )
+    write(
+        "common_names.txt",
+        "Names that many bear, folded: alone they say little. Source: US census 1990 (public domain) through "
+        "package names 0.3.0 (MIT); built by build_name_lists.py",
+        common_names(),
     )
     write(
         "nicknames.txt",

@@ -13,6 +13,7 @@ order the joins and colour the result, nothing depends on their third digit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -69,6 +70,9 @@ def _yes(*rules: str) -> Verdict:
     return Verdict(True, min(rules, key=lambda rule: (RULES[rule][0], rule)), round(confidence, 3))
 
 
+_ENDING: Final = re.compile("(?<=..)(?:ie|ey|ee|y|i)$")  # "Betty" and "Bettie"
+
+
 @lru_cache(maxsize=1 << 16)
 def same_given(a: str, b: str) -> str | None:
     """The rule by which two folded given names agree, None where they do not."""
@@ -76,15 +80,18 @@ def same_given(a: str, b: str) -> str | None:
         return "same-name"
     if not a or not b:
         return None
+    formal = lists.formal_names()
     if len(a) == 1 or len(b) == 1:
-        return "initial" if a[0] == b[0] else None
+        initial, name = sorted((a, b), key=lambda word: (len(word), word))
+        return "initial" if any(word[0] == initial for word in (name, *formal.get(name, ()))) else None
     groups = lists.variant_group()
     if groups.get(a, a) == groups.get(b, b):
         return "variant"
-    formal = lists.formal_names()
     of_a, of_b = formal.get(a, frozenset()), formal.get(b, frozenset())
     if a in of_b or b in of_a or of_a & of_b:
         return "nickname"
+    if _ENDING.sub("", a) == _ENDING.sub("", b) and {lists.gender(a), lists.gender(b)} != {"f", "m"}:
+        return "variant"
     if len(a) == 2 == len(b) or {lists.gender(a), lists.gender(b)} == {"f", "m"}:
         return None
     return _spelling(a, b, lists.given_names())

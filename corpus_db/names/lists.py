@@ -46,6 +46,31 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def _common(kind: str) -> frozenset[str]:
+    found = (line.partition("\t") for line in lines("common_names.txt"))
+    return frozenset(name for section, _, names in found if section == kind for name in names.split(" "))
+
+
+def is_common_given(name: str) -> bool:
+    """Whether so many bear this given name that alone it says little."""
+    return name in _common("given")
+
+
+def is_common_family(name: str) -> bool:
+    """Whether so many bear this family name that alone it says little.
+
+    Counted for the United States; elsewhere the East Asian family names and a short list are taken to be
+    common. A table of frequencies for more of the world has its place here.
+    """
+    asian = sections("east_asian.txt")
+    return (
+        name in _common("family")
+        or variant_group().get(name, name) in sections("words.txt")["common_elsewhere"]
+        or name in asian["surnames"] | asian["korean"] | asian["vietnamese"]
+    )
+
+
+@cache
 def iberian_surnames() -> frozenset[str]:
     """Family names of Spanish and Portuguese."""
     return frozenset(lines("iberian_surnames.txt"))

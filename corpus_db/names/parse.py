@@ -24,7 +24,9 @@ from corpus_db.names.folding import APOSTROPHES, HYPHENS, fold
 _NICKNAME = re.compile(r'\s*(?:"([^"]+)"|“([^”]+)”|\(([^)]+)\)|(?<=\s)[\'‘]([^\'’]+)[\'’](?=\s))\s*')
 _POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}]s?)$")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.){1,3}[^\W\d_]?")
-_ARTICLE = re.compile(f"(?P<article>[aA][lnrstzd]|[eE]l|[aA]sh|[aA]l|[aA]th|[aA]dh)[{HYPHENS}](?=\\w)")
+_ARTICLE = re.compile(f"(?i:a[lnrstzd]|el|a[sdt]h)[{HYPHENS}](?=[^\\W\\d_a-z])")  # "al-Maliki", "ash-Sharif"
+_ABD = re.compile(r"abd[eu][lrsnz]\w{3}")  # "Abdelrahman", "Abdurrahman"
+_GLUED = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})")  # "Gov.Ana Lee"
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _EL_JOINED = re.compile(r"(El|Al)(?=[A-Z][a-z])")
 
@@ -71,8 +73,15 @@ def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
     if quoted and quoted.start() > 0:
         nickname = fold(next(group for group in quoted.groups() if group))
         text = f"{text[: quoted.start()]} {text[quoted.end() :]}"
-    words = [word for word in text.replace(",", " ").split() if fold(word)]
+    if "." in text:
+        text = _GLUED.sub(". ", text)
     closed = lists.sections("words.txt")
+    if "," in text:
+        family, _, rest = text.partition(",")  # "QUISPE, Rosa"
+        inverted = fold(rest.split(",")[0].strip()) not in closed["suffixes"]
+        text = f"{rest} {family}" if inverted else f"{family} {rest}"
+        text = text.replace(",", " ")
+    words = [word for word in text.split() if fold(word)]
     while len(words) > 1:
         first = fold(words[0])
         if words[0][:2] == "MS" or "." in words[0][:-1]:  # initials: "M.S. Gill", "MS Dhoni"
@@ -124,7 +133,7 @@ def _joined(words: list[str]) -> list[_Word]:
         core, parts = _core(word)
         if bound:
             core, parts = bound + core, (bound + core,)
-        elif core.startswith("abd") and len(core) > 7 and core[3] in "eu" and core[4] in "lrsnz":
+        elif core.startswith("abd") and core not in lists.variant_group() and _ABD.match(core):
             core = "abd" + core[5:]
             parts = (core,)
         initial = bool(_INITIAL.fullmatch(word))
@@ -145,7 +154,10 @@ def _is_particle(word: str, folded: str, index: int, words: list[str]) -> bool:
         return folded not in ("e", "y") and not (folded in ("do", "le") and len(words) - index > 2)
     closed = lists.sections("words.txt")
     if folded in closed["given_particles"]:
-        return folded == "van" and fold(words[1]) not in lists.surnames()
+        following = fold(words[1])
+        if folded == "ben":  # "Ben Ali"
+            return following in closed["common_elsewhere"] and following in lists.variant_group()
+        return folded == "van" and following not in lists.surnames()
     if folded in lists.sections("east_asian.txt")["vietnamese"]:
         return len(words) == 2
     return True

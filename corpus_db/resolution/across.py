@@ -61,7 +61,8 @@ class BareDecision(NamedTuple):
 
 
 BARE_RULES: Final = {
-    "only-bearer": (0.7, "one person of the corpus bears this name"),
+    "only-bearer": (0.8, "one person of the corpus bears this name"),
+    "only-bearer-common": (0.5, "one person of the corpus bears this name, which is common"),
     "no-bearer": (0.6, "nobody in the corpus bears this name: a person of its own"),
     "several-bearers": (0.0, "several persons of the corpus bear this name"),
     "common-name": (0.0, "nobody in the corpus bears this common name, and several articles use it"),
@@ -79,8 +80,11 @@ _SHOWN_SHARE: Final = 0.1  # a form is shown as the person's name if this share 
 def _roots(given: str) -> tuple[str, ...]:
     """What a given name is filed under: itself or its group of spellings, and its formal names."""
     groups = lists.variant_group()
-    formal = lists.formal_names().get(given, frozenset())
-    return tuple(sorted({groups.get(word, word) for word in (given, *formal)}))
+    return tuple(sorted({groups.get(word, word) for word in (given, *_formal(given))}))
+
+
+def _formal(given: str) -> frozenset[str]:
+    return lists.formal_names().get(given, frozenset())
 
 
 def _name_keys(name: Name) -> set[str]:
@@ -102,7 +106,7 @@ def _name_keys(name: Name) -> set[str]:
             if len(family) > 3:
                 keys |= {f"f {skeleton(family)} {start}" for start in _roots(given)}
         if name.given and not name.family_first:
-            keys.add(f"i {root} {name.given[0]}")
+            keys |= {f"i {root} {start[0]}" for start in {name.given, *_formal(name.given)}}
     return keys
 
 
@@ -124,7 +128,7 @@ def short_keys(use: NameUse) -> frozenset[str]:
     if not name.full:
         return frozenset(name.words[:1])
     shorts = {word for word in name.family if len(word) > 1}
-    if name.given not in lists.given_names() and len(name.given) > 1:
+    if len(name.given) > 1 and not lists.is_common_given(name.given):
         shorts.add(name.given)
     return frozenset(shorts)
 
@@ -223,14 +227,18 @@ def resolve_bare(use: NameUse, bearers: Sequence[int]) -> BareDecision:
     Nobody bears it: it founds a person, unless it is a common name that several articles use, which
     may be several persons'. One bears it: it is his or hers. Several do: it stays unresolved.
     """
+    word = parse(use.name).words[0]
     if len(bearers) == 1:
-        return _decision("only-bearer", bearers[0])
+        return _decision("only-bearer-common" if _is_common(word) else "only-bearer", bearers[0])
     if bearers:
         return _decision("several-bearers")
-    word = parse(use.name).words[0]
-    if use.article_count > 1 and (word in lists.given_names() or word in lists.surnames()):
+    if use.article_count > 1 and _is_common(word):
         return _decision("common-name")
     return _decision("no-bearer")
+
+
+def _is_common(word: str) -> bool:
+    return lists.is_common_given(word) or lists.is_common_family(word)
 
 
 def _decision(rule: str, person: int | None = None) -> BareDecision:

@@ -1,0 +1,185 @@
+"""Roles beside names, and nominals that stand for somebody: what is found and what is not."""
+
+import pytest
+
+
+@pytest.fixture
+def claims(marked):
+    """Marked text -> [(name, role, country, organisation, rule)]."""
+
+    def run(body, title=None):
+        text, found = marked(body, title)
+        names = {(span.field, span.start): span.text for span in found.people}
+        content = {"title": text.title, "body": text.body}
+        for claim in found.claims:
+            assert 0 <= claim.role_start < claim.role_end <= len(content[claim.field])
+        return [
+            (names[c.field, c.start], c.role, c.country_code, c.organisation, c.rule) for c in found.claims
+        ]
+
+    return run
+
+
+@pytest.fixture
+def nominals(marked):
+    """Marked text -> [(text, role, country)] of its role mentions."""
+
+    def run(body, title=None):
+        text, found = marked(body, title)
+        content = {"title": text.title, "body": text.body}
+        assert all(content[role.field][role.start : role.end] == role.text for role in found.roles)
+        return [(role.text, role.role, role.country_code) for role in found.roles]
+
+    return run
+
+
+BEFORE = {
+    "{Peruvian=PE-} President [Ana Soto] spoke.": ("President", "PE", None),
+    "{CHADIAN=TD-} PRESIDENT [Ana Soto] spoke.": ("President", "TD", None),
+    "{U.S.=US} Secretary of State [Ana Soto] spoke.": ("Secretary of State", "US", None),
+    "{Quito=EC+} Mayor [Ana Soto] spoke.": ("Mayor", "EC", None),
+    "{Peruvian=PE-} Ambassador to {Chad=TD} [Ana Soto] spoke.": ("Ambassador", "PE", None),
+    "The President of {Peru=PE} [Ana Soto] spoke.": ("President", "PE", None),
+    "President [Soto] spoke.": ("President", None, None),
+    "Former {Peruvian=PE-} President [Ana Soto] spoke.": ("Former President", "PE", None),
+    "{Peru=PE}'s ex-president [Ana Soto] spoke.": ("Former President", "PE", None),
+    "It was then-President [Ana Soto] who spoke.": ("Former President", None, None),
+    "Acting Mayor [Ana Soto] spoke.": ("Acting Mayor", None, None),
+    "He met Deputy Foreign Minister [Ana Soto].": ("Deputy Foreign Minister", None, None),
+    "He saw Sen. [Ana Soto].": ("Senator", None, None),
+    "He saw Lt. Gov. [Ana Soto].": ("Lieutenant Governor", None, None),
+    "He called chairman and chief executive [Ana Soto].": ("Chairman and Chief Executive", None, None),
+    "He asked NATO Secretary-General [Ana Soto].": ("Secretary-General", None, "NATO"),
+    "He asked Bank of {England=GB} governor [Ana Soto].": ("Governor", "GB", "Bank of England"),
+    "He asked {Peruvian=PE-} Foreign Ministry spokeswoman [Ana Soto].": (
+        "Spokeswoman",
+        "PE",
+        "Foreign Ministry",
+    ),
+    "He left.Detective Inspector [Ana Soto] spoke.": ("Detective Inspector", None, None),
+    "spoke to {Peruvian=PE-} President\n[Ana Soto] on Monday.": ("President", "PE", None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), BEFORE.items())
+def test_titles_before_names(claims, body, expected):
+    (found,) = claims(body)
+    assert found[1:4] == expected
+    assert found[4] == "title-before"
+
+
+AFTER = {
+    "[Ana Soto], president of {Peru=PE}, spoke.": ("President", "PE", None),
+    "[Ana Soto], the {Peruvian=PE-} president, spoke.": ("President", "PE", None),
+    "[Ana Soto], {Peru=PE}'s foreign minister, spoke.": ("Foreign Minister", "PE", None),
+    "[Ana Soto], 52, a professor at Loja Technical University, spoke.": (
+        "Professor", None, "Loja Technical University",
+    ),
+    "[Ana Soto], executive vice director with the Loja People's Association for Friendship, spoke.": (
+        "Executive Vice Director", None, "Loja People's Association for Friendship",
+    ),
+    "[Ana Soto], Kivo's chief executive, spoke.": ("Chief Executive", None, "Kivo"),
+    "[Ana Soto], the company's chief sustainability officer, spoke.": (
+        "Chief Sustainability Officer", None, None,
+    ),
+    "[Ana Soto], a former minister of health, spoke.": ("Former Minister of Health", None, None),
+    "[Ana Soto], who is the mayor of {Quito=EC+}, spoke.": ("Mayor", "EC", None),
+    "[Ana Soto], president of the European parliament, spoke.": ("President", None, "European parliament"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), AFTER.items())
+def test_appositions_after_names(claims, body, expected):
+    (found,) = claims(body)
+    assert found[1:4] == expected
+    assert found[4] == "apposition-after"
+
+
+def test_appositions_before_names(claims):
+    assert claims("The {Chadian=TD-} chancellor, [Ana Soto], spoke.") == [
+        ("Ana Soto", "Chancellor", "TD", None, "apposition-before")
+    ]
+    assert claims("He phoned his {Chadian=TD-} counterpart, [Ana Soto], on Monday.") == [
+        ("Ana Soto", "Counterpart", "TD", None, "counterpart")
+    ]
+    assert claims("He phoned his {Chadian=TD-} counterpart [Ana Soto] on Monday.")[0][4] == "counterpart"
+
+
+def test_a_plural_title_goes_to_all(claims):
+    found = claims("Presidents [Ana Soto] and [Ali Deby] met.")
+    assert [(name, role) for name, role, *_ in found] == [
+        ("Ana Soto", "President"),
+        ("Ali Deby", "President"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[Ana Soto] spoke to the president.",
+        "It rained. [Ana Soto], {Chadian=TD-} President [Ali Deby] and others came.",
+        "In [Soto], the police chief said so.",
+        "A film which stars [Ana Soto].",
+        "The list counts [Ana Soto] among others.",
+        "[Ana Soto], who was late, spoke.",
+        "[Ana Soto], officials said, was late.",
+        "The {Peruvian=PE-} [Ana Soto] won.",
+        "[Ana Soto]",
+    ],
+)
+def test_no_claim_for_a_first_name_without_one(claims, body):
+    assert [item for item in claims(body) if item[0] in ("Ana Soto", "Soto")] == []
+
+
+NOMINALS = {
+    "The {Peruvian=PE-} president spoke.": ("The Peruvian president", "President", "PE"),
+    "So said the {Peruvian=PE-} foreign minister.": (
+        "the Peruvian foreign minister",
+        "Foreign Minister",
+        "PE",
+    ),
+    "{Peru=PE}'s president spoke.": ("Peru's president", "President", "PE"),
+    "The former {Peruvian=PE-} president spoke.": ("The former Peruvian president", "Former President", "PE"),
+    "The mayor of {Loja=EC+} spoke.": ("The mayor of Loja", "Mayor", "EC"),
+    "The president of the {U.S.=US} spoke.": ("The president of the U.S.", "President", "US"),
+    "The {Peruvian=PE-} ambassador to {Chad=TD} spoke.": (
+        "The Peruvian ambassador to Chad",
+        "Ambassador",
+        "PE",
+    ),
+    "He met his {Chadian=TD-} counterpart.": ("his Chadian counterpart", None, "TD"),
+    "He met his counterpart from {Chad=TD}.": ("his counterpart from Chad", None, "TD"),
+    "[Soto]'s {Chadian=TD-} counterpart spoke.": ("Soto's Chadian counterpart", None, "TD"),
+    "He met his {Chadian=TD-} counterpart, [Ali Deby], there.": ("his Chadian counterpart", None, "TD"),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), NOMINALS.items())
+def test_role_mentions(nominals, body, expected):
+    assert nominals(body) == [expected]
+
+
+def test_a_headline_needs_no_article(nominals):
+    assert nominals("It rained.", title="{Peruvian=PE-} president resigns") == [
+        ("Peruvian president", "President", "PE")
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The president spoke.",
+        "{Peruvian=PE-} President [Ana Soto] spoke.",
+        "The {Peruvian=PE-} presidents met.",
+        "A {Peruvian=PE-} minister spoke.",
+        "The {Peruvian=PE-} president [Ana Soto] spoke.",
+        "The {Peruvian=PE-} presidential election began.",
+        "The {Peruvian=PE-} president election began.",
+        "The {Peruvian=PE-} striker scored.",
+        "She was elected president of {Peru=PE}.",
+        "The president of {Peru=PE} Mining resigned.",
+        "Their counterparts in {Peru=PE} spoke.",
+    ],
+)
+def test_no_role_mention(nominals, body):
+    assert nominals(body) == []

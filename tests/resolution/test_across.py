@@ -1,0 +1,135 @@
+"""Names of the corpus become persons: explained, whatever the order."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db.names import compatible, parse
+from corpus_db.resolution.across import (
+    BARE_RULES,
+    NameUse,
+    block_keys,
+    resolve_bare,
+    resolve_full,
+    short_keys,
+)
+
+
+def use(name, articles=1):
+    return NameUse(name, parse(name).family_name, parse(name).full, articles, articles)
+
+
+def groups(names, apart=()):
+    clusters = resolve_full([use(name) for name in names], set(apart))
+    return sorted(sorted(cluster.names) for cluster in clusters)
+
+
+def test_forms_of_one_name_are_one_person():
+    names = ["Rosa Quispe", "ROSA QUISPE", "Rosa M. Quispe", "R. Quispe", "Rosa María Quispe"]
+    assert groups(names) == [sorted(names)]
+
+
+def test_a_form_that_fits_two_joins_neither():
+    names = ["George W. Weir", "George H.W. Weir", "George Weir"]
+    assert groups(names) == [["George H.W. Weir"], ["George W. Weir"], ["George Weir"]]
+    assert groups(["John Weir", "Jane Weir", "J. Weir"]) == [["J. Weir"], ["Jane Weir"], ["John Weir"]]
+
+
+def test_an_article_that_keeps_them_apart_has_a_veto():
+    names = ["Bob Weir", "Robert Weir"]
+    assert len(groups(names)) == 1
+    assert len(groups(names, [("Bob Weir", "Robert Weir")])) == 2
+    assert len(groups(names, [("Robert Weir", "Bob Weir")])) == 2
+
+
+def test_every_join_is_explained():
+    (cluster,) = resolve_full([use("Robert Weir", 9), use("Bob Weir", 2), use("R. Weir")], set())
+    assert cluster.name == "Robert Weir"
+    assert cluster.family_name == "Weir"
+    assert [(link.name, link.joined_to, link.rule) for link in cluster.links] == [
+        ("Bob Weir", "Robert Weir", "nickname"),
+        ("R. Weir", "Robert Weir", "initial"),
+    ]
+    assert all(0 < link.confidence <= 1 for link in cluster.links)
+
+
+def test_the_name_shown_is_the_fullest_that_is_usual():
+    (cluster,) = resolve_full([use("Ana Lee", 50), use("Ana Sofia Maria Lee", 1)], set())
+    assert cluster.name == "Ana Lee"
+    (cluster,) = resolve_full([use("Ana Lee", 5), use("Ana Sofia Lee", 1)], set())
+    assert cluster.name == "Ana Sofia Lee"
+
+
+@pytest.mark.parametrize(
+    ("name", "bearers", "articles", "rule", "person", "founds"),
+    [
+        ("Quispe", [7], 3, "only-bearer", 7, False),
+        ("Smith", [7], 3, "only-bearer-common", 7, False),
+        ("Smith", [7, 9], 3, "several-bearers", None, False),
+        ("Smith", [], 3, "common-name", None, False),
+        ("Smith", [], 1, "no-bearer", None, True),
+        ("Pelusa", [], 3, "no-bearer", None, True),
+    ],
+)
+def test_bare_names(name, bearers, articles, rule, person, founds):
+    decision = resolve_bare(use(name, articles), bearers)
+    assert (decision.rule, decision.person, decision.founds) == (rule, person, founds)
+    assert decision.confidence == BARE_RULES[rule][0]
+
+
+def test_short_names():
+    assert short_keys(use("Xi Jinping")) == {"xi", "jinping"}
+    assert short_keys(use("John Weir")) == {"weir"}  # John is anybody
+    assert short_keys(use("al-Maliki")) == short_keys(use("Maliki")) == {"maliki"}
+    assert short_keys(use("Nouri al-Maliki")) >= {"maliki"}
+
+
+def test_blocks_are_smaller_than_families():
+    assert not block_keys(use("John Smith")) & block_keys(use("Mary Smith"))
+    assert not block_keys(use("Xi Jinping")) & block_keys(use("Xi Zhongxun"))
+    assert block_keys(use("Smith")) == frozenset()
+
+
+WORDS = ["Ana", "Bob", "Robert", "J.", "John", "Jon", "Jane", "R.", "Weir", "Smith", "Smyth", "Maria", "Xu", "Meiling",
+         "Mohammed", "Muhammad", "Jr.", "Pérez", "García"]  # fmt: skip
+NAMES = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(" ".join).filter(lambda n: parse(n).full)
+CORPUS = st.lists(
+    st.tuples(NAMES, st.integers(1, 9)), min_size=1, max_size=12, unique_by=lambda item: item[0]
+)
+
+
+@settings(max_examples=150)
+@given(CORPUS, st.randoms(use_true_random=False), st.data())
+def test_order_never_matters_and_members_agree(corpus, shuffler: random.Random, data):
+    uses = [use(name, count) for name, count in corpus]
+    pairs = st.tuples(st.sampled_from(uses), st.sampled_from(uses)).filter(lambda pair: pair[0] != pair[1])
+    apart = {(a.name, b.name) for a, b in data.draw(st.lists(pairs, max_size=3))} if len(uses) > 1 else set()
+    clusters = resolve_full(uses, apart)
+    shuffled = list(uses)
+    shuffler.shuffle(shuffled)
+    assert resolve_full(shuffled, {(b, a) for a, b in apart}) == clusters
+    assert sorted(name for cluster in clusters for name in cluster.names) == sorted(u.name for u in uses)
+    for cluster in clusters:
+        assert cluster.name in cluster.names
+        assert len(cluster.links) == len(cluster.names) - 1
+        for one in cluster.names:
+            for other in cluster.names:
+                assert one == other or compatible(parse(one), parse(other)).compatible
+                assert (one, other) not in apart
+
+
+@settings(max_examples=150)
+@given(CORPUS)
+def test_blocks_decide_alone(corpus):
+    """Names without a common key never meet: deciding each block by itself gives the same persons."""
+    uses = [use(name, count) for name, count in corpus]
+    parts: list[list[NameUse]] = []
+    for one in uses:
+        near = [part for part in parts if any(block_keys(one) & block_keys(other) for other in part)]
+        parts = [part for part in parts if part not in near] + [
+            [one, *(other for part in near for other in part)]
+        ]
+    alone = sorted(cluster for part in parts for cluster in resolve_full(part, set()))
+    assert alone == resolve_full(uses, set())
