@@ -23,7 +23,7 @@ from corpus_db.parsing.header import Header, read_header
 from corpus_db.parsing.title import from_lead
 
 # How much of a document's end can hold a transmission stamp.
-_TRAILER = 400
+_TRAILER = 160
 
 
 class _Published(NamedTuple):

@@ -71,7 +71,8 @@ _GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
 # Brackets behind a name that are no credit: a party and state, an age, a score.
 _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
-_CREDIT_ENDS = re.compile(r"[)\]]\s*$|(?:photo|picture|image|file photo)s?[^\n]{0,60}$", re.IGNORECASE)
+_CREDIT_LENGTH = 70
+_CREDIT_ENDS = re.compile(r"(?:photo|picture|image)s?[^\n]{0,60}$", re.IGNORECASE)
 _CAPTION_BEGINS = re.compile(r"\s*(?:caption|photo|file photo|picture|image|video|pictured)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(rf"\S[^\n]{{0,{CAPTION_LENGTH}}}")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s*$")
@@ -168,8 +169,10 @@ def locate(body: str) -> Located | None:
 def _may_be_caption(body: str, start: int, end: int) -> bool:
     if end - start >= CAPTION_LENGTH:
         return False
-    line = body[start:end]
-    return bool(_CREDIT_ENDS.search(line) or _CAPTION_BEGINS.match(line) or not _SENTENCE_END.search(line))
+    tail = body[max(start, end - _CREDIT_LENGTH) : end].rstrip()
+    if not _SENTENCE_END.search(tail, max(0, len(tail) - 4)) or tail.endswith((")", "]")):
+        return True
+    return bool(_CAPTION_BEGINS.match(body, start) or _CREDIT_ENDS.search(tail))
 
 
 def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:

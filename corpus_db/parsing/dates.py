@@ -250,6 +250,8 @@ def _from_epoch(text: str, match: re.Match[str]) -> Date | None:
 
 
 # Dates in file names: "11Apr2007akaka174", "2020-06-17_xi", "20200617-001".
+_PATH_LENGTH = 200
+_YEAR_INSIDE = re.compile(r"(?:19|20)\d\d")
 _FILE_NAME = re.compile(
     rf"(?<![^\W_])(?P<d>0?[1-9]|[12]\d|3[01])[-_.\s]?(?P<mon>{_alternatives(name for name in MONTHS if name.isascii() and len(name) > 2)})[-_.\s]?(?P<y>{_YEAR})"
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<s>[-_./])(?P<m2>0?[1-9]|1[0-2])(?P=s)(?P<d2>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -265,7 +267,10 @@ _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[-/](?P<m>0[1-9]|1[0-2])(?=/|$)")
 
 def from_file_name(path: str) -> str | None:
     """The day that the name of a file states, or the folders that it lies in."""
-    for match in _FILE_NAME.finditer(path[-300:]):
+    path = path[-_PATH_LENGTH:]
+    if not _YEAR_INSIDE.search(path):
+        return None
+    for match in _FILE_NAME.finditer(path):
         if match["y"]:
             year, month, day = int(match["y"]), month_number(match["mon"]), int(match["d"])
         elif match["y2"]:
@@ -295,10 +300,10 @@ def from_url(url: str) -> str | None:
 
 # "AP-NY-08-07-98 0618EDT" (always month first); "131137 GMT Nov 13" (day and time, month, year).
 _AP_TRAILER = re.compile(
-    r"(?<=[A-Z][A-Z])-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
+    r"-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
 )
 _IPTC_TRAILER = re.compile(
-    rf"(?<!\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)\s(?P<zone>[A-Z]{{3}}\s)?(?P<mon>{MONTH})\s(?P<y>\d\d)(?!\d)",
+    rf"(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)\s(?P<zone>[A-Z]{{3}}\s)?(?P<mon>{MONTH})\s(?P<y>\d\d)(?!\d)",
     re.IGNORECASE,
 )
 
@@ -307,6 +312,8 @@ def from_trailer(text: str) -> Date | None:
     """The transmission stamp of a wire in `text` (the end of a document), with its zone."""
     for pattern, zone_default in ((_AP_TRAILER, ""), (_IPTC_TRAILER, "GMT")):
         for match in pattern.finditer(text):
+            if text[match.start() - 1 : match.start()].isdigit():
+                continue
             month = int(match["m"]) if pattern is _AP_TRAILER else month_number(match["mon"])
             year, day = _century(int(match["y"])), int(match["d"])
             if is_day(year, month, day) and int(match["h"]) < 24:

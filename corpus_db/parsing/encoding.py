@@ -31,9 +31,8 @@ _LIKELY_LEAD_BYTES = b"\xc2\xc3\xe2"
 # At most this share of control characters (those of telegraph wires included) is still text.
 _CONTROL_SHARE = 0.1
 # How much of a text is looked at to tell text from binary.
-_SAMPLE = 4_096
+_SAMPLE = 1_024
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
-_ODD_LINE_ENDS = "\r\f\v\x85\u2028\u2029"
 _LINE_ENDS = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 
 
@@ -120,6 +119,6 @@ def _checked(decoded: tuple[str, str], source: str) -> Decoded:
     notes = [f"read as {source}"] if source else []
     if note:
         notes.append(note)
-    if any(mark in text for mark in _ODD_LINE_ENDS):
+    if "\r" in text or "\f" in text or "\v" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
         text = _LINE_ENDS.sub("\n", text)
     return Decoded(text, "; ".join(notes) or None)

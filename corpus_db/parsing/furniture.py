@@ -16,10 +16,12 @@ from corpus_db.parsing.tables import load
 # White space that separates blocks of one line, and what an isolated block is set apart by.
 GAP = re.compile(r"[ \t\xa0]{3,}|\n")
 _TABLES = load("furniture")
+# Parts of words without which there is no staff note; finding them costs less than the pattern.
+_NOTE_WORDS = ("ublication", "UBLICATION", "ditors", "DITORS")
 _BLANK = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u2028\u2029\u3000\ufeff"
 _STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.
-_TAIL_BLOCKS, _NOTES_WITHIN = 40, 6_000
+_TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 300, 12
@@ -62,9 +64,10 @@ def crumbs(line: str) -> list[str] | None:
 def end_of_body(text: str, start: int) -> int:
     """Where the body that begins at `start` ends, staff notes and furniture left out."""
     end = len(text)
-    notes = _CUT.search(text, max(start, end - _NOTES_WITHIN))
-    if notes and notes.start() > start:
-        end = notes.start()
+    low = max(start, end - _NOTES_WITHIN)
+    if any(text.find(word, low) >= 0 for word in _NOTE_WORDS):
+        notes = _CUT.search(text, low)
+        end = notes.start() if notes and notes.start() > start else end
     end = _stripped(text, start, end)
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)

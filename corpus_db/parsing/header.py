@@ -28,6 +28,7 @@ _DATE_WITHIN = 260
 # Labels whose value may stand on the next line.
 _VALUE_MAY_FOLLOW = frozenset({"title", "date", "byline", "publisher", "url", "external_id"})
 
+_DIGIT, _DATE_BEGINS_WITHIN = re.compile(r"\d"), 60
 _SPACE = re.compile(r"\s*")
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|la|van|von|der|den|al|bin|and|&)){{0,8}}"
@@ -49,6 +50,7 @@ _CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IG
 _DATELINE_INSIDE = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
 )
+_SEPARATED = re.compile(r"--|—|–|\x20\x20")
 _LETTERHEAD = re.compile(
     r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
     r"(?:senator|representative|congress(?:man|woman)|governor)(?:\s+[a-z][\w.'’-]*){1,5}$",
@@ -112,11 +114,13 @@ class _Walk:
         label = label_at(text, start, line_end)
         if label and self.take_label(label, line_end):
             return self.position >= 0
-        prefix = furniture.head_prefix(text, start)
+        prefix = furniture.head_prefix(text, start) if text[start] in "Ff" else start
         if prefix > start:
             self.evidence(prefix, resets=True)
             return True
-        if self.take_posted(start, line_end) or self.take_date(start):
+        if _DIGIT.search(text, start, start + _DATE_BEGINS_WITHIN) and (
+            self.take_posted(start, line_end) or self.take_date(start)
+        ):
             return True
         if dateline_at(text, start):
             return False
@@ -313,7 +317,8 @@ class _Walk:
         """Where a heading ends that a date, a contact or a dateline follows in one block; else 0."""
         contact = _CONTACT_INSIDE.search(block.text)
         ends = [block.start + contact.start()] if contact else []
-        for match in _DATELINE_INSIDE.finditer(block.text):
+        separated = not block.text.isupper() and _SEPARATED.search(block.text)
+        for match in _DATELINE_INSIDE.finditer(block.text) if separated else ():
             if dateline_at(self.text, block.start + match.end()):
                 ends.append(block.start + match.start())
                 break

@@ -12,7 +12,7 @@ from corpus_db.parsing.sentences import Sentences
 
 LONGEST_HEADING = 220
 LEAD_LENGTH = 140
-_SHORTEST_LEAD = 25
+_SHORTEST_LEAD, _LOOKED_AT = 25, 300
 # A line this long in running text is a paragraph, not a title.
 _PARAGRAPH = 90
 
@@ -66,7 +66,7 @@ def _asks(block: str) -> bool:
 
 def from_lead(lead: str) -> str:
     """The first sentence of `lead` on one line, clipped at a word with "…"; never empty for text."""
-    text = lead[:800].lstrip()
+    text = lead[:_LOOKED_AT].lstrip()
     sentences = Sentences(text)
     end = sentences.span(0, 1)[1]
     while end < min(len(text), _SHORTEST_LEAD):  # "Yes." says nothing: take the next one too
