@@ -6,8 +6,15 @@ Articles are invented, and so is everyone in them. Mentions stand in brackets, a
 """
 
 import asyncio
+import signal
+import socket
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
 
 import pytest
 from datasette.app import Datasette
@@ -258,3 +265,46 @@ def make_site():
 def site(db, foreign):
     """A Datasette over the corpus and somebody else's database."""
     return Site(db, foreign)
+
+
+class Server:
+    """A server process on 127.0.0.1, asked over a socket."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def __call__(self, path, patience=0.0):
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
+                    return answer.read().decode()
+            except urllib.error.URLError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def serving(db):
+    """Serve the corpus: with serving("-m datasette {db} --port {port}") as fetch: fetch("/corpus")."""
+
+    @contextmanager
+    def serving(command):
+        with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+            port = taken.getsockname()[1]
+        arguments = [part.format(db=db, port=port) for part in command.split()]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        with subprocess.Popen([sys.executable, *arguments], **quiet) as process:
+            try:
+                server = Server(port)
+                server("/", patience=60)
+                yield server
+            finally:
+                process.send_signal(signal.SIGINT)  # as a person stops it
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    return serving
