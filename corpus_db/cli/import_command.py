@@ -16,6 +16,7 @@ from corpus_db.cli.terminal import cut, printable_line, terminal_width
 from corpus_db.report import Progress, Report
 
 PROBLEMS_SHOWN = 10
+NEXT = ("search WORDS", "people", "show NAME", "serve")  # commands for somebody who has just imported
 EXIT_REJECTED = 1
 EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
 
@@ -102,8 +103,8 @@ class Counter:
         """1,234 of 5,678 files · 9,012 articles · 34.5 MB · 850 articles a second."""
         total = "" if progress.files_total is None else f" of {progress.files_total:,}"
         parts = [
-            f"{progress.files_done:,}{total} files",
-            f"{progress.articles:,} articles",
+            f"{progress.files_done:,}{total} files" if total else many(progress.files_done, "file"),
+            many(progress.articles, "article"),
             f"{progress.bytes_done / 1e6:,.1f} MB",
         ]
         if seconds > 1:
@@ -138,8 +139,12 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
         yield "These counts do not add up: please report it, with the output of corpus-db check."
     yield _holds(db)
     if report.articles and not report.files_unchanged and not report.files_changed:
-        names = ("search WORDS", "people", "show NAME", "serve")
-        yield "Next: " + ", ".join(f"corpus-db {name}{_option(db)}" for name in names)
+        option = _option(db)
+        yield (
+            "Next: "
+            + ", ".join(f"corpus-db {name}" for name in NEXT)
+            + (f" (each with{option})" if option else "")
+        )
 
 
 def _files(report: Report) -> str:

@@ -81,8 +81,10 @@ def rows_wanted(limit: int | None, output: Output) -> int | None:
 
 
 def say_rest(shown: int, total: int, what: str) -> None:
-    """Tell people, beside the output and not in it, that there is more."""
-    if shown < total:
+    """Tell people, beside the output and not in it, that there is nothing or more."""
+    if not total:
+        click.echo(f"No {what} found.", err=True)
+    elif shown < total:
         click.echo(f"{shown:,} of {total:,} {what}; --limit 0 shows all.", err=True)
 
 

@@ -226,7 +226,9 @@ def write_table(
         return
     found = list(rows)
     chosen = [columns.index(name) for name in show] if show else list(range(len(columns)))
-    if show and found:
+    if show and not found:
+        return  # the command says so in words
+    if show:
         chosen = [index for index in chosen if any(row[index] is not None for row in found)]
     values = [[_short(columns[index], row[index]) for index in chosen] for row in found]
     available = terminal_width()

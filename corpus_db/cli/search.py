@@ -95,8 +95,6 @@ def search(
         found, total = search_articles(connection, question, rows_wanted(limit, output))
     if output.for_people:
         _write_hits(found)
-        if not total:
-            click.echo("No article matches.", err=True)
         say_rest(len(found.rows), total, "articles")
     else:
         snippet = found.columns.index("snippet")  # the last column is the marked title: for people only

@@ -115,7 +115,7 @@ def test_an_interrupted_import_says_what_to_do(importing):
 def test_the_next_commands_name_the_database_that_was_made(importing, tmp_path, db):
     (tmp_path / "my news.db").symlink_to(db)
     path = str(tmp_path / "my news.db")
-    assert f"corpus-db people --db '{path}', " in importing("in", "--db", path, status=1).stdout
+    assert f"corpus-db serve (each with --db '{path}')\n" in importing("in", "--db", path, status=1).stdout
 
 
 def test_a_path_is_needed(run):

@@ -132,3 +132,14 @@ def test_columns_that_say_nothing_are_left_out_for_people_only(run):
     assert "role" not in run("people", "zhang").stdout
     assert "role" in run("people", "zhang", "--table").stdout
     assert "role" in run("people", "zhang", "--csv").stdout
+
+
+@pytest.mark.parametrize("command", ["people", "countries", "documents"])
+def test_nothing_found_is_said_in_words(run, command):
+    result = run(command, "zebra")
+    assert (result.stdout, result.stderr.startswith("No "), result.stderr.endswith(" found.\n")) == (
+        "",
+        True,
+        True,
+    )
+    assert run(command, "zebra", "--json").stdout == "[]\n"

@@ -81,7 +81,7 @@ def test_output_that_the_terminal_cannot_write(db):
 
 def test_arguments_that_are_no_text(db):
     result = process(b"search", b"\xff\xfe", b"--db", db.encode())
-    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"No article matches.\n")
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"No articles found.\n")
 
 
 def on_a_terminal(*arguments, columns):

@@ -111,7 +111,7 @@ def test_nothing_to_search_for(run):
 
 def test_no_match_is_said_beside_the_output(run):
     result = run("search", "zebra")
-    assert (result.stdout, result.stderr) == ("", "No article matches.\n")
+    assert (result.stdout, result.stderr) == ("", "No articles found.\n")
     assert run("search", "zebra", "--json").stdout == "[]\n"
 
 
