@@ -2,17 +2,20 @@
 
 In an article's text people and countries are marked where they stand: on a terminal people bold and
 countries underlined, in a pipe «people» and ‹countries›. A mention may lie inside another one ("the
-‹Chinese› president"), so text is cut at every edge and each piece drawn with all that covers it.
+‹Chinese› president"), so text is cut at every edge, in one pass however many mentions there are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from corpus_db.cli.output import heading, many, table_lines
 from corpus_db.cli.terminal import (
+    BOLD,
+    RESET,
     marked,
     printable_line,
     printable_lines,
@@ -24,8 +27,7 @@ from corpus_db.cli.terminal import (
 from corpus_db.store.queries import MARK_END, MARK_START, Rows
 
 SIGNS = {"person": ("«", "»"), "country": ("‹", "›")}
-STYLES = {"person": "\x1b[1m", "country": "\x1b[4m"}
-RESET = "\x1b[0m"
+STYLES = {"person": BOLD, "country": "\x1b[4m"}
 NAMES_SHOWN = 12  # of people and countries in a person's company
 INDENT = 4
 LONGEST_SENTENCE = 400  # characters shown of one; --json has all
@@ -49,12 +51,15 @@ MENTION_REASONS = (
 PERSON_REASONS = ("number", "name_in_article", "name", "joined_to", "rule", "confidence")
 
 Record = dict[str, Any]
+Ends = dict[
+    int, list[tuple[int, str]]
+]  # where mentions begin or end -> the other end of each, and its entity
 
 
 def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: bool) -> Iterator[str]:
     """An article: title, facts, text with its mentions marked, and who and what is mentioned."""
     found = mentions.dicts()
-    yield strong(f"[{record['id']}] ") + _highlighted(record["title"], found, "title", base=STYLES["person"])
+    yield strong(f"[{record['id']}] ") + _highlighted(_one_line(record["title"]), found, "title", base=BOLD)
     if record["title_origin"] == "lead":
         yield f"{'title:':<13}none of its own; this is how the text begins"
     for label, column in FACTS:
@@ -209,28 +214,40 @@ def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def _highlighted(text: str, mentions: Iterable[Record], field: str, base: str = "") -> str:
     """Text with people and countries marked; nested mentions keep both marks."""
     spans = [(m["start"], m["end"], m["entity"]) for m in mentions if m["field"] == field]
-    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
-    if not styled():
-        return _with_signs(text, spans, edges)
-    pieces = []
+    beginning: Ends = {}
+    ending: Ends = {}
+    for start, end, entity in spans:
+        beginning.setdefault(start, []).append((end, entity))
+        ending.setdefault(end, []).append((start, entity))
+    edges = sorted({0, len(text), *beginning, *ending})
+    draw = _coloured if styled() else _with_signs
+    return "".join(draw(text, edges, beginning, ending, base))
+
+
+def _one_line(text: str) -> str:
+    """Text without line breaks, each character where it was."""
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+
+
+def _coloured(text: str, edges: list[int], beginning: Ends, ending: Ends, base: str) -> Iterator[str]:
+    """Each piece between two edges in the styles of all mentions that cover it."""
+    covering: Counter[str] = Counter()
     for start, end in pairwise(edges):
-        styles = {STYLES[entity] for begin, stop, entity in spans if begin <= start and end <= stop}
-        codes = base + "".join(sorted(styles))
+        covering.update(entity for _, entity in beginning.get(start, ()))
+        covering.subtract(entity for _, entity in ending.get(start, ()))
+        codes = base + "".join(STYLES[entity] for entity in STYLES if covering[entity])
         piece = printable_lines(text[start:end])
-        pieces.append(f"{codes}{piece}{RESET}" if codes else piece)
-    return "".join(pieces)
+        yield f"{codes}{piece}{RESET}" if codes else piece
 
 
-def _with_signs(text: str, spans: list[tuple[int, int, str]], edges: list[int]) -> str:
-    """Text with signs round mentions: the longer of two that begin or end together outside."""
-    pieces = []
-    for start, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        closing = sorted(((begin, entity) for begin, stop, entity in spans if stop == start), reverse=True)
-        opening = sorted(((stop, entity) for begin, stop, entity in spans if begin == start), reverse=True)
-        pieces += [SIGNS[entity][1] for _, entity in closing]
-        pieces += [SIGNS[entity][0] for _, entity in opening]
-        pieces.append(printable_lines(text[start:end]))
-    return "".join(pieces)
+def _with_signs(text: str, edges: list[int], beginning: Ends, ending: Ends, _base: str) -> Iterator[str]:
+    """Signs where mentions begin and end: of two that share an edge the longer one outside."""
+    for start, end in pairwise([*edges, edges[-1]]):
+        yield from (
+            SIGNS[entity][1] for _, entity in sorted(ending.get(start, ()), key=lambda e: (-e[0], e[1]))
+        )
+        yield from (SIGNS[entity][0] for _, entity in sorted(beginning.get(start, ()), reverse=True))
+        yield printable_lines(text[start:end])
 
 
 def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:

@@ -108,18 +108,8 @@ def output_options(command: Command) -> Command:
     return wrapper  # type: ignore[return-value]  # click's decorators keep the callable's type open
 
 
-OPTION_NAMES = (
-    "json_",
-    "nl",
-    "arrays",
-    "csv",
-    "tsv",
-    "no_headers",
-    "table",
-    "fmt",
-    "ascii_",
-)  # of the parameters
 _PLAIN_OPTIONS = ("nl", "arrays", "csv", "tsv", "no_headers", "table", "fmt")
+OPTION_NAMES = ("json_", "ascii_", *_PLAIN_OPTIONS)  # of the parameters that the options below fill
 _OPTIONS = (
     click.option("--json", "json_", is_flag=True, help="Output JSON"),
     click.option("--nl", is_flag=True, help="Output newline-delimited JSON"),

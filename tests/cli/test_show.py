@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.cli.layout import LONGEST_SENTENCE, _window
+from corpus_db.cli.layout import LONGEST_SENTENCE, _highlighted, _window
 
 
 def test_an_article_has_its_mentions_marked(run):
@@ -189,3 +189,24 @@ def test_the_mention_is_always_shown(text, data):
     end = data.draw(st.integers(start + 1, min(len(text), start + 20)))
     shown, spans = _window(text, [(start, end)])
     assert [shown[a:b] for a, b in spans] == [text[start:end]]
+
+
+@given(
+    st.text("ab \n", min_size=1, max_size=60),
+    st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8),
+)
+def test_marks_change_nothing_but_add_signs_in_pairs(text, spans):
+    mentions = [
+        {"start": start, "end": min(start + length, len(text)), "entity": entity, "field": "body"}
+        for (start, length), entity in zip(spans, ["person", "country"] * 4, strict=False)
+        if start < len(text)
+    ]
+    marked = _highlighted(text, mentions, "body")
+    assert "".join(character for character in marked if character not in "«»‹›") == text
+    assert marked.count("«") == marked.count("»") == sum(m["entity"] == "person" for m in mentions)
+    assert marked.count("‹") == marked.count("›") == sum(m["entity"] == "country" for m in mentions)
+
+
+def test_mentions_of_the_same_words_nest():
+    mentions = [{"start": 0, "end": 2, "entity": entity, "field": "body"} for entity in ("country", "person")]
+    assert _highlighted("ab", mentions, "body") == "«‹ab›»"
