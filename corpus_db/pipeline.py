@@ -18,10 +18,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ from corpus_db.stopwatch import Stopwatch
 from corpus_db.store import sums
 from corpus_db.store.database import open_database, transaction
 from corpus_db.store.writer import StoredFile, Writer, content_hash
-from corpus_db.vanished import vanished
+from corpus_db.vanished import Roots
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -92,21 +91,16 @@ def import_corpus(
     """
     base = Path(os.path.abspath(db)).parent.resolve()
     names = [os.fspath(path) for path in paths]
-    found = readers.discover(names, base)
-    first = next(found, None)  # a path that does not exist is noticed before a database is made
     own = readers.stored_name(os.path.abspath(db), str(base))
-    files = (file for file in chain([] if first is None else [first], found) if not _is_own(file.name, own))
+    found = readers.discover(names, base)  # before a database is made: there may be nothing to import
+    files = (file for file in found if not _is_own(file.name, own))
     with closing(open_database(db, create=True)) as connection:
         # Rows are written in the order in which they are found; while one waits for the row it points
         # to, SQLite would look through all rows for others that do. `corpus-db check` proves the keys.
         connection.execute("PRAGMA foreign_keys = OFF")
-        run = _Import(connection, recogniser, progress, wait)
-        run.run(files)
-        gone = list(vanished(Writer(connection).paths(), names, str(base)))
-        run.tally.vanished = len(gone)
-        if prune and gone:
-            run.remove(gone)
-            run.tally.removed = len(gone)
+        run = _Import(connection, Roots(names, str(base)), recogniser, progress, wait)
+        run.files(files)
+        run.vanished(prune)
         return replace(run.tally.report(), seconds_by_stage=run.clock.seconds())
 
 
@@ -131,24 +125,27 @@ class _Import:
     def __init__(
         self,
         connection: sqlite3.Connection,
+        roots: Roots,
         recogniser: str | None,
         progress: Callable[[Progress], None] | None,
         wait: float,
     ) -> None:
         self._connection = connection
+        self._roots = roots
         self._recogniser = recogniser
         # A file that another version or recogniser understood is read again: no database holds a mixture.
         self._annotator = f"corpus-db {__version__}, {recogniser or 'built-in'}"
         self._progress = progress
         self._wait = wait
         self._bytes = 0
+        self._unread: set[str] = set()
         self._waiting: list[tuple[int, str, ParsedDocument]] = []
         self._waiting_size = 0
         self._writer: Writer
         self.tally = Tally()
         self.clock = Stopwatch()
 
-    def run(self, files: Iterator[InputFile | Unreadable]) -> None:
+    def files(self, files: Iterator[InputFile | Unreadable]) -> None:
         """Import the files in batches, each one transaction; without a file there is an empty one."""
         more = True
         while more:
@@ -162,16 +159,27 @@ class _Import:
                         break
                 else:
                     more = False
+                    self._forget_unread()
                 self._flush()
                 self._conclude()
 
-    def remove(self, paths: Iterable[str]) -> None:
-        """Take the files out of the database, with all that came from them."""
-        with transaction(self._connection, self._wait):
-            self._writer = Writer(self._connection)
-            for path in paths:
+    def vanished(self, prune: bool) -> None:
+        """Count the files that are no longer on disk; with `prune`, take them and all they gave out."""
+        gone = list(self._roots.vanished(Writer(self._connection).paths()))
+        self.tally.vanished = len(gone)
+        if prune and gone:
+            with transaction(self._connection, self._wait):
+                self._writer = Writer(self._connection)
+                for path in gone:
+                    self._writer.remove_file(path)
+                self._conclude()
+            self.tally.removed = len(gone)
+
+    def _forget_unread(self) -> None:
+        """Drop what could not be read before and is not in the way any more."""
+        for path in self._writer.unread():
+            if path not in self._unread and (self._roots.hold(path) or not self._roots.on_disk(path)):
                 self._writer.remove_file(path)
-            self._conclude()
 
     def _conclude(self) -> None:
         """Bring people, sums and full-text up to date with the articles of the transaction."""
@@ -202,7 +210,9 @@ class _Import:
             file.release()
             return
         self._replace(file.name, stored)
-        file_id = self._writer.add_file(file.name, file.size, sha256, readers.reader_for(file).name, self._annotator)
+        file_id = self._writer.add_file(
+            file.name, file.size, sha256, readers.reader_for(file).name, self._annotator
+        )
         with self.clock("read"):
             self._pieces(file_id, file)
         self._report_progress()
@@ -221,6 +231,7 @@ class _Import:
             self._outcome(file_id, ParsedDocument(source, "rejected", reason=source.reason))
 
     def _unreadable(self, file: Unreadable, stored: StoredFile | None) -> None:
+        self._unread.add(file.name)
         if stored is not None and stored.sha256 is None and stored.reason == file.reason:
             self._unchanged(stored)
             return
@@ -275,7 +286,9 @@ class _Import:
                 elif isinstance(annotation := annotations[key], Annotation):
                     self._write(file_id, key, parsed, annotation)
                 else:
-                    self._outcome(file_id, replace(parsed, outcome="rejected", article=None, reason=annotation))
+                    self._outcome(
+                        file_id, replace(parsed, outcome="rejected", article=None, reason=annotation)
+                    )
 
     def _annotate(self, articles: Sequence[Article]) -> list[Annotation | str]:
         """What the articles say; in place of one that meets a defect, the reason to reject it with."""

@@ -1,4 +1,8 @@
-"""Which files the database remembers that are no longer on disk."""
+"""Which files the database remembers that are no longer there: what an import was asked for, as tests on names.
+
+A stored file has vanished when it lies below a path that was asked for and is not on disk any
+more. What lies elsewhere was not asked about, and says nothing of whether it is still wanted.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,24 @@ from corpus_db.readers import stored_name
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|(\\))")
 
 
-def vanished(stored: Iterable[str], paths: Sequence[str], base: str) -> Iterator[str]:
-    """Those of the `stored` names that lie below one of `paths` and do not exist any more.
+class Roots:
+    """The paths that an import was asked for; `base` is the database's real folder."""
 
-    `base` is the database's real folder, to which stored names are relative. What lies elsewhere
-    was not asked about, and says nothing of whether it is still wanted.
-    """
-    roots = [_Root(path, base) for path in paths]
-    for name in stored:
-        if any(root.holds(name) for root in roots) and not os.path.lexists(_path(name, base)):
-            yield name
+    def __init__(self, paths: Sequence[str], base: str) -> None:
+        self._roots = [_Root(path, base) for path in paths]
+        self._base = base
+
+    def hold(self, name: str) -> bool:
+        """Whether the stored `name` is one of the paths or lies below one."""
+        return any(root.holds(name) for root in self._roots)
+
+    def on_disk(self, name: str) -> bool:
+        """Whether there is still something at the stored `name`."""
+        return os.path.lexists(_path(name, self._base))
+
+    def vanished(self, stored: Iterable[str]) -> Iterator[str]:
+        """Those of the `stored` names that lie below one of the paths and do not exist any more."""
+        return (name for name in stored if self.hold(name) and not self.on_disk(name))
 
 
 class _Root:

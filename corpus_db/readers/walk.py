@@ -138,11 +138,17 @@ Found = InputFile | Unreadable
 def discover(paths: Sequence[str], base: Path) -> Iterator[Found]:
     """Every file that `paths` (files, folders, patterns) lead to, each once, in a fixed order.
 
-    `base` is the folder that stored names are relative to. Raises NothingToImport for a path that
-    does not exist, before the first file is given out.
+    `base` is the folder that stored names are relative to. A path that does not exist is given out
+    as Unreadable, after the files. Raises NothingToImport where none of them exists, before
+    anything is given out.
     """
-    starts = [start for path in paths for start in _expand(path)]
-    return _Walk(os.path.realpath(base)).run(starts)
+    expanded = {path: _expand(path) for path in paths}
+    missing = [path for path, starts in expanded.items() if not starts]
+    if paths and len(missing) == len(expanded):
+        raise NothingToImport(f"{printable(missing[0])}: {_missing(missing[0])}")
+    return _Walk(os.path.realpath(base)).run(
+        [start for starts in expanded.values() for start in starts], missing
+    )
 
 
 def stored_name(path: str, base: str) -> str:
@@ -190,15 +196,15 @@ def _expand(path: str) -> list[str]:
     if os.path.lexists(path):
         return [path]
     if glob.has_magic(path):
-        matches = sorted(glob.glob(path, recursive=True), key=os.fsencode)
-        if matches:
-            return matches
-        raise NothingToImport(
-            f"Nothing matches the pattern {printable(path)}: check the folder and the quotes."
-        )
-    raise NothingToImport(
-        f"{printable(path)} does not exist: check the spelling, or give another file or folder."
-    )
+        return sorted(glob.glob(path, recursive=True), key=os.fsencode)
+    return []
+
+
+def _missing(path: str) -> str:
+    """Why there is nothing to read at a path that was asked for, and what to do."""
+    if glob.has_magic(path):
+        return "nothing matches this pattern: check the folder and the quotes"
+    return "does not exist: check the spelling, or give another file or folder"
 
 
 class _Walk:
@@ -211,7 +217,7 @@ class _Walk:
         self.links: list[str] = []
         self._folder = ("", "")  # the last folder and its relative path: most files share theirs
 
-    def run(self, starts: Sequence[str]) -> Iterator[Found]:
+    def run(self, starts: Sequence[str], missing: Sequence[str] = ()) -> Iterator[Found]:
         for start in starts:
             if os.path.islink(start) and not os.path.isdir(start):
                 self.links.append(start)
@@ -223,6 +229,8 @@ class _Walk:
             links, self.links = sorted(self.links, key=os.fsencode), []
             for link in links:
                 yield from self.link(link)
+        for path in missing:
+            yield self.unreadable(path, _missing(path))
 
     def folder(self, path: str) -> Iterator[Found]:
         """The files of a folder and its folders, depth first, without recursion."""
@@ -239,6 +247,8 @@ class _Walk:
             except OSError as error:
                 yield self.unreadable(current, _why(error))
                 continue
+            if not entries:
+                yield self.unreadable(current, "a folder with nothing in it", "empty")
             folders: list[str] = []
             for entry in entries:
                 if entry.is_symlink():

@@ -235,17 +235,22 @@ class Writer:
         return None if row is None else StoredFile(*row)
 
     def paths(self) -> Iterator[str]:
-        """All stored paths in order; files may be added and removed meanwhile."""
+        """The stored paths of all files that were read, in order; files may be added and removed meanwhile."""
         self._flush_if("files")
         last = ""
         while True:
             rows = self._db.execute(
-                "SELECT path FROM files WHERE path > ? ORDER BY path LIMIT 1000", (last,)
+                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL ORDER BY path LIMIT 1000", (last,)
             ).fetchall()
             for (last,) in rows:
                 yield last
             if not rows:
                 return
+
+    def unread(self) -> list[str]:
+        """The stored paths of all that was found and could not be read."""
+        self._flush_if("files")
+        return [path for (path,) in self._db.execute("SELECT path FROM files WHERE sha256 IS NULL ORDER BY path")]
 
     def article_with_hash(self, digest: str) -> int | None:
         """The article whose `content_hash` is `digest`."""

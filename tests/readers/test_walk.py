@@ -52,18 +52,25 @@ def test_a_file_whose_name_is_a_pattern_is_that_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["nowhere.txt", "no*.txt"])
-def test_a_path_that_does_not_exist_stops_the_import_in_one_line(tmp_path: Path, missing: str) -> None:
+def test_only_paths_that_do_not_exist_stop_the_import_in_one_line(tmp_path: Path, missing: str) -> None:
     with pytest.raises(NothingToImport, match=r"^[^\n]*nowhere|^[^\n]*no\*"):
-        names([tmp_path / missing], tmp_path)
+        discover([str(tmp_path / missing)], tmp_path)
 
 
-def test_a_missing_path_is_noticed_before_anything_is_given_out(folder: Path) -> None:
-    with pytest.raises(NothingToImport):
-        next(iter(discover([str(folder), str(folder / "missing")], folder)))
+@pytest.mark.parametrize("missing", ["nowhere.txt", "no*.txt"])
+def test_a_missing_path_among_others_is_accounted_for(folder: Path, missing: str) -> None:
+    *rest, last = discover([str(folder / missing), str(folder)], folder)
+    assert len(rest) == 3
+    assert isinstance(last, Unreadable)
+    assert (last.name, last.outcome) == (missing, "rejected")
+    assert "check" in last.reason
 
 
-def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
-    assert names([tmp_path], tmp_path) == []
+def test_an_empty_folder_is_accounted_for(tmp_path: Path) -> None:
+    (tmp_path / "in" / "empty").mkdir(parents=True)
+    (found,) = discover([str(tmp_path / "in")], tmp_path)
+    assert isinstance(found, Unreadable)
+    assert (found.name, found.outcome, found.reason) == ("in/empty", "empty", "a folder with nothing in it")
 
 
 def test_what_is_reached_twice_appears_once_whatever_the_order(folder: Path) -> None:
