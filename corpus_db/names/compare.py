@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.names import lists
-from corpus_db.names.folding import one_edit, skeleton
+from corpus_db.names.folding import edits, one_edit, skeleton
 from corpus_db.names.parse import Name
 
 
@@ -114,7 +114,8 @@ def _spelling(a: str, b: str, known: Container[str]) -> str | None:
         return None
     if a in known and b in known:
         return None
-    if skeleton(a) == skeleton(b) and abs(len(a) - len(b)) <= 2 and len(skeleton(a)) > 1:
+    consonants = skeleton(a)
+    if consonants == skeleton(b) and len(consonants) > 2 and edits(a, b) <= 2:
         return "variant"
     return "spelling" if min(len(a), len(b)) >= 5 and one_edit(a, b) else None
 
@@ -230,7 +231,7 @@ def _by_middle_name(a: Name, b: Name, family: str, suffix: str) -> Verdict:
     for one, other in ((a, b), (b, a)):
         if one.middle and not other.middle and family == "same-name" and len(other.given) > 1:
             given = same_given(one.middle[0], other.given)
-            if given in ("same-name", "nickname", "variant") and not _gender_differs(a, b):
+            if given in ("same-name", "variant") and not _gender_differs(a, b):
                 return _yes(given, "middle-name", suffix)
     return _no("gender" if _gender_differs(a, b) else "given-name")
 

@@ -59,6 +59,16 @@ def skeleton(word: str) -> str:
     return word
 
 
+def edits(a: str, b: str) -> int:
+    """How many letters must be inserted, dropped or changed to turn `a` into `b` (Levenshtein distance)."""
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        corner, row[0] = row[0], i
+        for j, other in enumerate(b, 1):
+            corner, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, corner + (letter != other))
+    return row[-1]
+
+
 def one_edit(a: str, b: str) -> bool:
     """Whether one inserted, dropped, changed or swapped letter turns `a` into `b`."""
     if len(a) > len(b):

@@ -17,8 +17,7 @@ from typing import Final
 
 from corpus_db.models import RoleClaim
 from corpus_db.names import Name, compatible, lists, skeleton, titles
-from corpus_db.names.compare import same_given
-from corpus_db.names.folding import one_edit
+from corpus_db.names.compare import same_family, same_given
 
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
 
@@ -178,7 +177,7 @@ class SingleNames:
                 given = same_given(word, form.given) if len(form.given) > 1 else None
                 if given == "nickname":
                     result.append((3, person, form))
-                elif given == "variant" or any(_alike(word, family) for family in form.family):
+                elif given == "variant" or any(same_family(word, family) for family in form.family):
                     result.append((4, person, form))
         return result
 
@@ -224,14 +223,6 @@ def _last_place(bearer: _Bearer) -> tuple[int, int]:
     """Where a person was last named so far; before any mention, who is named first in the article."""
     person = bearer[1]
     return (person.spans[-1] if person.spans else -1, -bearer[0])
-
-
-def _alike(word: str, family: str) -> bool:
-    """Whether a single name is another spelling of a family name."""
-    groups = lists.variant_group()
-    if word in groups and groups[word] == groups.get(family):
-        return True
-    return len(word) >= 5 and word[0] == family[0] and one_edit(word, family)
 
 
 def _distinct(found: Iterable[_Bearer]) -> list[_Bearer]:

@@ -40,7 +40,10 @@ RULES: Final[dict[str, Rule]] = {
         0.85, "Several persons bear this name; only this one has the title that stands before it."
     ),
     "by-gender": Rule(0.85, "Several persons bear this name; the others are of the other gender."),
-    "not-relative": Rule(0.75, "Several persons bear this name; the others are introduced as relatives."),
+    "not-relative": Rule(
+        0.75,
+        "Several persons bear this name; the others are introduced as relatives or go by their given names.",
+    ),
     "established": Rule(0.65, "Several persons bear this name; last time it stood for this one."),
     "nearest": Rule(0.6, "Several persons bear this name; this one was named last before it."),
     "bare": Rule(0.8, "A single name that belongs to nobody whom the article names in full."),

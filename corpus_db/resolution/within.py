@@ -73,6 +73,7 @@ class _Grouping:
         self.links: list[Link] = []
         self.persons: list[Person] = []
         self._claim_full()
+        self._alone = {name.words[0] for name in self._names if not name.full}
         self._read(SingleNames(full, self._is_relative))
         for person in self.persons:
             if len(person.claims) > 1:
@@ -129,14 +130,19 @@ class _Grouping:
         """The gender of a Mr, Mrs or the like directly before a name."""
         content = self._content(span)
         end = span.start - 1
-        return (
-            _HONORIFICS.get(content[content.rfind(" ", max(0, end - 8), max(0, end)) + 1 : end])
-            if end > 1
-            else None
-        )
+        if end < 2:
+            return None
+        word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
+        glued = word.rfind(".", 0, -1)  # "morning.Mr"
+        return _HONORIFICS.get(word if glued < 0 else word[glued + 1 :])
 
     def _is_relative(self, person: Person) -> bool:
-        """Whether a person is introduced as somebody's relative ("his wife, Ana Lee", "his wife Ana")."""
+        """Whether a person is introduced as somebody's relative ("his wife Ana") or called by the given name.
+
+        In an article about a family, the family name alone is left to the one who is in the news.
+        """
+        if any(form.given in self._alone for form in person.forms):
+            return True
         relatives = lists.sections("words.txt")["relatives"]
         words = {form.words for form in person.forms} | {(form.given,) for form in person.forms}
         for span, name in zip(self._spans, self._names, strict=True):
