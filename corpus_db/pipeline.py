@@ -210,10 +210,9 @@ class _Import:
             file.release()
             return
         self._replace(file.name, stored)
-        file_id = self._writer.add_file(
-            file.name, file.size, sha256, readers.reader_for(file).name, self._annotator
-        )
         with self.clock("read"):
+            reader = _reader_name(file)
+            file_id = self._writer.add_file(file.name, file.size, sha256, reader, self._annotator)
             self._pieces(file_id, file)
         self._report_progress()
 
@@ -312,6 +311,14 @@ class _Import:
             done = self.tally.files.total()
             articles = self.tally.outcomes["article"] + len(self._waiting)
             self._progress(Progress(done, None, articles, self._bytes, None))
+
+
+def _reader_name(file: InputFile) -> str | None:
+    """The reader that the file gets; None where choosing one fails, which reading then reports."""
+    try:
+        return readers.reader_for(file).name
+    except Exception:  # noqa: BLE001 - the boundary of one input file
+        return None
 
 
 def _defect(error: Exception) -> str:
