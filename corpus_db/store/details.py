@@ -228,7 +228,7 @@ SELECT m.article_id, a.published, a.title, m.field, m.start, m."end", m.text, m.
 FROM mentions m JOIN articles a ON a.id = m.article_id LEFT JOIN mentions before ON before.id = m.antecedent_id
 WHERE m.id IN (  -- the few that are shown are chosen before any sentence is cut
     SELECT m.id FROM mentions m JOIN articles a ON a.id = m.article_id
-    WHERE m.{column} = :key AND m.entity = '{entity}'
+    WHERE m.{column} = :key
     ORDER BY a.published DESC, a.id, m.field DESC, m.start LIMIT :limit)
 ORDER BY a.published DESC, a.id, m.field DESC, m.start
 """
@@ -236,7 +236,7 @@ ORDER BY a.published DESC, a.id, m.field DESC, m.start
 
 def person_mentions(connection: sqlite3.Connection, key: int, limit: int | None = None) -> Rows:
     """A person's mentions with their sentences, latest article first, each article in order."""
-    sql = _SENTENCES.format(column="person_id", entity="person")
+    sql = _SENTENCES.format(column="person_id")
     return fetch(connection, sql, {"key": key, "limit": -1 if limit is None else limit})
 
 
@@ -289,7 +289,7 @@ def person_reasons(connection: sqlite3.Connection, key: int) -> dict[str, Rows]:
 _COUNTRY_PARTS = {
     "forms": """
         SELECT text, kind, count(*) AS mention_count FROM mentions
-        WHERE country_code = :code AND entity = 'country'
+        WHERE country_code = :code
         GROUP BY text, kind ORDER BY mention_count DESC, text, kind""",
     "roles": """
         SELECT role, person_id, person, mention_count, first_published, last_published
@@ -316,7 +316,7 @@ def country(connection: sqlite3.Connection, code: str) -> dict[str, Any] | None:
 
 def country_mentions(connection: sqlite3.Connection, code: str, limit: int | None = None) -> Rows:
     """A country's mentions with their sentences, latest article first, each article in order."""
-    sql = _SENTENCES.format(column="country_code", entity="country")
+    sql = _SENTENCES.format(column="country_code")
     return fetch(connection, sql, {"key": code, "limit": -1 if limit is None else limit})
 
 
@@ -328,7 +328,7 @@ def country_reasons(connection: sqlite3.Connection, code: str) -> dict[str, Rows
             """
             SELECT text AS form, kind, place, rule, count(*) AS mentions,
                 round(min(confidence), 2) AS least_confidence, min(article_id) AS first_article
-            FROM mentions WHERE country_code = ? AND entity = 'country'
+            FROM mentions WHERE country_code = ?
             GROUP BY text, kind, place, rule ORDER BY mentions DESC, text, rule
             """,
             (code,),

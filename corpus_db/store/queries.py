@@ -214,12 +214,12 @@ def people(
         conditions.append(f"p.id IN (SELECT r.person_id FROM people_roles r WHERE {' AND '.join(held)})")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     sql = f"""
-        SELECT p.id, p.name, p.family_name, p.role, p.country_code, c.name AS country, p.mention_count,
+        SELECT p.id, p.name, p.family_name, p.role, p.country_code,
+            (SELECT c.name FROM countries c WHERE c.code = p.country_code) AS country, p.mention_count,
             p.article_count, p.first_published, p.last_published, p.aliases
-        FROM people p LEFT JOIN countries c ON c.code = p.country_code
-        {where} ORDER BY {PEOPLE_ORDERS[order]}
+        FROM people p {where}
     """
-    return _limited(connection, sql, parameters, limit)
+    return _limited(connection, sql, PEOPLE_ORDERS[order], parameters, limit)
 
 
 def countries(
@@ -248,9 +248,9 @@ def countries(
     sql = f"""
         SELECT c.code, c.alpha3, c.name, c.region, c.subregion, c.mention_count, c.dateline_count,
             c.article_count
-        FROM countries c {where} ORDER BY {COUNTRY_ORDERS[order]}
+        FROM countries c {where}
     """
-    return _limited(connection, sql, parameters, limit)
+    return _limited(connection, sql, COUNTRY_ORDERS[order], parameters, limit)
 
 
 def documents(
@@ -273,16 +273,18 @@ def documents(
     sql = f"""
         SELECT d.id, d.path, d.part, d.byte_start, d.byte_end, d.sha256, d.reader, d.outcome, d.reason,
             d.article_id, d.metadata
-        FROM documents d {where} ORDER BY d.path, d.byte_start, d.id
+        FROM documents d {where}
     """
-    return _limited(connection, sql, parameters, limit)
+    return _limited(connection, sql, "d.path, d.byte_start, d.id", parameters, limit)
 
 
 def _limited(
-    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any], limit: int | None
+    connection: sqlite3.Connection, sql: str, order: str, parameters: Mapping[str, Any], limit: int | None
 ) -> tuple[Rows, int]:
-    """The first rows of a query, and how many rows it has in all."""
-    rows = fetch(connection, f"{sql} LIMIT {-1 if limit is None else int(limit)}", parameters)
+    """The first rows of a query in that order, and how many rows it has in all."""
+    rows = fetch(
+        connection, f"{sql} ORDER BY {order} LIMIT {-1 if limit is None else int(limit)}", parameters
+    )
     if limit is None or len(rows.rows) < limit:
         return rows, len(rows.rows)
     return rows, count(connection, sql, parameters)
