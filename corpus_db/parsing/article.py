@@ -10,6 +10,7 @@ header says, a transmission stamp at the end, a dateline with its year, the addr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from corpus_db.parsing.title import from_lead
 
 # How much of a document's end can hold a transmission stamp.
 _TRAILER = 160
+# "… [+1683 chars]": how news interfaces mark a text that they do not give whole.
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s?\[\+\d+ chars\]\s*$")
 
 
 class _Published(NamedTuple):
@@ -153,16 +156,18 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         found = ", ".join(
             sorted(name for name, value in fields.items() if value.strip() and name != "remark")
         )
-        return ParsedDocument(
-            document, "empty", reason=f"no text in the body (it has {found})" if found else "no text"
-        )
+        nothing = f"no text in the body (it has {found})" if found else "no text"
+        return ParsedDocument(document, "empty", reason="; ".join(notes) or nothing)
     named_date = from_file_name(document.path)
     url = fields.get("url")
     hints = [day for day in (from_url(url) if url else None, named_date) if day]
     stated = date_value(fields.get("date", ""), hints)
     located = locate(body)
-    published = _published(stated.value if stated else None, body[-_TRAILER:], located, url, named_date)
+    tail = fields.get("trailer") or body[-_TRAILER:]
+    published = _published(stated.value if stated else None, tail, located, url, named_date)
     dateline = located.completed(published.value) if located else None
+    if _CUT_OFF.search(body, max(0, len(body) - _TRAILER)):
+        notes.append("its source cut the text off")
     title = fields.get("title", "")
     origin: TitleOrigin = "header"
     if not title.strip():

@@ -18,7 +18,8 @@ from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.fields import from_record, holds_list
-from corpus_db.readers.limits import ARTICLE_BYTES, CHUNK_BYTES, megabytes
+from corpus_db.readers.limits import CHUNK_BYTES
+from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.walk import InputFile
 
 NAME = "jsonl"
@@ -34,30 +35,6 @@ _BETWEEN = _WHITE + b","
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _STRING_END = re.compile(rb'["\\]')
 _MEMBER_LIST = re.compile(rb'"([A-Za-z]{1,30})"\s*:\s*\[\s*\{')
-
-
-class _Piece:
-    """One record as it is collected: its bytes in the file, hashed, and those of them to read."""
-
-    __slots__ = ("_digest", "data", "part", "size")
-
-    def __init__(self, part: str) -> None:
-        self.part = part
-        self.size = 0
-        self.data: bytearray | None = bytearray()  # None: too many
-        self._digest = sha256()
-
-    def add(self, data: bytes, content: bool = True) -> None:
-        """Takes the next bytes; `content` says that they are the record's own."""
-        self.size += len(data)
-        self._digest.update(data)
-        if content and self.data is not None:
-            self.data += data
-            if len(self.data) > ARTICLE_BYTES:
-                self.data = None
-
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
 
 
 class JSONReader:
@@ -86,7 +63,7 @@ class JSONReader:
                 pieces = _values(stream, _list_start(head) or mark)
             for piece in pieces:
                 start, position = position, position + piece.size
-                yield _document(file.name, start, piece)
+                yield piece.document(file.name, start, NAME, _fields(piece.data))
         if position == 0:  # an empty file is empty text: parsing says so
             yield SourceDocument(file.name, None, 0, 0, sha256(b"").hexdigest(), NAME, text=b"")
 
@@ -121,31 +98,20 @@ def _list_start(head: bytes) -> int | None:
     return None
 
 
-def _document(name: str, start: int, piece: _Piece) -> SourceDocument:
-    end, digest = start + piece.size, piece.sha256()
-    fields = _fields(None if piece.data is None else bytes(piece.data))
-    if isinstance(fields, str):
-        return SourceDocument(name, piece.part, start, end, digest, NAME, reason=fields)
-    return SourceDocument(name, piece.part, start, end, digest, NAME, fields=fields)
-
-
-def _fields(data: bytes | None) -> dict[str, str] | str:
+def _fields(collected: bytes | bytearray | None) -> dict[str, str] | str:
     """The fields of one record, or why there are none."""
-    if data is None:
-        return f"more than the {megabytes(ARTICLE_BYTES)} that one article may have"
+    if collected is None:
+        return TOO_LONG
+    data = bytes(collected)
     if data.startswith(_OTHER_BOMS):
         return "JSON in UTF-16: convert it to UTF-8 and import that"
     record_bytes = data.removeprefix(_UTF8_BOM).strip(_BETWEEN)
     if not record_bytes:
         return {"body": ""}
-    remark = None
-    try:
-        text = record_bytes.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            text, remark = record_bytes.decode("cp1252"), "not UTF-8, read as Windows-1252"
-        except UnicodeDecodeError as error:
-            return f"neither UTF-8 nor Windows-1252: byte {record_bytes[error.start]:#04x} has no meaning"
+    decoded = decode(record_bytes)
+    if isinstance(decoded, str):
+        return decoded
+    text, remark = decoded
     try:
         record = json.loads(text)
     except RecursionError:
@@ -174,25 +140,25 @@ def _kind(value: object) -> str:
     return "a list" if isinstance(value, list) else "a string"
 
 
-def _whole(stream: BinaryIO) -> Iterator[_Piece]:
+def _whole(stream: BinaryIO) -> Iterator[Piece]:
     """Everything as one piece of which only the first bytes are looked at."""
-    piece = _Piece("file")
+    piece = Piece("file")
     while chunk := stream.read(CHUNK_BYTES):
         piece.add(chunk, content=piece.size == 0)
     yield piece
 
 
-def _lines(stream: BinaryIO) -> Iterator[_Piece]:
+def _lines(stream: BinaryIO) -> Iterator[Piece]:
     """Each line that is not blank, with the blank lines behind it."""
-    first = _Piece("file")  # blank lines at the start wait here for the first record
-    held: _Piece | None = None
+    first = Piece("file")  # blank lines at the start wait here for the first record
+    held: Piece | None = None
     number = 0
     while chunk := stream.readline(CHUNK_BYTES):
         number += 1
         if chunk.strip(_WHITE):
             if held:
                 yield held
-            piece = _Piece(f"line {number}") if held else first
+            piece = Piece(f"line {number}") if held else first
             piece.part = f"line {number}"
             held = piece
             piece.add(chunk)
@@ -250,16 +216,16 @@ class _Values:
     """Collects records, and what stands between them, into pieces."""
 
     def __init__(self) -> None:
-        self.first = _Piece("file")  # what stands before the first record
-        self.held: _Piece | None = None  # finished, but separators behind it belong to it
-        self.current: _Piece | None = None
+        self.first = Piece("file")  # what stands before the first record
+        self.held: Piece | None = None  # finished, but separators behind it belong to it
+        self.current: Piece | None = None
         self.number = 0
 
-    def begin(self) -> _Piece | None:
+    def begin(self) -> Piece | None:
         """A record begins; gives back the one that is now complete."""
         finished = self.held
         self.number += 1
-        self.current = _Piece("") if finished else self.first
+        self.current = Piece("") if finished else self.first
         self.current.part = f"item {self.number}"
         self.held = None
         return finished
@@ -274,17 +240,17 @@ class _Values:
         """Bytes that belong to what was last finished and are not part of it."""
         (self.held or self.first).add(data, content=False)
 
-    def between(self, data: bytes) -> _Piece | None:
+    def between(self, data: bytes) -> Piece | None:
         """Bytes outside records: separators, or what should not be there, as a piece of its own."""
         if not data.strip(_BETWEEN):
             self.after(data)
             return None
-        finished, self.held = self.held, (_Piece("between items") if self.held else self.first)
+        finished, self.held = self.held, (Piece("between items") if self.held else self.first)
         self.held.add(data)
         return finished
 
 
-def _values(stream: BinaryIO, skip: int) -> Iterator[_Piece]:
+def _values(stream: BinaryIO, skip: int) -> Iterator[Piece]:
     """Each object behind the first `skip` bytes: of a list, or one after the other."""
     scanner, values = _Scanner(), _Values()
     values.first.add(stream.read(skip), content=False)

@@ -14,9 +14,12 @@ from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
 from corpus_db.models import SourceDocument
+from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.jsonl import JSONReader
+from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
+from corpus_db.readers.wire import WireReader
 
 ENTRY_POINTS = "corpus_db.readers"
 
@@ -43,7 +46,7 @@ def readers() -> tuple[Reader, ...]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         loaded = entry.load()
         found.append(loaded() if isinstance(loaded, type) else loaded)
-    return (*found, JSONReader(), TextReader())
+    return (*found, JSONReader(), WireReader(), NexisReader(), DelimitedReader(), TextReader())
 
 
 def reader_for(file: InputFile) -> Reader:

@@ -22,6 +22,21 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         "Title : A bridge opens\nDate : 2021-03-04\nArticle :\nLIMA, March 3 (Reuters) - A bridge “opened”.\n".encode(),
     ),
     "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
+    "csv": ("a.csv", b'title,text,date\r\nA,"one, ""two""\r\nthree",2020-05-01\r\n\r\nB,four,\r\n'),
+    "wire": (
+        "a.tst",
+        (
+            b"\x01eca062 4\r\n\x02A bridge =\r\n\n   Lima (dpa) - It is open.\r\n\x03131137 GMT Nov 13\r\n\x04"
+            b"\x16\x16\x01W28\x1fasian\n\x02^BC-Bridge,4<\n^A bridge<\n\t   LIMA (AP) _ It.\n\x03AP-WF-11-13-13 1509GMT<\n\x04"
+        ),
+    ),
+    "nexis": (
+        "a.TXT",
+        (
+            b"Cover\r\n\r\n   1 of 2 DOCUMENTS\r\n\r\n           The Paper\r\n\r\n         March 4, 2021\r\n\r\nA bridge\r\n\r\n"
+            b"LENGTH: 3 words\r\n\r\nIt is open.\r\n\r\nLANGUAGE: ENGLISH\r\n  2 of 2 DOCUMENTS\r\n\r\nB\r\n\r\nLENGTH: 1\r\n\r\nYes.\r\n"
+        ),
+    ),
     "json": ("a.json", b'[{"title": "T", "body": "A b."},\n {"body": "C [d] \\"e\\"."}]\n'),
 }
 
@@ -73,11 +88,11 @@ MUTATIONS: list[Callable[[bytes, int, bytes], bytes]] = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(sorted(SAMPLES)),
     mutation=st.sampled_from(MUTATIONS),
-    at=st.integers(0, 120),
+    at=st.integers(0, 260),
     junk=st.one_of(
         st.binary(max_size=6),
         st.sampled_from(
@@ -124,7 +139,7 @@ def test_readers_have_distinct_names_and_the_last_takes_everything(tmp_path: Pat
     installed = readers()
     assert all(isinstance(reader, Reader) for reader in installed)
     assert len({reader.name for reader in installed}) == len(installed)
-    (tmp_path / "anything").write_bytes(b"\x01\x02")
+    (tmp_path / "anything").write_bytes(b"\x05 a few words")
     (file,) = discover([str(tmp_path)], tmp_path)
     assert isinstance(file, InputFile)
     assert reader_for(file).name == "text"
