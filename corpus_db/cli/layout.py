@@ -24,13 +24,13 @@ from corpus_db.cli.terminal import (
     terminal_width,
     wrapped,
 )
-from corpus_db.store.queries import MARK_END, MARK_START, Rows
+from corpus_db.store.excerpts import excerpt
+from corpus_db.store.queries import Rows
 
 SIGNS = {"person": ("«", "»"), "country": ("‹", "›")}
 STYLES = {"person": BOLD, "country": "\x1b[4m"}
 NAMES_SHOWN = 12  # of people and countries in a person's company
 INDENT = 4
-LONGEST_SENTENCE = 400  # characters shown of one; --json has all
 
 FACTS = (  # label and column of an article, shown where there is a value
     ("published", "published"), ("agency", "agency"), ("publisher", "publisher"), ("byline", "byline"),
@@ -167,7 +167,7 @@ def _sentences(mentions: Rows, total: int) -> Iterator[str]:
             yield f"[{article_id}] " + " · ".join(
                 printable_line(part) for part in (mention["published"], mention["title"]) if part
             )
-        line = printable_line(_with_marks(*_window(mention["sentence"], spans)))
+        line = printable_line(excerpt(mention["sentence"], spans))
         for part in wrapped(line, cells - INDENT) if cells else [line]:
             yield " " * INDENT + marked(part)
     if len(mentions.rows) < total:
@@ -190,25 +190,6 @@ def _by_sentence(mentions: Iterable[Record]) -> Iterator[tuple[Record, list[tupl
         spans.append((start, start + len(mention["text"])))
     if first is not None:
         yield first, spans
-
-
-def _window(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """Of a text that runs on without a full stop, the part round the first mention."""
-    if len(text) <= LONGEST_SENTENCE:
-        return text, spans
-    start = max(0, min(spans[0][0] - LONGEST_SENTENCE // 2, len(text) - LONGEST_SENTENCE))
-    start = text.rfind(" ", 0, start) + 1
-    end = text.find(" ", max(start + LONGEST_SENTENCE, spans[0][1]))
-    end = len(text) if end < 0 else end
-    before, after = "… " if start else "", " …" if end < len(text) else ""
-    moved = [(a - start + len(before), b - start + len(before)) for a, b in spans if start <= a and b <= end]
-    return before + text[start:end] + after, moved
-
-
-def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + MARK_START + text[start:end] + MARK_END + text[end:]
-    return text
 
 
 def _highlighted(text: str, mentions: Iterable[Record], field: str, base: str = "") -> str:

@@ -14,7 +14,7 @@ import re
 import shutil
 import sys
 
-from corpus_db.store.queries import MARK_END, MARK_START
+from corpus_db.store.excerpts import MARK_END, MARK_START
 
 # C0 and C1 control characters, direction marks and overrides, line and paragraph separators, byte
 # order mark, interlinear annotation, lone surrogates, tag characters (invisible text).

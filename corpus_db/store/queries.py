@@ -17,14 +17,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from corpus_db.store.excerpts import MARK_END, MARK_START, beginning, excerpt
 from corpus_db.store.fulltext import match_expression
 
 TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 SNIPPET_WORDS = 40
-LEAD_CHARACTERS = 240  # shown where nothing was searched for that a snippet could show
-
-# Characters that Unicode reserves for a program's own use: no text that is meant for others has them.
-MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+LEAD_CHARACTERS = 240  # of the text, shown where nothing was searched for that a snippet could show
 
 PEOPLE_ORDERS = {
     "mentions": "p.mention_count DESC, p.article_count DESC, p.name, p.id",
@@ -113,7 +111,13 @@ SELECT snippet(articles_fts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WO
 FROM articles_fts WHERE articles_fts MATCH :match AND rowid = :id
 """
 
-_LEAD = f"SELECT substr(body, 1, {LEAD_CHARACTERS}), title FROM articles WHERE id = :id"
+_TEXTS = "SELECT title, body FROM articles WHERE id = :id"
+
+_ASKED_FOR = """
+SELECT field, sentence_start, sentence_end, start, "end", coalesce(person_id, country_code) FROM mentions
+WHERE article_id = :id AND kind <> 'dateline' AND (person_id IN ({people}) OR country_code IN ({countries}))
+ORDER BY field, start
+"""
 
 SEARCH_COLUMNS = (
     "id", "published", "title", "agency", "publisher", "url", "people", "countries", "rank",
@@ -138,9 +142,35 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
     for number, rank in found:
         key = {"id": number, "match": parameters.get("match")}
         hit = connection.execute(_HIT, key).fetchone()
-        marked = connection.execute(_LEAD if question.words is None else _MARKED, key).fetchone()
-        rows.append((*hit, rank, *marked))
+        if question.words is None:
+            rows.append((*hit, rank, *_sentence(connection, question, number)))
+        else:
+            rows.append((*hit, rank, *connection.execute(_MARKED, key).fetchone()))
     return Rows(SEARCH_COLUMNS, rows), total
+
+
+def _sentence(connection: sqlite3.Connection, question: Question, number: int) -> tuple[str, str]:
+    """Snippet and title of an article: the sentence with most of the people and countries asked for.
+
+    Among equals the first, the body before the title; where none was asked for, how the text begins.
+    """
+    title, body = connection.execute(_TEXTS, {"id": number}).fetchone()
+    keys: dict[str, int | str] = {f"person{index}": key for index, key in enumerate(question.people)}
+    keys |= {f"country{index}": key for index, key in enumerate(question.countries)}
+    sql = _ASKED_FOR.format(
+        people=", ".join(f":{name}" for name in keys if name.startswith("person")),
+        countries=", ".join(f":{name}" for name in keys if name.startswith("country")),
+    )
+    sentences: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
+    named: dict[tuple[str, int, int], set[int | str]] = {}
+    for field, first, last, start, end, key in connection.execute(sql, {**keys, "id": number}):
+        sentences.setdefault((field, first, last), []).append((start - first, end - first))
+        named.setdefault((field, first, last), set()).add(key)
+    if not sentences:
+        return beginning(body, LEAD_CHARACTERS), title
+    best = max(sentences, key=lambda sentence: len(named[sentence]))  # the first of several
+    field, first, last = best
+    return excerpt((title if field == "title" else body)[first:last], sentences[best]), title
 
 
 def _search_sql(question: Question) -> tuple[str, dict[str, Any]]:

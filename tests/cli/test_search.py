@@ -78,10 +78,17 @@ def test_filters(run, options, ids):
     assert _ids(run("search", "--json", *options)) == ids
 
 
-def test_without_words_the_article_begins_where_a_snippet_would_stand(run):
-    (hit,) = json.loads(run("search", "--person", "Grace Okello", "--json").stdout)
-    assert hit["snippet"].startswith("President Okello flew to Lima.")
-    assert hit["rank"] is None
+def test_without_words_the_sentence_with_most_of_what_was_asked_for_is_shown(run):
+    def snippet(*options):
+        (hit,) = json.loads(run("search", *options, "--json").stdout)
+        assert hit["rank"] is None
+        return hit["snippet"]
+
+    assert snippet("--person", "Grace Okello") == "Quispe waved, and «Grace Okello» sang."
+    assert snippet("--person", "1", "--country", "KE") == (
+        "«Kenyan» President «Amara Okello» met Lucía Quispe of Peru for trade talks in «Nairobi»."
+    )
+    assert snippet("--from", "2022-02-03") == "John Smith of Nigeria kept silent."
 
 
 def test_a_name_that_fits_several_lists_them(run):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.cli.layout import LONGEST_SENTENCE, _highlighted, _window
+from corpus_db.cli.layout import _highlighted
 
 
 def test_an_article_has_its_mentions_marked(run):
@@ -171,24 +171,6 @@ def test_the_limit_counts_mentions(run):
     assert run("show", "--person", "1", "--limit", "1").stdout.endswith(
         "    President «Okello» flew to Lima.\n1 of 4 mentions; --limit 0 shows all.\n"
     )
-
-
-def test_a_sentence_that_does_not_end_is_cut_round_its_mention():
-    text = "word " * 200 + "Okello" + " word" * 200
-    shown, spans = _window(text, [(1000, 1006), (0, 4)])
-    assert len(shown) < LONGEST_SENTENCE + 20
-    assert [shown[start:end] for start, end in spans] == ["Okello"]
-    assert shown.startswith("… word")
-    assert shown.endswith("word …")
-    assert _window("Okello spoke.", [(0, 6)]) == ("Okello spoke.", [(0, 6)])
-
-
-@given(st.text("ab ", min_size=1, max_size=2000), st.data())
-def test_the_mention_is_always_shown(text, data):
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, min(len(text), start + 20)))
-    shown, spans = _window(text, [(start, end)])
-    assert [shown[a:b] for a, b in spans] == [text[start:end]]
 
 
 @given(
