@@ -45,6 +45,7 @@ class Page:
     request: Any
     database: str
     may_run_sql: bool
+    longest_sentence: int = statements.LONGEST_SENTENCE
 
     async def ask(self, statement: Statement, **parameters: Any) -> Answer:
         """Run a statement under Datasette's limits."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST_TEXT = 200_000  # characters of a body that a page shows
+LONGEST_SENTENCE = 600  # and of a sentence: what is no prose has no sentences either
 SAMPLED = 50_000  # mentions among which a country's forms and places are counted
 
 
@@ -74,13 +75,14 @@ limit 100""",
 ARTICLE_ROLES = Statement(
     """\
 select r.person_id, coalesce(p.name, x.name) as person, r.role, r.country_code, c.name as country,
-  r.organisation, r.text as words
+  r.organisation, count(*) as times
 from role_claims r
 left join people p on p.id = r.person_id
 left join article_people x on x.article_id = r.article_id and x.number = r.person_number
 left join countries c on c.code = r.country_code
 where r.article_id = :id
-order by r.field desc, r.start
+group by r.person_number, r.role, r.country_code, r.organisation
+order by min(r.id)
 limit 100""",
     100,
 )
@@ -165,7 +167,7 @@ limit 25""",
 )
 
 PERSON_SENTENCES = Statement(
-    """\
+    f"""\
 with latest as materialized (
   select distinct a.id, a.published
   from article_people x
@@ -174,7 +176,8 @@ with latest as materialized (
   order by a.published desc, a.id
   limit 20
 )
-select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.sentence, m.rule
+select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.rule,
+  substr(m.sentence, 1, {LONGEST_SENTENCE}) as sentence
 from latest
 join mentions_in_context m on m.article_id = latest.id
 where m.person_id = :id
@@ -242,7 +245,7 @@ limit 25""",
 )
 
 COUNTRY_SENTENCES = Statement(
-    """\
+    f"""\
 with latest as materialized (
   select a.id, a.published
   from article_countries x
@@ -251,7 +254,8 @@ with latest as materialized (
   order by a.published desc, a.id
   limit 20
 )
-select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.sentence, m.rule
+select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.rule,
+  substr(m.sentence, 1, {LONGEST_SENTENCE}) as sentence
 from latest
 join mentions_in_context m on m.article_id = latest.id
 where m.country_code = :id and m.kind <> 'dateline'
@@ -284,8 +288,8 @@ from documents
 where outcome in ('empty', 'rejected')
 group by outcome, reason
 order by documents desc, reason
-limit 8""",
-    8,
+limit 5""",
+    5,
 )
 
 YEARS = Statement("""\

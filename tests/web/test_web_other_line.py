@@ -27,7 +27,7 @@ def test_datasette_1_passes_the_same_tests():
         name: value for name, value in os.environ.items() if not name.startswith(("CORPUS_DB_", "PYTEST_"))
     }
     run = subprocess.run(
-        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "tests/web"],
+        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/web"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
