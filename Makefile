@@ -52,6 +52,5 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 
 $(VENV_ALPHA)/.test: pyproject.toml
 	$(PYTHON) -m venv $(VENV_ALPHA)
-	$(VENV_ALPHA)/bin/python $(PIP) install --pre 'datasette>=1.0a0'
-	$(VENV_ALPHA)/bin/python $(PIP) install --editable '.[dev]'
+	$(VENV_ALPHA)/bin/python $(PIP) install --editable '.[test]' 'datasette>=1.0a0'
 	touch $@
