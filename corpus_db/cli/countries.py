@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from corpus_db.cli.options import db_option, limit_option, reading, rows_wanted, say_rest, words
-from corpus_db.cli.output import Output, output_options, write_rows
+from corpus_db.cli.options import db_option, limit_option, reading, rows_wanted, words
+from corpus_db.cli.output import Output, output_options, write_listing
 from corpus_db.store.queries import COUNTRY_ORDERS
 from corpus_db.store.queries import countries as list_countries
 
@@ -53,7 +53,7 @@ def countries(
         corpus-db countries --all --csv > countries.csv
     """  # fmt: skip
     with reading(db) as connection:
-        rows, total = list_countries(
+        listing = list_countries(
             connection,
             name=" ".join(name) or None,
             region=region,
@@ -61,5 +61,4 @@ def countries(
             order=order,
             limit=rows_wanted(limit, output),
         )
-    write_rows(rows.columns, rows.rows, output, show=SHOW)
-    say_rest(len(rows.rows), total, "countries")
+        write_listing(listing, output, "countries", show=SHOW)

@@ -6,8 +6,8 @@ from typing import get_args
 
 import click
 
-from corpus_db.cli.options import db_option, limit_option, reading, rows_wanted, say_rest, words
-from corpus_db.cli.output import Output, output_options, write_rows
+from corpus_db.cli.options import db_option, limit_option, reading, rows_wanted, words
+from corpus_db.cli.output import Output, output_options, write_listing
 from corpus_db.models import Outcome
 from corpus_db.store.queries import documents as list_documents
 
@@ -40,8 +40,5 @@ def documents(
         corpus-db documents export.jsonl --csv > accounting.csv
     """  # fmt: skip
     with reading(db) as connection:
-        rows, total = list_documents(
-            connection, outcomes=outcomes, path=path, limit=rows_wanted(limit, output)
-        )
-    write_rows(rows.columns, rows.rows, output, show=SHOW)
-    say_rest(len(rows.rows), total, "pieces")
+        listing = list_documents(connection, outcomes=outcomes, path=path, limit=rows_wanted(limit, output))
+        write_listing(listing, output, "pieces", show=SHOW)

@@ -80,14 +80,6 @@ def rows_wanted(limit: int | None, output: Output) -> int | None:
     return limit or None
 
 
-def say_rest(shown: int, total: int, what: str) -> None:
-    """Tell people, beside the output and not in it, that there is nothing or more."""
-    if not total:
-        click.echo(f"No {what} found.", err=True)
-    elif shown < total:
-        click.echo(f"{shown:,} of {total:,} {what}; --limit 0 shows all.", err=True)
-
-
 LISTS = {"person": "people", "country": "countries", "article": "search"}
 
 

@@ -33,6 +33,7 @@ from corpus_db.cli.terminal import (
     terminal_width,
     width,
 )
+from corpus_db.store.queries import Listing
 
 Cell = Any  # what SQLite holds: None, int, float, str, bytes
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -137,6 +138,28 @@ def write_rows(
             click.echo(line)
     else:
         write_table(columns, rows, output, show)
+
+
+def write_listing(listing: Listing, output: Output, what: str, *, show: Sequence[str]) -> None:
+    """Write a listing as it comes from the database, and beside it what there is more."""
+    shown = 0
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        nonlocal shown
+        for row in listing.rows:
+            shown += 1
+            yield row
+
+    write_rows(listing.columns, rows(), output, show=show)
+    say_rest(shown, listing.total, what)
+
+
+def say_rest(shown: int, total: int | None, what: str) -> None:
+    """Tell people, beside the output and not in it, that there is nothing or more."""
+    if not shown and not total:
+        click.echo(f"No {what} found.", err=True)
+    elif total is not None and shown < total:
+        click.echo(f"{shown:,} of {total:,} {what}; --limit 0 shows all.", err=True)
 
 
 def write_object(value: Any, output: Output) -> None:

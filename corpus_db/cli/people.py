@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from corpus_db.cli.options import country_code, db_option, limit_option, reading, rows_wanted, say_rest, words
-from corpus_db.cli.output import Output, output_options, write_rows
+from corpus_db.cli.options import country_code, db_option, limit_option, reading, rows_wanted, words
+from corpus_db.cli.output import Output, output_options, write_listing
 from corpus_db.store.queries import PEOPLE_ORDERS
 from corpus_db.store.queries import people as list_people
 
@@ -52,6 +52,7 @@ def people(
     """List the people of the corpus, the most mentioned first.
 
     NAME keeps those of whom some form of the name has all these words; a final * finds beginnings.
+    `corpus-db show NAME` tells all about one of them.
 
     \b
     Examples:
@@ -60,7 +61,7 @@ def people(
         corpus-db people 'lass*' --json
     """  # fmt: skip
     with reading(db) as connection:
-        rows, total = list_people(
+        listing = list_people(
             connection,
             name=" ".join(name) or None,
             country=country_code(connection, country),
@@ -68,5 +69,4 @@ def people(
             order=order,
             limit=rows_wanted(limit, output),
         )
-    write_rows(rows.columns, rows.rows, output, show=SHOW)
-    say_rest(len(rows.rows), total, "people")
+        write_listing(listing, output, "people", show=SHOW)

@@ -12,12 +12,11 @@ from corpus_db.cli.options import (
     person_id,
     reading,
     rows_wanted,
-    say_rest,
     words,
 )
-from corpus_db.cli.output import Output, output_options, write_rows
+from corpus_db.cli.output import Output, output_options, say_rest, write_rows
 from corpus_db.cli.terminal import marked, printable_line, terminal_width, wrapped
-from corpus_db.store.queries import Question, Rows
+from corpus_db.store.queries import Listing, Question
 from corpus_db.store.queries import search as search_articles
 
 INDENT = 4
@@ -74,7 +73,7 @@ def search(
     All words of QUERY must occur, in any form: trade finds trading. "Double quotes" ask for words
     side by side, OR and NOT (in capitals) and brackets combine, a final * finds beginnings. Every
     other sign is searched as it is: O'Brien, covid-19. Without QUERY the articles that fit the
-    options are listed, the latest first.
+    options are listed, the latest first. `corpus-db show NUMBER` shows the article of that number.
 
     \b
     Examples:
@@ -82,30 +81,33 @@ def search(
         corpus-db search '"state visit" NOT Peru' --from 2020
         corpus-db search --person "Xi Jinping" --country Peru
     """  # fmt: skip
-    if not (query or people or countries or published_from or published_to):
+    text = " ".join(query).strip()
+    if not (text or people or countries or published_from or published_to):
         raise click.UsageError('nothing to search for: give words, as in `corpus-db search "state visit"`.')
     with reading(db) as connection:
         question = Question(
-            words=" ".join(query) or None,
+            words=text or None,
             people=tuple(person_id(connection, name) for name in people),
             countries=tuple(country_code(connection, name) or "" for name in countries),
             published_from=published_from,
             published_to=published_to,
         )
-        found, total = search_articles(connection, question, rows_wanted(limit, output))
-    if output.for_people:
-        _write_hits(found)
-        say_rest(len(found.rows), total, "articles")
-    else:
-        snippet = found.columns.index("snippet")  # the last column is the marked title: for people only
-        rows = ((*row[:snippet], marked(row[snippet], signs=True)) for row in found.rows)
-        write_rows(found.columns[:-1], rows, output)
+        listing = search_articles(connection, question, rows_wanted(limit, output))
+        if output.for_people:
+            _write_hits(listing)
+        else:
+            # The last column is the marked title: for people only.
+            rows = ((*row[:-2], marked(row[-2], signs=True)) for row in listing.rows)
+            write_rows(listing.columns[:-1], rows, output)
 
 
-def _write_hits(found: Rows) -> None:
+def _write_hits(listing: Listing) -> None:
     """One paragraph a hit: number and title, date and people, and the words around the match."""
     cells = terminal_width()
-    for hit in found.dicts():
+    shown = 0
+    for row in listing.rows:
+        shown += 1
+        hit = dict(zip(listing.columns, row, strict=True))
         origin = " · ".join(fact for fact in (hit["published"], hit["agency"] or hit["publisher"]) if fact)
         facts = ": ".join(fact for fact in (origin, _first(hit["people"])) if fact)
         click.echo(marked(f"[{hit['id']}] {printable_line(hit['title_marked'])}", bold=True))
@@ -114,6 +116,7 @@ def _write_hits(found: Rows) -> None:
             for part in wrapped(line, cells - INDENT) if cells else [line]:
                 click.echo(" " * INDENT + marked(part))
         click.echo()
+    say_rest(shown, listing.total, "articles")
 
 
 def _first(people: str | None) -> str:

@@ -1,7 +1,8 @@
 """The questions that the commands ask: search, and lists of people, countries and documents.
 
-Each function takes an open database and plain values, and returns `Rows`: column names and tuples,
-so that whoever prints them can make a table, JSON or CSV of them without knowing what they mean.
+Each function takes an open database and plain values, and returns column names and tuples (`Rows`, or
+a `Listing` where there may be millions), so that whoever prints them can make a table, JSON or CSV of
+them without knowing what they mean.
 The SQL stands here as one would type it; `docs/cookbook.md` teaches the same joins. What one article,
 person or country has to show is in `details`.
 
@@ -13,7 +14,7 @@ articles that are shown; done in one step SQLite would cut a snippet for every m
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,6 +51,17 @@ class Rows(NamedTuple):
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+class Listing(NamedTuple):
+    """Rows that stream out of the database while it is open, and how many there are in all.
+
+    total: None where `rows` are all there are.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Any, ...]]
+    total: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What to search for. All that is given must hold; people and countries all in one article."""
@@ -66,9 +78,11 @@ def fetch(
 ) -> Rows:
     """Run one query."""
     cursor = connection.execute(sql, parameters)
-    return Rows(
-        tuple(column[0] for column in cursor.description or ()), [tuple(row) for row in cursor.fetchall()]
-    )
+    return Rows(_columns(cursor), [tuple(row) for row in cursor.fetchall()])
+
+
+def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:
+    return tuple(column[0] for column in cursor.description or ())
 
 
 def count(
@@ -125,8 +139,8 @@ SEARCH_COLUMNS = (
 )  # fmt: skip
 
 
-def search(connection: sqlite3.Connection, question: Question, limit: int | None = None) -> tuple[Rows, int]:
-    """The articles that answer a question, best first, and how many there are in all.
+def search(connection: sqlite3.Connection, question: Question, limit: int | None = None) -> Listing:
+    """The articles that answer a question, best first: SEARCH_COLUMNS.
 
     Ranked by bm25 where words are searched for (`rank`: the smaller the better), else the latest
     first. The matching words in `snippet` and `title_marked` stand between MARK_START and MARK_END.
@@ -137,16 +151,21 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
         f"SELECT id, rank FROM ({sql}) ORDER BY {order} LIMIT :limit",
         {**parameters, "limit": -1 if limit is None else limit},
     ).fetchall()
-    total = len(found) if limit is None or len(found) < limit else count(connection, sql, parameters)
-    rows = []
+    total = None if limit is None or len(found) < limit else count(connection, sql, parameters)
+    return Listing(SEARCH_COLUMNS, _hits(connection, question, found), total)
+
+
+def _hits(
+    connection: sqlite3.Connection, question: Question, found: Iterable[tuple[int, float | None]]
+) -> Iterator[tuple[Any, ...]]:
+    """The articles of the given numbers as rows of SEARCH_COLUMNS."""
+    match = None if question.words is None else match_expression(question.words)
     for number, rank in found:
-        key = {"id": number, "match": parameters.get("match")}
-        hit = connection.execute(_HIT, key).fetchone()
-        if question.words is None:
-            rows.append((*hit, rank, *_sentence(connection, question, number)))
+        hit = connection.execute(_HIT, {"id": number}).fetchone()
+        if match is None:
+            yield (*hit, rank, *_sentence(connection, question, number))
         else:
-            rows.append((*hit, rank, *connection.execute(_MARKED, key).fetchone()))
-    return Rows(SEARCH_COLUMNS, rows), total
+            yield (*hit, rank, *connection.execute(_MARKED, {"id": number, "match": match}).fetchone())
 
 
 def _sentence(connection: sqlite3.Connection, question: Question, number: int) -> tuple[str, str]:
@@ -221,8 +240,8 @@ def people(
     role: str | None = None,
     order: str = "mentions",
     limit: int | None = None,
-) -> tuple[Rows, int]:
-    """People, and how many there are in all.
+) -> Listing:
+    """People.
 
     name: words that some form of the name has. country: a code; the people some article gives a
     role there. role: words that a role has; with a country, the role there. order: a key of
@@ -260,8 +279,8 @@ def countries(
     mentioned: bool = True,
     order: str = "articles",
     limit: int | None = None,
-) -> tuple[Rows, int]:
-    """Countries, and how many there are in all.
+) -> Listing:
+    """Countries.
 
     name: part of the name, or a code. region: part of a region's or subregion's name. mentioned: only
     those that some article mentions. order: a key of COUNTRY_ORDERS.
@@ -289,8 +308,8 @@ def documents(
     outcomes: Sequence[str] = (),
     path: str | None = None,
     limit: int | None = None,
-) -> tuple[Rows, int]:
-    """The pieces of the input files and what became of them, and how many there are in all.
+) -> Listing:
+    """The pieces of the input files and what became of them.
 
     outcomes: any of article, duplicate, empty, rejected. path: part of the path.
     """
@@ -310,14 +329,14 @@ def documents(
 
 def _limited(
     connection: sqlite3.Connection, sql: str, order: str, parameters: Mapping[str, Any], limit: int | None
-) -> tuple[Rows, int]:
-    """The first rows of a query in that order, and how many rows it has in all."""
-    rows = fetch(
-        connection, f"{sql} ORDER BY {order} LIMIT {-1 if limit is None else int(limit)}", parameters
-    )
-    if limit is None or len(rows.rows) < limit:
-        return rows, len(rows.rows)
-    return rows, count(connection, sql, parameters)
+) -> Listing:
+    """The first rows of a query in that order; all of them as they come where there is no limit."""
+    ordered = f"{sql} ORDER BY {order}"
+    if limit is None:
+        cursor = connection.execute(ordered, parameters)
+        return Listing(_columns(cursor), map(tuple, cursor), None)
+    rows = fetch(connection, f"{ordered} LIMIT {limit:d}", parameters)
+    return Listing(*rows, None if len(rows.rows) < limit else count(connection, sql, parameters))
 
 
 def _like(text: str) -> str:

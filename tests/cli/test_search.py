@@ -112,8 +112,9 @@ def test_a_date_that_is_none_is_refused(run, date):
     )
 
 
-def test_nothing_to_search_for(run):
-    assert 'give words, as in `corpus-db search "state visit"`' in run("search", status=2).stderr
+@pytest.mark.parametrize("query", [[], [""], [" ", "  "]])
+def test_nothing_to_search_for(run, query):
+    assert 'give words, as in `corpus-db search "state visit"`' in run("search", *query, status=2).stderr
 
 
 def test_no_match_is_said_beside_the_output(run):
