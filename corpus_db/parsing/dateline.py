@@ -198,10 +198,9 @@ def _agency_first(body: str, start: int) -> Located | None:
     end = separator.end() if separator else match.end()
     lead = _GAP.match(body, end)
     assert lead is not None
-    if separator:
-        found = _read(body, lead.end())
-        if found and found.month_day_year and found.separator:
-            return _located(body, start, found)._replace(agency=agency)
+    found = _read(body, lead.end())
+    if found and found.separator and _is_dateline(body, lead.end(), found, strong=False):
+        return _located(body, start, found)._replace(agency=agency)
     if not _LEAD.match(body, lead.end()):
         return None
     return Located(start, body[start:end].rstrip(), None, None, agency)

@@ -59,7 +59,7 @@ _TIME = re.compile(
 )
 _ISO_TIME = re.compile(
     r"[T\s]\s{0,3}(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?::?(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
-    r"(?!\d)\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b)?"
+    r"(?!\d|\s?[aApP]\.?[mM]\b)(?:\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b))?"
 )
 _MONTH_YEAR = re.compile(
     rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{_YEAR})|(?P<y2>{_YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{_YEAR}))\s*$",

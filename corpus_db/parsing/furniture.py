@@ -52,7 +52,10 @@ def head_prefix(text: str, position: int) -> int:
 
 
 def crumbs(line: str) -> list[str] | None:
-    """The steps of "Home » Nation", None for a line that is no such path."""
+    """The steps of "Home » Nation" or "World | Peru", None for a line that is no such path."""
+    if len(line) <= 40 and " | " in line:
+        steps = [step.strip() for step in line.split(" | ")]
+        return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
     if len(line) > 200 or not _CRUMBS.search(line):
         return None
     steps = [step.strip() for step in _CRUMBS.split(line)]

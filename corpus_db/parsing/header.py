@@ -26,8 +26,10 @@ LONG_BLOCK = 400
 # How far into a line a date may stand behind a heading that runs into the text.
 _DATE_WITHIN = 260
 # Labels whose value may stand on the next line.
+_TELLING = frozenset({"title", "date", "body", "url", "external_id", "byline"})
 _VALUE_MAY_FOLLOW = frozenset({"title", "date", "byline", "publisher", "url", "external_id"})
 
+_EMPHASIS = re.compile(r"[*_]{1,3}")
 _DIGIT, _DATE_BEGINS_WITHIN = re.compile(r"\d"), 60
 _SPACE = re.compile(r"\s*")
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
@@ -41,6 +43,14 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _BY_INSIDE = re.compile(rf"\b[Bb]y\s+(?P<names>{_NAMES}?)(?=\s+(?:in|on|under|for|at)\b|\s*(?:[/|,•·(]|$))")
+_AFTER_POSTED = re.compile(
+    r"\s*(?:(?:[A-Z]{2,4}\b)?\s*$|(?:in|//|[|•·,/–-]|updated|at)\s?[^.!?]{0,70}$)", re.IGNORECASE
+)
+# Metadata on one line: parts between bars or dots.
+_BARS = re.compile(r"\s[|•·]\s")
+# Longest value of a label that stands alone, and values that mean nothing.
+_SHORT_VALUE = 80
+_NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "nil", "(none)", "[]"})
 _CONTACT = re.compile(
     r"(?:[A-Z][a-z]+\s+)?(?:(?:press|media|news)\s+)?contacts?\b(?:\s+person)?\s{0,3}:?\s.{0,160}$|contacts?:?$",
     re.IGNORECASE,
@@ -57,8 +67,9 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 # White space that separates parts of a page, and the longest bit of navigation between two of them.
+_MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
 _WIDE_GAP, _FRAGMENT = 8, 12
-_AFTER_DATE = re.compile(r"[ \t]*[,;|•·–—-]?[ \t]*")
+_AFTER_DATE = re.compile(r"[*_]{0,3}[ \t]*[,;|•·–—-]?[ \t]*")
 _TWO_SPACES = re.compile(r"\x20\x20+")
 _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
@@ -130,7 +141,8 @@ class _Walk:
         if gap is None and end < len(text):
             return self.take_heading_before_date(start, line_end)
         return (
-            self.take_furniture(block, line_end)
+            self.take_meta_line(block, line_end)
+            or self.take_furniture(block, line_end)
             or self.take_byline(block)
             or self.take_heading(block, line_end)
         )
@@ -159,6 +171,10 @@ class _Walk:
             self.position = -1
             return True
         end = line_end
+        bar = _BARS.search(value)
+        if bar and label.field not in ("title", "ignored"):  # "Source: Xinhua | 2020-05-01 | Editor: …"
+            end = text.index(value, label.value_start) + bar.end()
+            value = value[: bar.start()]
         if not value and label.field in _VALUE_MAY_FOLLOW and text[line_end : line_end + 1] == "\n":
             next_end = _line_end(text, line_end + 1)
             value = text[line_end + 1 : next_end].strip()
@@ -177,7 +193,16 @@ class _Walk:
         beside = self.sure_labels
         if not beside:
             next_label = label_at(self.text, following, _line_end(self.text, following))
-            beside = next_label is not None and next_label.exact
+            beside = next_label is not None and (
+                label.exact or next_label.exact or self.are_telling(label, next_label)
+            )
+        if (
+            not beside
+            and label.exact
+            and len(value) <= _SHORT_VALUE
+            and (self.headings or self.header.labelled)
+        ):
+            beside = label.field in ("publisher", "agency", "section", "language", "external_id", "ignored")
         if not label.exact and not beside:
             return False
         if label.field == "date":
@@ -188,9 +213,13 @@ class _Walk:
             return beside or (label.field != "external_id" and bool(value or label.exact))
         return beside or (not value and label.exact)
 
+    def are_telling(self, first: Label, second: Label) -> bool:
+        """Whether two misspelt labels in a row are both of the kind that every header has."""
+        return first.field != second.field and {first.field, second.field} <= _TELLING
+
     def keep(self, name: str, value: str) -> None:
         header = self.header
-        if not value:
+        if not value or value.lower() in _NO_VALUE:
             return
         if name == "date":
             found = date_value(value, self.hints)
@@ -211,6 +240,9 @@ class _Walk:
         behind_word = bare_date_word(text, start)
         found = day_at(text, behind_word, self.hints)
         if found is None:
+            emphasis = _EMPHASIS.match(text, start)
+            found = day_at(text, emphasis.end(), self.hints) if emphasis else None
+        if found is None:
             return False
         found = with_time(text[: found.end + 40], found)
         end = max(found.end, behind_word)
@@ -228,7 +260,7 @@ class _Walk:
         line = self.text[block.start : line_end]
         steps = furniture.crumbs(line)
         if steps:
-            self.keep("section", steps[-1] if len(steps[-1]) <= 40 else steps[-2])
+            self.keep("section", steps[-1] if len(steps[-1].split()) <= 2 else steps[-2])
             self.evidence(line_end, resets=True)
             return True
         if furniture.is_head_furniture(block.text):
@@ -252,9 +284,31 @@ class _Walk:
             return False
         found = with_time(text[:line_end], found)
         by = _BY_INSIDE.search(text, found.end, line_end)
+        if not by and not _AFTER_POSTED.match(text, found.end, line_end):
+            return False  # the text goes on behind the date
         self.header.date = self.header.date or found
         self.header.labelled.append("date")
         self.keep("byline", by["names"] if by else "")
+        self.evidence(line_end)
+        return True
+
+    def take_meta_line(self, block: _Block, line_end: int) -> bool:
+        """ "Xinhua | Updated: 2020-05-01 10:15": parts between bars, one of them a date."""
+        line = self.text[block.start : line_end]
+        if len(line) > 160 or not _BARS.search(line):
+            return False
+        found = find_day(line, hints=self.hints)
+        if found is None:
+            return False
+        if self.header.date is None:
+            self.header.date = with_time(line, found)
+        self.header.labelled.append("date")
+        first = _BARS.split(line)[0].strip()
+        byline = _BYLINE.match(first)
+        if byline:
+            self.keep("byline", byline["names"])
+        elif found.start > len(first) and len(first) <= _SHORT_VALUE and ":" not in first:
+            self.keep("publisher", first)
         self.evidence(line_end)
         return True
 
@@ -349,10 +403,12 @@ class _Walk:
         candidates = [block for block in self.fresh or self.headings if not _LETTERHEAD.match(block.text)]
         if not candidates:
             candidates = self.fresh
+        if header.title is None and header.values.get("subject"):
+            header.title, header.title_is_labelled = header.values["subject"], True
         longer = [block for block in candidates if " " in block.text]
         if header.title is None and candidates:
             chosen = (longer or candidates)[0]
-            header.title = " ".join(chosen.text.split())
+            header.title = _MARKUP.sub("", " ".join(chosen.text.split()))
             header.body_start = max(header.body_start, chosen.end)
 
 

@@ -173,6 +173,60 @@ def test_a_heading_and_a_date_that_run_into_the_text() -> None:
     assert found.body == rest.strip()
 
 
+@pytest.mark.parametrize(
+    ("header", "published", "byline", "source"),
+    [
+        (
+            "A bridge opens\n2020-05-01 10:15:28\nSource: The Paper\n\n",
+            "2020-05-01T10:15:28",
+            None,
+            "The Paper",
+        ),
+        (
+            "A bridge opens\nSource: The Paper | 2020-05-01 10:15 | Editor: Bo\n\n",
+            "2020-05-01T10:15",
+            None,
+            "The Paper",
+        ),
+        ("A bridge opens\nThe Paper | Updated: 2020-05-01 10:15\n\n", "2020-05-01T10:15", None, "The Paper"),
+        ("A bridge opens\nBy Ann Lee, Staff Writer | May 1, 2020\n\n", "2020-05-01", "Ann Lee", None),
+        ("A bridge opens\n\nBy Ann Lee\nMay 1, 2020 10:15 pm ET\n\n", "2020-05-01T22:15", "Ann Lee", None),
+        ("# A bridge opens\n\n*May 1, 2020*\n\n", "2020-05-01", None, None),
+        (
+            "Subject: A bridge opens\nDate: Fri, 1 May 2020 10:15:28 +0000\nFrom: a@b.example\n\n",
+            "2020-05-01T10:15:28+00:00",
+            None,
+            None,
+        ),
+        (
+            "News\nHome > World > A bridge opens\nA bridge opens\nMay 1, 2020\nShare\n",
+            "2020-05-01",
+            None,
+            None,
+        ),
+    ],
+)
+def test_headers_of_web_pages(header: str, published: str, byline: str | None, source: str | None) -> None:
+    found = article(header + BODY)
+    assert (found.title, found.body) == ("A bridge opens", BODY)
+    assert (found.published, found.byline, found.publisher) == (published, byline, source)
+
+
+def test_text_that_goes_on_behind_a_date_is_not_lost() -> None:
+    assert article(f"published 2020-05-01 {BODY}").body == BODY
+    assert article("Posted on May 1, 2020 The bridge is open.").body == "The bridge is open."
+
+
+def test_values_that_mean_nothing_are_nothing() -> None:
+    found = article(f"Title: None\nDate: N/A\nAuthor: null\nArticle: {BODY}")
+    assert (found.title_origin, found.published, found.byline, found.body) == ("lead", None, None, BODY)
+
+
+def test_lines_of_a_body_that_look_like_labels_stay() -> None:
+    text = f"{BODY}\n\nDate: it has none.\nPOLICE: FATAL DISPUTE\nTitle: Mayor\nBODY: of water"
+    assert article(text).body == text
+
+
 # -- dates ----------------------------------------------------------------------------------------
 
 
