@@ -198,15 +198,26 @@ async def above(
     """What `database.html` and `row.html` show above Datasette's own page, as template variables."""
     if request is None or template is None:
         return {}
+    if not template.startswith(("database", "row")) or not await versions.may_see(
+        datasette, request.actor, database, TABLES
+    ):
+        return {}
+    may_run_sql = await versions.may_run_sql(datasette, request.actor, database)
+    page = Page(datasette, request, database, may_run_sql)
     if template.startswith("database"):
-        if not await versions.may_see(datasette, request.actor, database, TABLES):
-            return {}
-        may_run_sql = await versions.may_run_sql(datasette, request.actor, database)
-        return {"corpus_start": await start(Page(datasette, request, database, may_run_sql))}
-    if template.startswith("row") and table in links.OWN_NAME:
-        key = tilde_decode(request.url_vars["pks"])
-        return {"corpus_page": links.page_url(datasette, database, table, key)}
-    return {}
+        return {"corpus_start": await start(page)}
+    return {"corpus_page": await _page_of_row(page, table, tilde_decode(request.url_vars["pks"]))}
+
+
+async def _page_of_row(page: Page, table: str | None, key: str) -> str | None:
+    """Address of the page that shows a row better than a table can, if there is one."""
+    if table in links.OWN_NAME:
+        return page.url(table, key)
+    if table == "mentions":
+        found = await page.ask(statements.MENTION, id=key)
+        if found.first is not None:
+            return links.mention_url(page.datasette, page.database, found.first["article_id"], key)
+    return None
 
 
 # --- charts

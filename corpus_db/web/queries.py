@@ -9,7 +9,8 @@ the form that Datasette shows, or takes the SQL as a beginning. Rules for all of
   search` does (see `corpus_db.store.fulltext.match_expression`) and never fails, whatever is typed.
 * Answers come through indexes and stop at a few hundred rows, so that a million mentions stay
   within Datasette's limit of one second.
-* A column called article_id, person_id or country_code makes the name beside it a link (`links`).
+* A column called article_id, person_id, other_id or country_code makes the name beside it (title,
+  person, other, country) a link (`links`).
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ BOTH_PEOPLE = Query(
     f"""
 select
   a.id as article_id, a.title, a.published,
-  p.id as person_id, p.name as person, o.name as other
+  p.id as person_id, p.name as person, o.id as other_id, o.name as other
 from people p
 join article_people x on x.person_id = p.id
 join article_people y on y.article_id = x.article_id and y.person_id <> x.person_id
@@ -201,7 +202,7 @@ COMPANY = Query(
     "The people who appear in the same articles, most articles first.",
     (PERSON,),
     f"""
-select person, other_id as person_id, other, article_count
+select person_id, person, other_id, other, article_count
 from person_neighbours
 where person_id in {_person()}
 order by article_count desc, other
@@ -271,7 +272,7 @@ COUNTRY_COMPANY = Query(
     "The countries that appear in the same articles as this one, most articles first.",
     (COUNTRY,),
     f"""
-select country, other_code as country_code, other, article_count
+select country_code, country, other_code, other, article_count
 from country_neighbours
 where country_code in {_COUNTRY}
 order by article_count desc, other

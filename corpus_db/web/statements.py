@@ -50,6 +50,8 @@ limit 5000""",
     5000,
 )
 
+MENTION = Statement("select article_id from mentions where id = :id")
+
 ARTICLE_PEOPLE = Statement(
     """\
 select x.person_id, coalesce(p.name, x.name) as person, x.name as name_in_article, x.mention_count

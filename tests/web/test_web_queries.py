@@ -30,7 +30,7 @@ ANSWERS = [  # query, its parameters, a value of each row
     ("people_and_country", {"country": "Ireland"}, {"person_id": [1, 3, 4]}),
     ("countries_by_month", {"outlet": "Xinhua", "year": "2020"}, {"country_code": ["CN", "EC", "PE"]}),
     ("country_over_time", {"country": "Peru"}, {"month": ["2020-06", "2022-02"]}),
-    ("company_of_country", {"country": "Ecuador"}, {"country_code": ["CN", "PE"]}),
+    ("company_of_country", {"country": "Ecuador"}, {"other_code": ["CN", "PE"]}),
     ("places_in_country", {"country": "Peru"}, {"place": ["Lima", "Trujillo"]}),
     ("published_between", {"first": "2022", "last": "2022-02", "outlet": ""}, {"article_id": [2]}),
     ("published_between", {"first": "", "last": "", "outlet": "Reuters"}, {"article_id": [2]}),
@@ -94,6 +94,9 @@ def test_names_in_answers_lead_to_their_pages(site):
     page = site.html("/corpus/person_and_country?person=flores&country=peru")
     assert '<a href="/corpus/-/articles/1">Peru and China plan a vaccine line</a>' in page
     assert '<a href="/corpus/-/people/1">Ana Flores Quiroga</a>' in page
+    page = site.html("/corpus/company_of_person?person=flores")
+    assert '<a href="/corpus/-/people/1">Ana Flores Quiroga</a>' in page
+    assert '<a href="/corpus/-/people/2">Zhou Mingde</a>' in page
     assert '<a href="/corpus/-/articles/1">1</a>' in site.html("/corpus/not_imported?outcome=duplicate")
 
 
