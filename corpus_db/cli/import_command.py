@@ -13,9 +13,9 @@ import click
 from corpus_db.cli.options import DEFAULT_DATABASE, db_option, reading, seconds
 from corpus_db.cli.output import Output, many, write_object
 from corpus_db.cli.terminal import cut, printable_line, terminal_width
-from corpus_db.report import Progress, Report
+from corpus_db.report import Problem, Progress, Report
 
-PROBLEMS_SHOWN = 10
+REASONS_SHOWN = 10
 NEXT = ("search WORDS", "people", "show NAME", "serve")  # commands for somebody who has just imported
 EXIT_REJECTED = 1
 EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
@@ -157,22 +157,30 @@ def _files(report: Report) -> str:
 
 
 def _problem_lines(report: Report, db: str) -> Iterator[str]:
-    """The first problems one by one, and where to see all."""
-    if report.problems:
+    """Each reason with a piece that it befell, and where to see all."""
+    counts = dict(report.reasons)
+    firsts: dict[str, Problem] = {}
+    for problem in report.problems:
+        firsts.setdefault(problem.reason, problem)
+    named = 0
+    if firsts:
         yield ""
         yield "Not taken in:"
-        for problem in report.problems[:PROBLEMS_SHOWN]:
-            place = problem.path + (f" ({problem.part})" if problem.part else "")
-            yield f"  {printable_line(place)}: {printable_line(problem.reason)}"
-    more = report.empty + report.rejected - min(PROBLEMS_SHOWN, len(report.problems))
-    if more > 0:
-        yield f"  and {more:,} more"
+    for reason, problem in list(firsts.items())[:REASONS_SHOWN]:
+        number = counts.get(reason, 1)
+        named += number
+        place = problem.path + (f" ({problem.part})" if problem.part else "")
+        others = f" and {number - 1:,} more" if number > 1 else ""
+        yield f"  {printable_line(place)}{others}: {printable_line(reason)}"
+    rest = report.empty + report.rejected - named
+    if rest > 0:
+        yield f"  and {rest:,} more for other reasons"
     if report.rejected_before:
         stay = "stays" if report.rejected_before == 1 else "stay"
         yield f"{many(report.rejected_before, 'piece')} of unchanged files {stay} rejected."
-    if more > 0 or report.rejected_before:
+    if report.empty + report.rejected > len(firsts) or report.rejected_before:
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{_option(db)}"
-    if report.problems:
+    if firsts:
         yield ""
 
 

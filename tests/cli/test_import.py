@@ -73,11 +73,20 @@ def test_what_was_rejected_before_is_not_forgotten(importing):
     assert "corpus-db documents --outcome rejected --outcome empty" in result.stdout
 
 
-def test_many_problems_are_cut_short(importing):
-    problems = tuple(Problem("a", str(n), "empty", "nothing in it") for n in range(30))
-    text = importing("in", result=Report(documents=30, empty=30, problems=problems)).stdout
-    assert text.count("nothing in it") == command.PROBLEMS_SHOWN
-    assert "  and 20 more\n" in text
+def test_each_reason_is_named_once_with_how_often(importing):
+    problems = tuple(Problem("a", f"line {n}", "empty", "nothing in it") for n in range(30))
+    report = Report(documents=30, empty=30, problems=problems, reasons=(("nothing in it", 30),))
+    text = importing("in", result=report).stdout
+    assert "  a (line 0) and 29 more: nothing in it\nAll of them, with reasons: corpus-db documents " in text
+
+
+def test_many_reasons_are_cut_short(importing):
+    problems = tuple(Problem("a", None, "rejected", f"reason {n}") for n in range(30))
+    reasons = tuple((problem.reason, 1) for problem in problems)
+    report = Report(documents=50, rejected=50, problems=problems, reasons=reasons)
+    text = importing("in", result=report, status=1).stdout
+    assert text.count("  a: reason ") == command.REASONS_SHOWN
+    assert "  and 40 more for other reasons\n" in text
 
 
 def test_a_report_that_does_not_balance_is_a_defect(importing):
