@@ -144,8 +144,8 @@ def common_names() -> list[str]:
         for name, share in census(kind)
         if share >= COMMON_GIVEN
     }
-    family = {name for name, _ in census("all.last")[:COMMON_SURNAMES]}
-    return [f"given\t{' '.join(sorted(given))}", f"family\t{' '.join(sorted(family))}"]
+    family = [name for name, _ in census("all.last")[:COMMON_SURNAMES]]
+    return [f"given\t{' '.join(sorted(given))}", f"family, most common first\t{' '.join(family)}"]
 
 
 def nicknames(gender: dict[str, str]) -> dict[str, list[str]]:

@@ -33,18 +33,32 @@ def fold(word: str) -> str:
     return word if word.isalpha() else _DROPPED.sub("", word)
 
 
-_SOUNDS: Final = (
-    (re.compile("tsch|sch|sh|ch|cz|sz|tch|zh|dzh|dj|j(?=[aou])"), "x"),
-    (re.compile("ph"), "f"),
-    (re.compile("ck|kh|gh|qu|q|c|g"), "k"),
-    (re.compile("th|dh"), "t"),
-    (re.compile("w"), "v"),
-    (re.compile("dz|z"), "s"),
-    (re.compile("(?<=.)[aeiouyhj]"), ""),
-    (re.compile("^[eiyj]"), "i"),
-    (re.compile("^[ou]"), "u"),
-    (re.compile(r"(.)\1+"), r"\1"),
+_DIGRAPHS: Final = tuple(
+    pair.split("=")
+    for pair in [
+        "tsch=x",
+        "sch=x",
+        "tch=x",
+        "dzh=x",
+        "sh=x",
+        "ch=x",
+        "cz=x",
+        "sz=x",
+        "zh=x",
+        "dj=x",
+        "ph=f",
+        "ck=k",
+        "kh=k",
+        "gh=k",
+        "qu=k",
+        "th=t",
+        "dh=t",
+        "dz=s",
+    ]
 )
+_SINGLE = str.maketrans("qcgwzyj", "kkkvsii")
+_VOWELS = str.maketrans("", "", "aeiouyhj")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -54,9 +68,11 @@ def skeleton(word: str) -> str:
     >>> skeleton("gadafi") == skeleton("qaddafi"), skeleton("yusuf") == skeleton("youssef")
     (True, True)
     """
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+    for pair, sound in _DIGRAPHS:
+        if pair in word:
+            word = word.replace(pair, sound)
+    head = word[:1].translate(_SINGLE).replace("e", "i").replace("o", "u")
+    return _DOUBLED.sub(r"\1", head + word[1:].translate(_VOWELS).translate(_SINGLE))
 
 
 def edits(a: str, b: str) -> int:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 Gender = Literal["f", "m"]
+VERY_COMMON: Final = 300  # family names of the United States: each is borne by more than 1 in 3,500
 
 
 def lines(name: str) -> Iterator[str]:
@@ -46,14 +47,31 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def _common(kind: str) -> frozenset[str]:
+def _common(kind: str, most: int | None = None) -> frozenset[str]:
     found = (line.partition("\t") for line in lines("common_names.txt"))
-    return frozenset(name for section, _, names in found if section == kind for name in names.split(" "))
+    return frozenset(
+        name for section, _, names in found if section.startswith(kind) for name in names.split(" ")[:most]
+    )
 
 
 def is_common_given(name: str) -> bool:
     """Whether so many bear this given name that alone it says little."""
     return name in _common("given")
+
+
+@cache
+def _common_families(most: int | None) -> frozenset[str]:
+    """The `most` common family names of the United States, with what counts as common elsewhere."""
+    asian, elsewhere = sections("east_asian.txt"), sections("words.txt")["common_elsewhere"]
+    spellings = {word for word, group in variant_group().items() if group in elsewhere}
+    return frozenset(
+        _common("family", most)
+        | spellings
+        | elsewhere
+        | asian["surnames"]
+        | asian["korean"]
+        | asian["vietnamese"]
+    )
 
 
 def is_common_family(name: str) -> bool:
@@ -62,12 +80,12 @@ def is_common_family(name: str) -> bool:
     Counted for the United States; elsewhere the East Asian family names and a short list are taken to be
     common. A table of frequencies for more of the world has its place here.
     """
-    asian = sections("east_asian.txt")
-    return (
-        name in _common("family")
-        or variant_group().get(name, name) in sections("words.txt")["common_elsewhere"]
-        or name in asian["surnames"] | asian["korean"] | asian["vietnamese"]
-    )
+    return name in _common_families(None)
+
+
+def is_very_common_family(name: str) -> bool:
+    """Whether a corpus is likely to name many people of this family name, several of them with one initial."""
+    return name in _common_families(VERY_COMMON)
 
 
 @cache

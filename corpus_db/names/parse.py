@@ -14,9 +14,10 @@ Hungarian names in native order are read in Western order.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus_db.names import lists, titles
 from corpus_db.names.folding import APOSTROPHES, HYPHENS, fold
@@ -50,68 +51,90 @@ class Name:
     suffix: str
     gender: lists.Gender | None  # of an honorific, else of the given name
     family_first: bool
-
-    @property
-    def full(self) -> bool:
-        """Whether the name is more than one bare word."""
-        return len(self.words) > 1
+    full: bool  # more than one bare word
+    length: tuple[int, int]  # for sorting, smaller is more informative: words that are no initials, letters
 
 
-@dataclass(slots=True)
-class _Word:
+class _Word(NamedTuple):
     core: str  # folded, without particles
     parts: tuple[str, ...]
     written: str  # with particles
     initial: bool
 
 
+@cache
+def _before_names() -> Mapping[str, lists.Gender | None]:
+    """Folded words before a name that are no part of it -> the gender they tell.
+
+    Honorifics, and titles that a recogniser may have left on a name, unless they are names too.
+    """
+    closed = lists.sections("words.txt")
+    short = {word.rstrip(".") for word in titles.heads() if word.endswith(".")}
+    names = lists.given_names().keys() | lists.surnames()
+    found: dict[str, lists.Gender | None] = dict.fromkeys((titles.words("offices") | short) - names)
+    found |= dict.fromkeys(closed["honorifics"])
+    found |= dict.fromkeys(closed["honorifics_m"], "m")
+    found |= dict.fromkeys(closed["honorifics_f"], "f")
+    return found
+
+
 def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
     """(words, nickname, suffix, gender of the honorific)."""
     nickname, suffix = "", ""
     gender: lists.Gender | None = None
+    words = text.split()
+    if not "".join(words).isalpha():
+        text, nickname = _without_marks(text)
+        words = [word for word in text.split() if fold(word)]
+    while len(words) > 1:
+        first = fold(words[0])
+        if first not in _before_names():
+            break
+        if words[0][:2] == "MS" or "." in words[0][:-1]:  # initials: "M.S. Gill", "MS Dhoni"
+            break
+        gender = _before_names()[first] or gender
+        del words[0]
+    while len(words) > 1 and fold(words[-1]) in lists.sections("words.txt")["suffixes"]:
+        suffix = fold(words.pop())
+    return words, nickname, suffix, gender
+
+
+def _without_marks(text: str) -> tuple[str, str]:
+    """The text without possessive, quoted nickname and commas: (text, nickname)."""
+    text, nickname = _POSSESSIVE.sub("", text) or text, ""
     quoted = _NICKNAME.search(text) if any(mark in text for mark in "\"“('‘") else None
     if quoted and quoted.start() > 0:
         nickname = fold(next(group for group in quoted.groups() if group))
         text = f"{text[: quoted.start()]} {text[quoted.end() :]}"
     if "." in text:
         text = _GLUED.sub(". ", text)
-    closed = lists.sections("words.txt")
     if "," in text:
         family, _, rest = text.partition(",")  # "QUISPE, Rosa"
-        inverted = fold(rest.split(",")[0].strip()) not in closed["suffixes"]
+        inverted = fold(rest.split(",")[0].strip()) not in lists.sections("words.txt")["suffixes"]
         text = f"{rest} {family}" if inverted else f"{family} {rest}"
         text = text.replace(",", " ")
-    words = [word for word in text.split() if fold(word)]
-    while len(words) > 1:
-        first = fold(words[0])
-        if words[0][:2] == "MS" or "." in words[0][:-1]:  # initials: "M.S. Gill", "MS Dhoni"
-            break
-        if first in closed["honorifics_m"]:
-            gender = "m"
-        elif first in closed["honorifics_f"]:
-            gender = "f"
-        elif first not in closed["honorifics"] and first not in _titles():
-            break
-        del words[0]
-    while len(words) > 1 and fold(words[-1]) in closed["suffixes"]:
-        suffix = fold(words.pop())
-    return words, nickname, suffix, gender
+    return text, nickname
 
 
-@cache
-def _titles() -> frozenset[str]:
-    """Titles that a recogniser may have left on a name; those that are given names too stay on it."""
-    short = {word.rstrip(".") for word in titles.heads() if word.endswith(".")}
-    return frozenset((titles.words("offices") | short) - lists.given_names().keys() - lists.surnames())
-
-
-def _core(word: str) -> tuple[str, tuple[str, ...]]:
-    """The folded word without an Arabic article, and its hyphenated parts."""
+@lru_cache(maxsize=1 << 15)
+def _plain(word: str) -> tuple[_Word, ...]:
+    """One written word: without an Arabic article, its initials taken apart, "Abdel…" in one spelling."""
+    core = fold(word)
+    if word.isalpha() and not _EL_JOINED.match(word) and not core.startswith("abd"):
+        return (_Word(core, (core,), word, len(word) == 1),)
     article = _ARTICLE.match(word) or _EL_JOINED.match(word)
-    if article:
-        word = word[article.end() :]
-    parts = tuple(part for part in map(fold, _HYPHEN.split(word)) if part)
-    return "".join(parts), parts
+    rest = word[article.end() :] if article else word
+    parts = tuple(part for part in map(fold, _HYPHEN.split(rest)) if part)
+    core = "".join(parts)
+    if core not in lists.variant_group() and _ABD.match(core):
+        core = "abd" + core[5:]
+        parts = (core,)
+    if not _INITIAL.fullmatch(word):
+        return (_Word(core, parts, word, False),)
+    if len(core) == 1:
+        return (_Word(core, parts, word, True),)
+    others = (_Word(letter, (letter,), letter, True) for letter in core[:-1])  # "H.W."
+    return (*others, _Word(core[-1], (core[-1],), word, True))
 
 
 def _joined(words: list[str]) -> list[_Word]:
@@ -121,27 +144,25 @@ def _joined(words: list[str]) -> list[_Word]:
     result: list[_Word] = []
     held: list[str] = []
     bound = ""
+    last = len(words) - 1
     for index, word in enumerate(words):
         folded = fold(word)
-        last = index == len(words) - 1
-        if not last and not bound and folded in particles and _is_particle(word, folded, index, words):
-            held.append(word)
-            continue
-        if not last and not bound and folded in starts:
-            bound, held = "abd" if folded.startswith("abd") else "abu", [*held, word]
-            continue
-        core, parts = _core(word)
-        if bound:
-            core, parts = bound + core, (bound + core,)
-        elif core.startswith("abd") and core not in lists.variant_group() and _ABD.match(core):
-            core = "abd" + core[5:]
-            parts = (core,)
-        initial = bool(_INITIAL.fullmatch(word))
-        if initial and len(core) > 1:  # "H.W."
-            result += [_Word(letter, (letter,), letter, True) for letter in core[:-1]]
-            core, parts = core[-1], (core[-1],)
-        result.append(_Word(core, parts, " ".join([*held, word]), initial))
-        held, bound = [], ""
+        if index < last and not bound:
+            if folded in particles and _is_particle(word, folded, index, words):
+                held.append(word)
+                continue
+            if folded in starts:
+                bound = "abd" if folded.startswith("abd") else "abu"
+                held.append(word)
+                continue
+        made = _plain(word)
+        if held:
+            core, parts, _, initial = made[0]
+            if bound:
+                core, parts = bound + core, (bound + core,)
+            made = (_Word(core, parts, " ".join([*held, word]), initial), *made[1:])
+            held, bound = [], ""
+        result += made
     return result
 
 
@@ -232,50 +253,40 @@ def parse(text: str) -> Name:
     >>> parse("Ursula von der Leyen").family_name
     'von der Leyen'
     """
-    raw, nickname, suffix, gender = _strip(_POSSESSIVE.sub("", text.strip()) or text)
+    raw, nickname, suffix, gender = _strip(text.strip())
     words = _joined(raw)
     if not words:
         words = [_Word(fold(text) or text, (fold(text) or text,), text, False)]
     cores = tuple(word.core for word in words)
-    parts = tuple(part for word in words for part in word.parts)
+    middle: tuple[str, ...] = ()
     if len(words) == 1:
-        return Name(text, cores, parts, "", (), cores, words[0].written, nickname, suffix, gender, False)
-    if _family_first(words):
-        family_word = words[0]
+        given, family, family_name, first = "", cores, words[0].written, False
+    elif _family_first(words):
+        first = True
         if words[0].core in lists.sections("east_asian.txt")["vietnamese"] and len(words) > 2:
-            family_word = words[-1]
-            given, middle = words[0].core, cores[1:-1]
-            return Name(
-                text,
-                cores,
-                parts,
-                given,
-                middle,
-                cores[-1:],
-                family_word.written,
-                nickname,
-                suffix,
-                gender,
-                True,
-            )
-        given = "".join(cores[1:])
-        return Name(
-            text, cores, parts, given, (), cores[:1], family_word.written, nickname, suffix, gender, True
-        )
-    start = _family_of(words)
-    family_name = " ".join(word.written for word in words[start:])
+            given, middle, family, family_name = cores[0], cores[1:-1], cores[-1:], words[-1].written
+        else:
+            given, family, family_name = "".join(cores[1:]), cores[:1], words[0].written
+    else:
+        first, start = False, _family_of(words)
+        given, middle, family = cores[0], cores[1:start], cores[start:]
+        family_name = " ".join(word.written for word in words[start:])
+        gender = gender or lists.gender(given)
+    long_words = sum(len(core) > 1 for core in cores) + bool(suffix)
     return Name(
-        text,
-        cores,
-        parts,
-        cores[0],
-        cores[1:start],
-        cores[start:],
-        family_name,
-        nickname,
-        suffix,
-        gender or lists.gender(cores[0]),
-        False,
+        text=text,
+        words=cores,
+        parts=tuple(part for word in words for part in word.parts),
+        given=given,
+        middle=middle,
+        family=family,
+        family_name=family_name,
+        nickname=nickname,
+        suffix=suffix,
+        gender=gender,
+        family_first=first,
+        full=len(cores) > 1,
+        length=(-long_words, -sum(map(len, cores))),
     )
 
 

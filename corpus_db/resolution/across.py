@@ -88,30 +88,50 @@ def _formal(given: str) -> frozenset[str]:
 
 
 def _name_keys(name: Name) -> set[str]:
+    """The keys of a full name: those of any name, and more where the family name is rare.
+
+    For a very common family name what is weak alone is not asked at all: "J. Smith", Michael Smith and John
+    Michael Smith, Smith and Smithe stay apart. That is right more often than not, and keeps blocks small.
+    """
     groups = lists.variant_group()
     words = name.words
     keys = {"p " + " ".join(sorted(name.parts)), "c " + "".join(name.parts)}
-    keys |= {f"w {words[0]} {words[1]}", f"w {words[-2]} {words[-1]}"}
+    if len(words) > 2 and words[1] not in lists.given_names() and len(words[1]) > 1:
+        keys.add(f"w {words[0]} {words[1]}")  # "Hillary Rodham"
+    if len(words) > 2:
+        keys.add("t " + " ".join(words[-3:]))
+    for family in name.family:
+        root = groups.get(family, family)
+        if len(name.given) > 1:
+            keys |= {f"g {root} {start}" for start in _roots(name.given)}
+            if len(name.given) > 3:
+                keys.add(f"s {root} {skeleton(name.given)}")
+        if not lists.is_very_common_family(family):
+            keys |= _rare_keys(name, family, root)
+    if len(words) == 2:
+        keys.add(f"w {words[0]} {words[1]}")
+    return keys
+
+
+def _rare_keys(name: Name, family: str, root: str) -> set[str]:
+    """Keys of a name with a rare family name: initials, middle names, tails and spellings."""
+    keys = {f"w {name.words[-2]} {name.words[-1]}"}
     givens = [name.given]
     if name.middle and not name.family_first:
         givens.append(name.middle[0])
-    for family in name.family:
-        root = groups.get(family, family)
-        for given in givens:
-            if len(given) == 1:
-                continue
-            keys |= {f"g {root} {start}" for start in _roots(given)}
-            if len(given) > 3:
-                keys.add(f"s {root} {skeleton(given)}")
-            if len(family) > 3:
-                keys |= {f"f {skeleton(family)} {start}" for start in _roots(given)}
-        if name.given and not name.family_first:
-            keys |= {f"i {root} {start[0]}" for start in {name.given, *_formal(name.given)}}
+    for given in givens:
+        if len(given) > 1:
+            starts = _roots(given)
+            keys |= {f"g {root} {start}" for start in starts}
+            if len(family) > 4:
+                keys |= {f"f {skeleton(family)} {start}" for start in starts}
+    if name.given and not name.family_first:
+        keys |= {f"i {root} {start[0]}" for start in {name.given, *_formal(name.given)}}
     return keys
 
 
 def block_keys(use: NameUse) -> frozenset[str]:
-    """Keys of a full name; two full names that may be one person's share at least one.
+    """Keys of a full name; two full names that are compared with each other share at least one.
 
     Never the family name alone: there are too many Smiths.
     """
@@ -136,18 +156,9 @@ def short_keys(use: NameUse) -> frozenset[str]:
 # -- full names ---------------------------------------------------------------------------------
 
 
-def _informative(use: NameUse) -> tuple[int, int, bool, int, str]:
+def _informative(use: NameUse) -> tuple[tuple[int, int], bool, int, str]:
     """Sort key: long names before short ones, mixed case before capitals, frequent before rare."""
-    name = parse(use.name)
-    long_words = sum(len(word) > 1 for word in name.words)
-    letters = sum(map(len, name.words))
-    return (
-        -long_words - (1 if name.suffix else 0),
-        -letters,
-        use.name.isupper(),
-        -use.article_count,
-        use.name,
-    )
+    return (parse(use.name).length, use.name.isupper(), -use.article_count, use.name)
 
 
 def resolve_full(uses: Iterable[NameUse], apart: Set[tuple[str, str]]) -> list[Cluster]:

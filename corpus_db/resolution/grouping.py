@@ -47,11 +47,10 @@ class Link:
 _Bearer = tuple[int, Person, Name]  # rank (see _RANKS), person, the form that has the name
 
 
-def _informative(name: Name, count: int) -> tuple[int, int, bool, int, str]:
+def _informative(form: tuple[Name, int]) -> tuple[tuple[int, int], bool, int, str]:
     """Sort key: long names before short ones, mixed case before capitals, frequent before rare."""
-    long_words = sum(len(word) > 1 for word in name.words)
-    letters = sum(map(len, name.words))
-    return (-long_words - (1 if name.suffix else 0), -letters, name.text.isupper(), -count, name.text)
+    name, count = form
+    return (name.length, name.text.isupper(), -count, name.text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -84,10 +83,7 @@ def group_full(names: Mapping[str, tuple[Name, int]]) -> tuple[list[Person], dic
     links: dict[str, Link] = {}
     index: dict[str, list[int]] = {}
     by_words: dict[tuple[tuple[str, ...], str], Link] = {}
-    ordered = [item[0] for item in names.values()]
-    if len(ordered) > 1:
-        ordered = [item[0] for item in sorted(names.values(), key=lambda item: _informative(*item))]
-    for name in ordered:
+    for name, _ in sorted(names.values(), key=_informative):
         link = by_words.get((name.words, name.suffix))
         if link is None:
             link = by_words[name.words, name.suffix] = _place(name, persons, index)
@@ -172,12 +168,16 @@ class SingleNames:
     def _similar(self, word: str) -> list[_Bearer]:
         """Persons one of whose names is a formal or another spelling of `word`."""
         result: list[_Bearer] = []
+        known = word in lists.formal_names() or word in lists.variant_group()
         for person in self._persons:
             for form in person.forms:
-                given = same_given(word, form.given) if len(form.given) > 1 else None
+                likely = known or word[0] == form.given[:1] or form.given in lists.formal_names()
+                given = same_given(word, form.given) if likely and len(form.given) > 1 else None
                 if given == "nickname":
                     result.append((3, person, form))
-                elif given == "variant" or any(same_family(word, family) for family in form.family):
+                elif given == "variant" or any(
+                    (known or word[0] == family[0]) and same_family(word, family) for family in form.family
+                ):
                     result.append((4, person, form))
         return result
 

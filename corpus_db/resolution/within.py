@@ -38,6 +38,7 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
     **{spelt: "m" for word in _MAN for spelt in (word, word.capitalize(), word.upper())},
     **{spelt: "f" for word in _WOMAN for spelt in (word, word.capitalize(), word.upper())},
 }
+_HONORIFIC_ENDS: Final = frozenset(word[-1] for word in _HONORIFICS)
 _RELATIVE = re.compile(r"\b([a-z-]+),? $")
 _CONFIDENCE: Final = {name: rule.confidence for name, rule in RULES.items()}
 
@@ -107,11 +108,12 @@ class _Grouping:
             order = sorted(order, key=lambda index: spans[index].field == "title")
         for index in order:
             name = self._names[index]
-            gender = self._honorific(spans[index]) or (None if name.full else name.gender)
+            gender = self._honorific(spans[index])
             if name.full:
                 link = self._links_of[name.text]
             else:
                 claims = self._claims.get(index, ())
+                gender = gender or name.gender
                 link = singles.resolve(name, gender, claims)
                 link.person.claims += claims
             links[index] = link
@@ -130,7 +132,7 @@ class _Grouping:
         """The gender of a Mr, Mrs or the like directly before a name."""
         content = self._content(span)
         end = span.start - 1
-        if end < 2:
+        if end < 2 or content[end - 1] not in _HONORIFIC_ENDS:
             return None
         word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
         glued = word.rfind(".", 0, -1)  # "morning.Mr"

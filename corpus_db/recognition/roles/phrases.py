@@ -18,7 +18,7 @@ from corpus_db.names import titles
 HEAD, OFFICE, MODIFIER, QUALIFIER, COMPLEMENT = 1, 2, 4, 8, 16
 POSSESSIVE: Final = ("'s", "’s")
 WORD = re.compile(r"[^\s,;:()\"“”—–]+")
-_WRAPPED = re.compile(r"(?<=[a-zA-Z0-9,])\n(?=\S)")  # a line broken inside a sentence
+_WRAPPED = re.compile(r"\n(?<=[a-zA-Z0-9,]\n)(?=\S)")  # a line broken inside a sentence
 _GLUED = re.compile(
     r".*[^\W_]{2}[.!?][”\"]?(?=[A-Z][a-z])"
 )  # "office.Detective": a full stop without its space
@@ -81,10 +81,13 @@ def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountryS
 def before(text: str, end: int) -> tuple[int, str]:
     """(start, lower-case word) of the word that ends at `end`; the word is "" at a line's start."""
     low = max(0, end - 40)
-    start = max(text.rfind(" ", low, end), text.rfind("\n", low, end), text.rfind("\xa0", low, end)) + 1
+    start = text.rfind(" ", low, end) + 1
     if start == 0 and low > 0:
         return end, ""
     word = text[start:end]
+    if not word.isalpha() and ("\n" in word or "\xa0" in word):
+        start += max(word.rfind("\n"), word.rfind("\xa0")) + 1
+        word = text[start:end]
     if "." in word[:-1]:
         glued = _GLUED.match(word)
         if glued is not None:
