@@ -212,8 +212,8 @@ def _read(body: str, start: int) -> _Found | None:
     if match is None:
         return None
     name, end = match["capitals"] or match["mixed"], match.end()
-    if body[end : end + 1] == " " and body[end + 1 : end + 2].islower():
-        return None  # a sentence
+    if not _may_go_on(body, end, name):
+        return None
     known_region = bool(_REGION_AT_END.search(body[start:end]))
     if not match["region"]:
         behind = _REGION_BEHIND.match(body, end)
@@ -249,6 +249,16 @@ def _read(body: str, start: int) -> _Found | None:
         end=behind_all,
         gap=gap.end() - gap.start(),
     )
+
+
+def _may_go_on(body: str, end: int, name: str) -> bool:
+    """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
+    following = body[end : end + 4].lstrip(" \t\xa0")[:1]
+    if following in "\n" or following.islower():  # nothing, a line end, or a sentence
+        return False
+    if not following.isupper():
+        return True
+    return bool(_DATE.match(body, end)) or _is_town(name)
 
 
 def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:

@@ -101,6 +101,7 @@ def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | No
 
 # Searching starts from what every date has: a year, or three short numbers.
 _YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
+_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _LONGEST_DAY = 40
 
@@ -108,6 +109,8 @@ _LONGEST_DAY = 40
 def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[str] = ()) -> Date | None:
     """The first day with a year in text[start:end]."""
     end = len(text) if end is None else end
+    if not any(text.find(part, start, end) >= 0 for part in _IN_EVERY_DATE):
+        return None
     for year in _YEAR_SOMEWHERE.finditer(text, start, end):
         for word in _WORD_START.finditer(text, max(start, year.start() - _LONGEST_DAY), year.end()):
             match = _FULL.match(text, word.start(), end)

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 
 from corpus_db.parsing.tables import load
 
-# White space that separates blocks of one line, and what an isolated block is set apart by.
-GAP = re.compile(r"[ \t\xa0]{3,}|\n")
+# What separates blocks of one line.
+GAP = "   "
 _TABLES = load("furniture")
 # Parts of words without which there is no staff note; finding them costs less than the pattern.
 _NOTE_WORDS = ("ublication", "UBLICATION", "ditors", "DITORS")
@@ -33,6 +33,8 @@ def _union(patterns: Iterable[str]) -> str:
 
 
 _HEAD = re.compile(_union(_TABLES["head"]), re.IGNORECASE)
+_HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECASE)
+_HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL = re.compile(_union(_TABLES["tail"]), re.IGNORECASE)
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
@@ -42,7 +44,9 @@ _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separat
 
 def is_head_furniture(block: str) -> bool:
     """Whether a whole block at the top is navigation or a release note."""
-    return bool(_HEAD.fullmatch(block))
+    return bool(
+        _HEAD.fullmatch(block) or (block[-6:].lower().endswith(_HEAD_LAST) and _HEAD_ENDING.search(block))
+    )
 
 
 def head_prefix(text: str, position: int) -> int:

@@ -60,7 +60,7 @@ _CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IG
 _DATELINE_INSIDE = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
 )
-_SEPARATED = re.compile(r"--|—|–|\x20\x20")
+_SEPARATED = ("--", "—", "–", "  ")
 _LETTERHEAD = re.compile(
     r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
     r"(?:senator|representative|congress(?:man|woman)|governor)(?:\s+[a-z][\w.'’-]*){1,5}$",
@@ -135,10 +135,10 @@ class _Walk:
             return True
         if dateline_at(text, start):
             return False
-        gap = furniture.GAP.search(text, start, start + LONG_BLOCK)
-        end = gap.start() if gap else min(len(text), start + LONG_BLOCK)
+        gap = text.find(furniture.GAP, start, min(line_end, start + LONG_BLOCK))
+        end = gap if gap >= 0 else min(line_end, start + LONG_BLOCK)
         block = _Block(start, end, text[start:end].rstrip())
-        if gap is None and end < len(text):
+        if end == start + LONG_BLOCK:
             return self.take_heading_before_date(start, line_end)
         return (
             self.take_meta_line(block, line_end)
@@ -369,9 +369,9 @@ class _Walk:
 
     def before_the_story(self, block: _Block) -> int:
         """Where a heading ends that a date, a contact or a dateline follows in one block; else 0."""
-        contact = _CONTACT_INSIDE.search(block.text)
+        contact = _CONTACT_INSIDE.search(block.text) if "ontact" in block.text.lower() else None
         ends = [block.start + contact.start()] if contact else []
-        separated = not block.text.isupper() and _SEPARATED.search(block.text)
+        separated = any(mark in block.text for mark in _SEPARATED) and not block.text.isupper()
         for match in _DATELINE_INSIDE.finditer(block.text) if separated else ():
             if dateline_at(self.text, block.start + match.end()):
                 ends.append(block.start + match.start())

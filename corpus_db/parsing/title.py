@@ -20,6 +20,7 @@ _BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@
 _ENDS_SENTENCE = re.compile(r"(?<![.…])[.](?:['\"’”)\]]*)$|[,;:]$")
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ0-9]{3}[.!?]['\"’”)]*\s+[A-Z\"“‘']")
+_SENTENCE_ENDS = (".", "!", "?")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _HARD_WRAP = 45
 
@@ -30,7 +31,7 @@ def is_heading(block: str) -> bool:
         return False
     if _ENDS_SENTENCE.search(block) and not _ABBREVIATION_ENDS.search(block) and not block.isupper():
         return False
-    return not _SENTENCE_INSIDE.search(block)
+    return not any(end in block for end in _SENTENCE_ENDS) or not _SENTENCE_INSIDE.search(block)
 
 
 def in_title_case(block: str) -> bool:
