@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from corpus_db.cli.output import heading, many, table_lines
+from corpus_db.cli.output import many
+from corpus_db.cli.tables import fitting, heading, table_lines
 from corpus_db.cli.terminal import (
     BOLD,
     RESET,
@@ -46,7 +47,7 @@ WHY = {
     "roles": "Why: the words that give the roles",
 }
 MENTION_REASONS = (
-    "field", "start", "end", "text", "kind", "name", "place", "rule", "antecedent", "confidence",
+    "at", "text", "kind", "name", "rule", "antecedent", "confidence", "place",
 )  # fmt: skip
 PERSON_REASONS = ("number", "name_in_article", "name", "joined_to", "rule", "confidence")
 
@@ -76,8 +77,21 @@ def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: 
         "Countries", countries, ("country_code", "name", "mention_count", "dateline_count", "forms")
     )
     if why:
-        yield from _table(WHY["mentions"], mentions, MENTION_REASONS)
+        yield from _table(WHY["mentions"], _with_place(mentions), MENTION_REASONS)
         yield from _table(WHY["people"], people, PERSON_REASONS)
+
+
+def _with_place(mentions: Rows) -> Rows:
+    """Mentions with where each stands in one short column: 520-531 in the body, title 3-9."""
+    field, start, end = (mentions.columns.index(name) for name in ("field", "start", "end"))
+    rows = [
+        (
+            f"{row[start]}-{row[end]}" if row[field] == "body" else f"{row[field]} {row[start]}-{row[end]}",
+            *row,
+        )
+        for row in mentions.rows
+    ]
+    return Rows(("at", *mentions.columns), rows)
 
 
 def entity(record: Record, mentions: Rows, reasons: dict[str, Rows]) -> Iterator[str]:
@@ -237,10 +251,12 @@ def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
         return
     chosen = [rows.columns.index(column) for column in columns]
     chosen = [index for index in chosen if any(row[index] is not None for row in rows.rows)]
+    headers = [heading(rows.columns[index]) for index in chosen]
+    values = [[row[index] for index in chosen] for row in rows.rows]
+    cells = terminal_width()
+    room = fitting(headers, values, cells)
     yield ""
     yield strong(title)
-    yield from table_lines(
-        [heading(rows.columns[index]) for index in chosen],
-        [[row[index] for index in chosen] for row in rows.rows],
-        terminal_width(),
-    )
+    yield from table_lines(headers[:room], [row[:room] for row in values], cells)
+    if room < len(headers):
+        yield f"(no room for {', '.join(headers[room:])}; --json has everything)"

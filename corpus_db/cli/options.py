@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 
 import click
 
-from corpus_db.cli.output import Output, many, table_lines
+from corpus_db.cli.output import Output, many
+from corpus_db.cli.tables import table_lines
 from corpus_db.cli.terminal import printable_line, terminal_width
 from corpus_db.errors import CorpusError
 from corpus_db.store.details import Subject, best, find_countries, find_people

@@ -24,29 +24,12 @@ from typing import Any, TypeVar
 
 import click
 
-from corpus_db.cli.terminal import (
-    cut,
-    is_terminal,
-    padded,
-    printable_line,
-    printable_lines,
-    terminal_width,
-    width,
-)
+from corpus_db.cli.tables import PATHS, Cell, fitting, heading, short, shown, table_lines
+from corpus_db.cli.terminal import is_terminal, printable_line, printable_lines, terminal_width
 from corpus_db.store.queries import Listing
 
-Cell = Any  # what SQLite holds: None, int, float, str, bytes
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-GAP = "  "
-DATES = ("published", "first_published", "last_published")
-DAY = len("2020-06-17")
-HEADINGS = {  # in the tables for people, where the column's own name says it in too many words
-    "mention_count": "mentions", "article_count": "articles", "dateline_count": "in datelines",
-    "first_published": "first", "last_published": "last", "person_id": "person", "article_id": "article",
-    "country_code": "code", "least_confidence": "confidence", "first_article": "article",
-}  # fmt: skip
-NARROWEST = 8  # a column is not cut below this many cells
 _JSON_RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # json.dumps leaves these as they are
 _INTERPRETING_FORMATS = {"unsafehtml", "latex_raw"}  # tabulate formats that hand text on unescaped
 
@@ -243,14 +226,20 @@ def write_table(
         return  # the command says so in words
     if show:
         chosen = [index for index in chosen if any(row[index] is not None for row in found)]
-    values = [[_short(columns[index], row[index]) for index in chosen] for row in found]
+    names = [columns[index] for index in chosen]
+    values = [[short(columns[index], row[index]) for index in chosen] for row in found]
     available = terminal_width()
-    room = fitting(values, [heading(columns[index]) for index in chosen], available)
-    headers = [heading(columns[index]) for index in chosen[:room]]
-    cut_rows = [row[:room] for row in values]
-    _echo(table_lines(headers, cut_rows, available, headers_too=not output.no_headers))
-    if room < len(chosen):
-        missing = ", ".join(heading(columns[index]) for index in chosen[room:])
+    room = fitting([heading(name) for name in names], values, available)
+    lines = table_lines(
+        [heading(name) for name in names[:room]],
+        [row[:room] for row in values],
+        available,
+        headers_too=not output.no_headers,
+        ends=[index for index, name in enumerate(names) if name in PATHS],
+    )
+    _echo(lines)
+    if room < len(names):
+        missing = ", ".join(heading(name) for name in names[room:])
         click.echo(f"No room for {missing}; -t shows everything.", err=True)
 
 
@@ -259,85 +248,9 @@ def _echo(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _short(column: str, value: Cell) -> Cell:
-    """A value as a table for people has room for it: of a date the day."""
-    return value[:DAY] if column in DATES and isinstance(value, str) else value
-
-
-def fitting(rows: Sequence[Sequence[Cell]], headers: Sequence[str], available: int | None) -> int:
-    """How many columns, from the left, fit when all of them are cut to NARROWEST."""
-    if available is None:
-        return len(headers)
-    used = -len(GAP)
-    for index, header in enumerate(headers):
-        widest = max([width(header), *(width(_shown(row[index])) for row in rows)])
-        used += len(GAP) + min(widest, NARROWEST)
-        if used > available and index:
-            return index
-    return len(headers)
-
-
-def heading(column: str) -> str:
-    """What a column is called in a table for people: mention_count is "mentions"."""
-    return HEADINGS.get(column) or printable_line(column).replace("_", " ")
-
-
-def table_lines(
-    headers: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    available: int | None,
-    *,
-    headers_too: bool = True,
-) -> list[str]:
-    """An aligned table; numbers stand right; the widest columns are cut until a line fits."""
-    texts = [[_shown(value) for value in row] for row in rows]
-    number = [
-        all(isinstance(row[index], int | float) or row[index] is None for row in rows) and bool(rows)
-        for index in range(len(headers))
-    ]
-    heads = [list(headers)] if headers_too else []
-    widths = [max([width(row[index]) for row in heads + texts], default=0) for index in range(len(headers))]
-    if available is not None:
-        widths = fitted(widths, available - len(GAP) * (len(widths) - 1))
-    rule = [["-" * cells for cells in widths]] if headers_too else []
-    lines = []
-    for row in heads + rule + texts:
-        cells = (
-            padded(cut(text, cells), cells, right)
-            for text, cells, right in zip(row, widths, number, strict=True)
-        )
-        lines.append(GAP.join(cells).rstrip())
-    return lines
-
-
-def fitted(widths: Sequence[int], available: int) -> list[int]:
-    """Widths that add up to what is available: the widest columns give way first, evenly."""
-    narrowed = list(widths)
-    while sum(narrowed) > available:
-        widest = max(narrowed)
-        if widest <= NARROWEST:
-            break
-        second = max([cells for cells in narrowed if cells < widest], default=0)
-        several = [index for index, cells in enumerate(narrowed) if cells == widest]
-        excess = sum(narrowed) - available
-        step = max(1, min(widest - max(second, NARROWEST), excess // len(several)))
-        for index in several:
-            if sum(narrowed) > available:
-                narrowed[index] -= step
-    return narrowed
-
-
 def many(number: int, what: str) -> str:
     """1 article, 2,000 articles."""
     return f"{number:,} {what}" + ("" if number == 1 else "s")
-
-
-def _shown(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bytes):
-        return f"({len(value)} bytes)"
-    return printable_line(value) if isinstance(value, str) else str(value)
 
 
 def _tabulated(headers: Sequence[str], rows: Sequence[Sequence[Cell]], output: Output) -> str:
@@ -347,7 +260,7 @@ def _tabulated(headers: Sequence[str], rows: Sequence[Sequence[Cell]], output: O
     known = [name for name in tabulate_formats if name not in _INTERPRETING_FORMATS]
     if output.fmt not in known:
         raise click.UsageError(f"--fmt {output.fmt}: no such table format. One of: {', '.join(known)}.")
-    texts = [[value if isinstance(value, int | float) else _shown(value) for value in row] for row in rows]
+    texts = [[value if isinstance(value, int | float) else shown(value) for value in row] for row in rows]
     text: str = tabulate(
         texts, headers=() if output.no_headers else headers, tablefmt=output.fmt, disable_numparse=True
     )

@@ -74,6 +74,16 @@ def cut(text: str, cells: int) -> str:
     return text[:end].rstrip() + ELLIPSIS
 
 
+def cut_before(text: str, cells: int) -> str:
+    """A printable line, shortened to so many cells at its beginning: of a path the end tells more."""
+    if width(text) <= cells:
+        return text
+    start = max(0, len(text) - cells)
+    while start < len(text) and width(text[start:]) > cells - 1:
+        start += 1
+    return ELLIPSIS + text[start:]
+
+
 def padded(text: str, cells: int, right: bool = False) -> str:
     """A printable line, filled up with spaces to so many cells."""
     space = " " * (cells - width(text))

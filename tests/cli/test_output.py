@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_db.cli import output as output_module
-from corpus_db.cli.output import Output, dumps, fitted, table_lines
+from corpus_db.cli.output import Output, dumps
+from corpus_db.cli.tables import fitted, fitting, table_lines
 from corpus_db.cli.terminal import (
     MARK_END,
     MARK_START,
     cut,
+    cut_before,
     marked,
     padded,
     printable_line,
@@ -49,6 +51,21 @@ def test_cut_text_has_room(text, cells):
     assert width(shorter) <= cells
     assert shorter == line or shorter.endswith("…")
     assert width(padded(shorter, cells)) == cells
+
+
+@given(TEXT, st.integers(2, 30))
+def test_cut_before_keeps_the_end(text, cells):
+    line = printable_line(text)
+    shorter = cut_before(line, cells)
+    assert width(shorter) <= cells
+    assert shorter == line or (shorter[0] == "…" and line.endswith(shorter[1:]))
+
+
+def test_columns_that_do_not_fit_are_left_out_from_the_right():
+    assert fitting(["a", "b", "c"], [["x" * 50, "y", "z" * 5]], 40) == 3
+    assert fitting(["a" * 20] * 6, [], 40) == 3
+    assert fitting(["a" * 200], [], 4) == 1
+    assert fitting(["a" * 20] * 6, [], None) == 6
 
 
 def test_wide_and_combining_characters_count_as_they_show():
@@ -92,7 +109,7 @@ def test_a_table_fits_the_terminal(rows, cells):
 def test_the_widest_columns_give_way():
     assert fitted([5, 50, 20], 45) == [5, 20, 20]
     assert fitted([5, 50, 60], 45) == [5, 20, 20]
-    assert fitted([30, 30], 10) == [8, 8]
+    assert fitted([30, 30], 10) == [10, 10]
     assert fitted([3, 4], 100) == [3, 4]
 
 

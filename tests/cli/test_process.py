@@ -1,7 +1,6 @@
 """The real thing: a process of its own, its streams, its exit status."""
 
 import os
-import pty
 import subprocess
 import sys
 
@@ -86,6 +85,7 @@ def test_arguments_that_are_no_text(db):
 
 def on_a_terminal(*arguments, columns):
     """Standard output and error of a command that writes to a terminal of so many columns."""
+    pty = pytest.importorskip("pty")
     parent, child = pty.openpty()
     env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
     env.pop("NO_COLOR", None)
@@ -110,7 +110,13 @@ def test_on_a_terminal_tables_fit_and_words_are_coloured(db):
     assert max(len(line) for line in table.splitlines()) <= 60
     assert "No room for first, last; -t shows everything." in table
     assert "\x1b[1;31mtrade\x1b[0m" in on_a_terminal("search", "trade", "--db", db, columns=60)
-    article = on_a_terminal("show", "1", "--db", db, columns=60)
+    article = on_a_terminal("show", "1", "--why", "--db", db, columns=60)
+    tables = article[article.index("People") :].splitlines()
+    assert (
+        max(len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in tables if "Why" not in line)
+        <= 60
+    )
+    assert "(no room for sure; --json has everything)" in article
     assert "\x1b[1mAmara Okello\x1b[0m met" in article
     assert "\x1b[1m\x1b[4mKenyan\x1b[0m\x1b[1m president\x1b[0m" in article
 
