@@ -14,6 +14,10 @@ from collections.abc import Sequence
 from corpus_db.errors import CorpusError
 from corpus_db.store.database import open_database
 
+# In a larger database Datasette's suggestions of further facets, a query for every column of a
+# table, cost a page more than all the rest of it. The facets that are declared stay.
+LARGE_BYTES = 100_000_000
+
 
 def serve(
     db: str | os.PathLike[str] = "corpus.db",
@@ -34,6 +38,8 @@ def serve(
     from datasette.cli import cli  # type: ignore[import-untyped]
 
     command = ["serve", "--immutable", os.fspath(db), "--host", host, "--port", str(chosen)]
+    if os.path.getsize(db) > LARGE_BYTES:
+        command += ["--setting", "suggest_facets", "off"]
     if open_browser:
         command.append("--open")
     cli.main(args=[*command, *arguments], prog_name="datasette", standalone_mode=False)

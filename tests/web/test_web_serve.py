@@ -84,3 +84,14 @@ def test_it_listens_at_home_unless_told_otherwise(db, monkeypatch):
     serve(db, port=0, open_browser=True)
     assert re.search(r"serve --immutable \S+ --host 127\.0\.0\.1 --port [1-9]\d*$", commands[0])
     assert commands[1].endswith("--open")
+
+
+def test_a_large_database_is_served_without_suggestions_of_facets(db, monkeypatch):
+    from datasette.cli import cli
+
+    commands = []
+    monkeypatch.setattr(cli, "main", lambda **options: commands.append(" ".join(options["args"])))
+    serve(db, port=0)
+    monkeypatch.setattr("corpus_db.web.serve.LARGE_BYTES", 1)
+    serve(db, port=0)
+    assert ["suggest_facets off" in command for command in commands] == [False, True]
