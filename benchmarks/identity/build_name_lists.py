@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import importlib
 import importlib.util
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -149,12 +150,18 @@ def common_names() -> list[str]:
 
 
 def nicknames(gender: dict[str, str]) -> dict[str, list[str]]:
-    """Formal name -> its short forms, without pairs that cross the genders (Aaron – Erin)."""
+    """Formal name -> its short forms, without pairs that cross the genders or do not look like each other.
+
+    The package lists every name that some family tree has for another ("Ian" for John). Short forms that look
+    different and are well known stand in nicknames_irregular.txt.
+    """
     short: dict[str, set[str]] = defaultdict(set)
     with (package_folder("nicknames") / "names.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             formal, nick = fold(row["name1"]), fold(row["name2"])
-            if {gender.get(formal), gender.get(nick)} != {"f", "m"} and " " not in formal + nick:
+            stem = re.sub("(?<=..)(?:ie|ey|y|i|s)$", "", nick)
+            alike = stem[:3] in formal or (nick[:2] == formal[:2] and len(nick) < len(formal))
+            if alike and {gender.get(formal), gender.get(nick)} != {"f", "m"} and " " not in formal + nick:
                 short[formal].add(nick)
     return {formal: sorted(nicks) for formal, nicks in short.items()}
 
@@ -193,7 +200,7 @@ def main() -> None:
     write(
         "nicknames.txt",
         "Formal given name, then its short forms. Source: package nicknames (Apache-2.0); "
-        "pairs that cross genders left out; built by build_name_lists.py",
+        "pairs that cross genders or look unlike left out; built by build_name_lists.py",
         (f"{formal}\t{' '.join(nicks)}" for formal, nicks in nicknames(given).items()),
     )
 

@@ -39,7 +39,8 @@ RULES: Final[dict[str, tuple[float, str]]] = {
     "suffix": (0.85, "the same but for a Jr., Sr. or numeral that one of them leaves out"),
     "nickname": (0.92, "a given name and its short form"),
     "variant": (0.9, "two romanisations or spellings of a name"),
-    "spelling": (0.75, "one letter differs"),
+    "similar": (0.8, "two spellings that sound alike"),
+    "spelling": (0.7, "one letter differs"),
     "initial": (0.85, "an initial instead of a given name"),
     "tail": (0.9, "one is the end of the other"),
     "head": (0.85, "one is the beginning of the other, which has a further family name"),
@@ -110,21 +111,27 @@ def same_family(a: str, b: str) -> str | None:
 
 def _spelling(a: str, b: str, known: Container[str]) -> str | None:
     """Two spellings of a name that is not two well-known names: one sound, or one edit."""
-    if min(len(a), len(b)) < 4 or (a[0] != b[0] and skeleton(a)[:1] != skeleton(b)[:1]):
-        return None
-    if a in known and b in known:
+    if min(len(a), len(b)) < 4 or (a in known and b in known):
         return None
     consonants = skeleton(a)
-    if consonants == skeleton(b) and len(consonants) > 2 and edits(a, b) <= 2:
-        return "variant"
-    return "spelling" if min(len(a), len(b)) >= 5 and one_edit(a, b) else None
+    if (
+        consonants == skeleton(b)
+        and (len(consonants) > 2 or len(a) != len(b))
+        and edits(a, b) <= (1 if min(len(a), len(b)) < 7 else 2)
+    ):
+        alike = len(consonants) > 2 or _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b)
+        return "similar" if alike else None
+    return "spelling" if a[0] == b[0] and min(len(a), len(b)) >= 5 and one_edit(a, b) else None
+
+
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the middle names `short` can be `long` with some left out; initials must be the first."""
     at = 0
     for index, word in enumerate(short):
-        while at < len(long) and same_given(word, long[at]) in (None, "spelling"):
+        while at < len(long) and same_given(word, long[at]) in (None, *_WEAK):
             if len(word) == 1 and index == 0:
                 return False
             at += 1
@@ -209,14 +216,17 @@ def _gender_differs(a: Name, b: Name) -> bool:
     return {a.gender, b.gender} == {"f", "m"}
 
 
+_WEAK: Final = ("similar", "spelling")  # too weak to stand beside another difference
+
+
 def _given_verdict(a: Name, b: Name, family: str, suffix: str) -> Verdict:
     """The verdict for names whose family names agree by the rule `family`."""
     given = same_given(a.given, b.given)
     if given is None:
         return _by_middle_name(a, b, family, suffix)
-    if (given == "spelling" and family != "same-name") or (
-        given == "initial" and family in ("spelling", "variant")
-    ):
+    if family in _WEAK and (given != "same-name" or len(a.given) == 1):
+        return _no("family-name")
+    if (given in _WEAK and family != "same-name") or (given == "initial" and family == "variant"):
         return _no("given-name")
     if _gender_differs(a, b) and given != "nickname":
         return _no("gender")

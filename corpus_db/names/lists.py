@@ -98,7 +98,7 @@ def iberian_surnames() -> frozenset[str]:
 def formal_names() -> Mapping[str, frozenset[str]]:
     """Short form -> the formal given names that it stands for (a formal name has no entry of its own)."""
     found: dict[str, set[str]] = {}
-    for line in lines("nicknames.txt"):
+    for line in (*lines("nicknames.txt"), *lines("nicknames_irregular.txt")):
         formal, _, short = line.partition("\t")
         for nick in short.split(" "):
             found.setdefault(nick, set()).add(formal)

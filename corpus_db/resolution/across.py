@@ -69,7 +69,7 @@ BARE_RULES: Final = {
 }
 """Rules about bare names: how sure, and what they say."""
 
-_SURE_ENOUGH: Final = 0.6  # joins across articles below this are not made
+_SURE_ENOUGH: Final = 0.72  # joins across articles below this are not made
 _SHOWN_SHARE: Final = 0.1  # a form is shown as the person's name if this share of the articles use it
 
 

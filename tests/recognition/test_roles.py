@@ -1,6 +1,10 @@
 """Roles beside names, and nominals that stand for somebody: what is found and what is not."""
 
+import itertools
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 
 @pytest.fixture
@@ -183,3 +187,25 @@ def test_a_headline_needs_no_article(nominals):
 )
 def test_no_role_mention(nominals, body):
     assert nominals(body) == []
+
+
+WORDS = ["[Ana Soto]", "[Soto]", "{Peru=PE}", "{Peruvian=PE-}", "{Loja=EC+}", "president", "President", "ex-president",
+         "former", "future.", "Sen.", "the", "The", "of", "to", "and", "counterpart", "his", "'s", ",", ".", "\n", "minister of",
+         "state", "Office.Chief", "vice-", "-elect", "chief", "European", "parliament", "-", "52", "Presidents"]  # fmt: skip
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.lists(st.booleans(), min_size=14, max_size=14))
+def test_any_text_gives_well_formed_roles(marked, words, spaces):
+    body = "".join(word + " " * space for word, space in zip(words, spaces, strict=False))
+    text, found = marked(body)
+    starts = {span.start for span in found.people}
+    for role in found.roles:
+        assert text.body[role.start : role.end] == role.text
+        assert role.country_code is not None
+    for one, other in itertools.pairwise(found.roles):
+        assert one.end <= other.start
+    for claim in found.claims:
+        assert claim.start in starts
+        assert 0 <= claim.role_start < claim.role_end <= len(text.body)
+        assert claim.role.strip() == claim.role != ""

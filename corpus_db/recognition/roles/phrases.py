@@ -302,7 +302,7 @@ def apposition_at(side: Side, start: int) -> Apposition | None:
             prefix, rest = split_prefix(word)
             bits = known.get(rest if prefix else word, 0) or known.get(word.rstrip("."), 0)
             if bits & QUALIFIER and words_start < 0 and not bits & (HEAD | MODIFIER):
-                qualifier = qualifier or titles.mapping("qualifiers")[word]
+                qualifier = qualifier or titles.mapping("qualifiers").get(word, "")
             elif bits & (HEAD | MODIFIER) or (words_start >= 0 and _is_unknown_modifier(text, match)):
                 if prefix:
                     qualifier, words_start = qualifier or prefix, match.end() - len(rest)
