@@ -24,16 +24,23 @@ from corpus_db import __version__
 from corpus_db.cli.terminal import printable_line
 from corpus_db.errors import CorpusError
 
-COMMANDS = {  # in the order in which a newcomer needs them: name -> (module, function)
-    "import": ("import_command", "import_command"),
-    "search": ("search", "search"),
-    "people": ("people", "people"),
-    "countries": ("countries", "countries"),
-    "show": ("show", "show"),
-    "documents": ("documents", "documents"),
-    "check": ("check", "check"),
-    "sql": ("sql", "sql"),
-    "serve": ("serve", "serve"),
+COMMANDS = {  # in the order in which a newcomer needs them: name -> (module and function, its help's first line)
+    "import": (
+        "import_command",
+        "Import articles: files, folders with all that is in them, patterns such as '*.txt'.",
+    ),
+    "search": ("search", "Search titles and texts; the best matches first."),
+    "people": ("people", "List the people of the corpus, the most mentioned first."),
+    "countries": (
+        "countries",
+        "countries",
+        "List the countries that articles mention, the most mentioned first.",
+    ),
+    "show": ("show", "Show an article, a person or a country."),
+    "documents": ("documents", "List what became of every piece of every input file, and why."),
+    "check": ("check", "Check that the database holds what it promises."),
+    "sql": ("sql", "Ask the database an SQL query."),
+    "serve": ("serve", "Browse and search the database in a browser, with Datasette."),
 }
 
 
@@ -58,9 +65,14 @@ class CorpusCommands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module, function = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(f"corpus_db.cli.{module}"), function)
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"corpus_db.cli.{module}"), module)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in --help, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say in one line what stopped it."""
