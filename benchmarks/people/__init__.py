@@ -1,0 +1,1 @@
+"""Training, evaluation and word lists of the recogniser of persons."""

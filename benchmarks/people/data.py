@@ -13,6 +13,7 @@ GOLD = SHARED / "gold"
 # The test set person_country_conll03_dev is never trained on.
 TYPED_SETS = ("train_conll03", "train_crossner", "train_ewt")  # all entities are marked
 PEOPLE_SETS = ("person_ieer_apw", "person_country_msnbc", "person_wikigold")  # people only
+NOT_NEWS = ("train_crossner", "person_wikigold")  # annotated in another manner
 TRAINING_SETS = TYPED_SETS + PEOPLE_SETS
 TEST_SETS = ("person_country_conll03_dev", *PEOPLE_SETS)
 

@@ -38,7 +38,14 @@ def score(recogniser: SpanRecogniser, name: str, errors: int) -> list[str]:
             for document, spans in zip(documents, found, strict=True):
                 people = [{"start": span.start, "end": span.end} for span in spans]
                 print(json.dumps({"id": document.id.split("/", 1)[1], "people": people}), file=lines)
-        command = [sys.executable, str(SCORER), str(GOLD / f"{name}.jsonl"), str(path), "--errors", str(errors)]
+        command = [
+            sys.executable,
+            str(SCORER),
+            str(GOLD / f"{name}.jsonl"),
+            str(path),
+            "--errors",
+            str(errors),
+        ]
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     lines_out, wanted = [], False
     for line in output.splitlines():

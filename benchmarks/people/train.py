@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +23,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
+from numpy.typing import NDArray
+
+# scipy is needed here only and has no types of its own.
+from scipy import sparse  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from corpus_db.models import Text
 from corpus_db.recognition.people import evidence
-from corpus_db.recognition.people.candidates import LINES, SHAPES, Candidates, candidates_of, find_runs
+from corpus_db.recognition.people.candidates import (
+    LINES,
+    SHAPES,
+    Candidates,
+    KnownPlaces,
+    candidates_of,
+    find_runs,
+)
 from corpus_db.recognition.people.features import (
     FIRST,
     IDENTITY,
@@ -43,14 +54,25 @@ from corpus_db.recognition.people.features import (
     features_of,
 )
 from corpus_db.recognition.people.lexicon import lexicon
-from corpus_db.recognition.people.model import CLASSES, MAX_SCORE, PERSON, PassWeights, forward_backward
+from corpus_db.recognition.people.model import (
+    CLASSES,
+    MAX_SCORE,
+    PERSON,
+    PassWeights,
+    forward_backward,
+    probabilities,
+)
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise
 from corpus_db.recognition.people.weights import Weights, quantise, save
 
-from .data import TRAINING_SETS, Document, training_documents
+from .augment import copies
+from .data import NOT_NEWS, TRAINING_SETS, Document, training_documents
 
 STEP = 1 / 48
 OUTPUT_STEP = 1 / 32
+PRUNE = 5  # a vector with no entry of so many steps is left out: a third of the size, no loss
+Array = NDArray[Any]
+
 DATA = Path(__file__).parents[2] / "corpus_db" / "data" / "people"
 
 
@@ -59,13 +81,16 @@ class Settings:
     """What shapes the training."""
 
     dimensions: int = 32
-    epochs: int = 10
+    epochs: int = 4
     rate: float = 0.08
     identity_dropout: float = 0.3
+    feature_dropout: float = 0.2  # of the other features
+    hidden_dropout: float = 0.0
     minimum_count: int = 3
-    candidates_per_step: int = 6000
-    folds: int = 3
+    candidates_per_step: int = 1500
+    folds: int = 2
     passes: int = 3
+    renamed: float = 0.5  # share of the documents that are also trained on with other names
     seed: int = 1
 
 
@@ -78,7 +103,13 @@ class TrainingSet:
         self.tokens = tokenise([Text(None, d.text) for d in documents], self.vocabulary)
         self.runs = find_runs(self.tokens)
         self.candidates = candidates_of(self.runs)
+        places = KnownPlaces(self.vocabulary.lexicon.place_phrases)
+        places.mark(self.tokens, self.vocabulary.hashes.values, self.candidates)
         self.lost = 0
+        # What an encyclopaedia calls a person is not quite what a newspaper does: the manner has a
+        # vector of its own, learnt with the kinds of line; the recogniser reads all as news.
+        manner = np.array([d.id.startswith(NOT_NEWS) for d in documents])
+        self.line = self.runs.line + LINES * manner[self.runs.article]
         self._mark()
         self._features()
 
@@ -86,7 +117,8 @@ class TrainingSet:
         """allowed: (candidates, classes); outside: run tokens; used: runs that the loss counts."""
         candidates, tokens = self.candidates, self.tokens
         number = {
-            (int(s), int(n)): i for i, (s, n) in enumerate(zip(candidates.start, candidates.size, strict=True))
+            (int(s), int(n)): i
+            for i, (s, n) in enumerate(zip(candidates.start, candidates.size, strict=True))
         }
         run_token = np.full(len(tokens.types), -1)
         run_token[candidates.token] = np.arange(len(candidates.token))
@@ -135,7 +167,7 @@ class TrainingSet:
         self.counts = dict(zip(self.near_types.tolist(), counts.tolist(), strict=True))
 
 
-def _pieces(inside: list[int], candidates: Candidates, run_token: np.ndarray) -> list[tuple[int, int]]:
+def _pieces(inside: list[int], candidates: Candidates, run_token: Array) -> list[tuple[int, int]]:
     """The parts (start, size) of the tokens `inside` a name that lie in one run each."""
     pieces: list[tuple[int, int]] = []
     for i in inside:
@@ -150,7 +182,7 @@ def _pieces(inside: list[int], candidates: Candidates, run_token: np.ndarray) ->
 class FeatureSpace:
     """The features that count, and which types have them."""
 
-    def __init__(self, data: TrainingSet, minimum_count: int, articles: np.ndarray) -> None:
+    def __init__(self, data: TrainingSet, minimum_count: int, articles: Array) -> None:
         seen: collections.Counter[str] = collections.Counter()
         chosen = np.isin(data.runs.article, articles)[data.candidates.token_run]
         here = data.candidates.token[chosen]
@@ -170,13 +202,13 @@ class FeatureSpace:
         self.identity = np.array([name.startswith(IDENTITY) for name in self.names])
 
 
-def incidence(types: np.ndarray, candidates: Candidates, size: int) -> Any:
+def incidence(types: Array, candidates: Candidates, size: int) -> Any:
     """Which (type, role) rows make up each candidate: sparse (candidates, size * roles)."""
     start, length = candidates.start, candidates.size
     last = start + length - 1
     several = length > 1
     everyone = np.arange(len(candidates))
-    parts = [(everyone, start, np.where(several, FIRST, SINGLE))]
+    parts: list[tuple[Array, Array, Any]] = [(everyone, start, np.where(several, FIRST, SINGLE))]
     parts.append((everyone[several], last[several], LAST))
     for k in range(1, int(length.max()) - 1):
         chosen = length > k + 1
@@ -185,24 +217,30 @@ def incidence(types: np.ndarray, candidates: Candidates, size: int) -> Any:
         parts += [(everyone, start - shift, left), (everyone, last + shift, right)]
     rows = np.concatenate([who for who, _, _ in parts])
     columns = np.concatenate([types[token].astype(np.int64) * len(ROLES) + role for _, token, role in parts])
-    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(candidates), size * len(ROLES)))
+    return sparse.csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, columns)), (len(candidates), size * len(ROLES))
+    )
 
 
 class Parameter:
     """An array under AdaGrad; `keep` adds it to the average over the last epochs."""
 
-    def __init__(self, value: np.ndarray, rate: float) -> None:
+    def __init__(self, value: Array, rate: float) -> None:
         self.value = value.astype(np.float32)
         self.rate = rate
         self.squares = np.full_like(self.value, 1e-2)
         self.total = np.zeros_like(self.value)
         self.kept = 0
 
-    def update(self, gradient: np.ndarray, rows: np.ndarray | slice, scale: float) -> None:
+    def update(self, gradient: Array, rows: Array | slice, scale: float) -> None:
         """One step along the gradient of some rows."""
-        squares = self.squares[rows] + gradient * gradient
-        self.squares[rows] = squares
-        self.value[rows] -= scale * self.rate * gradient / np.sqrt(squares)
+        change = gradient * gradient
+        change += self.squares[rows]
+        self.squares[rows] = change
+        np.sqrt(change, out=change)
+        np.divide(gradient, change, out=change)
+        change *= scale * self.rate
+        self.value[rows] -= change
 
     def keep(self) -> None:
         """Count the present value into the average."""
@@ -210,15 +248,15 @@ class Parameter:
         self.kept += 1
 
     @property
-    def average(self) -> np.ndarray:
+    def average(self) -> Array:
         """The mean of the kept values."""
-        return self.total / self.kept
+        return np.asarray(self.total / self.kept)
 
 
 class PassTrainer:
     """One pass over some articles: `clues` are the evidence buckets of every candidate, or None."""
 
-    def __init__(self, data: TrainingSet, articles: np.ndarray, clues: np.ndarray | None, settings: Settings) -> None:
+    def __init__(self, data: TrainingSet, articles: Array, clues: Array | None, settings: Settings) -> None:
         self.data, self.settings, self.clues = data, settings, clues
         self.articles = articles
         self.random = np.random.default_rng(settings.seed)
@@ -226,7 +264,7 @@ class PassTrainer:
         width, rate = settings.dimensions, settings.rate
         self.table = Parameter(np.zeros((len(self.space.names), len(ROLES) * width)), rate)
         self.shapes = Parameter(np.full((SHAPES, width), 0.1), rate)
-        self.lines = Parameter(np.zeros((LINES, width)), rate)
+        self.lines = Parameter(np.zeros((2 * LINES, width)), rate)
         self.evidence = Parameter(np.zeros((evidence.SIZE, width)), rate)
         self.output = Parameter(self.random.uniform(-0.5, 0.5, (width, len(CLASSES))), rate)
         self.bias = Parameter(np.array([-1.0] * len(CLASSES)), rate)
@@ -235,7 +273,7 @@ class PassTrainer:
         self.offset = np.concatenate([[0], np.cumsum(sizes)])
         order = np.argsort(data.runs.article, kind="stable")
         edges = np.searchsorted(data.runs.article[order], np.arange(len(data.documents) + 1))
-        self.article_runs = [order[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        self.article_runs = [order[a:b] for a, b in itertools.pairwise(edges)]
         tokens = np.concatenate([[0], np.cumsum(data.runs.length)])
         self.token_offset = tokens
 
@@ -254,7 +292,7 @@ class PassTrainer:
 
     def _steps(self) -> Any:
         """Random groups of articles, as their runs in ascending order."""
-        runs: list[np.ndarray] = []
+        runs: list[Array] = []
         size = 0
         for article in self.random.permutation(self.articles):
             mine = self.article_runs[article]
@@ -267,13 +305,14 @@ class PassTrainer:
         if size:
             yield np.sort(np.concatenate(runs))
 
-    def _select(self, runs: np.ndarray) -> tuple[Candidates, np.ndarray, np.ndarray]:
+    def _select(self, runs: Array) -> tuple[Candidates, Array, Array]:
         """Candidates of the runs, their numbers and those of their run tokens in the whole set."""
         candidates = candidates_of(self.data.runs, runs)
         numbers = _ranges(self.offset[runs], self.offset[runs + 1])
+        candidates.shape[:] = self.data.candidates.shape[numbers]
         return candidates, numbers, _ranges(self.token_offset[runs], self.token_offset[runs + 1])
 
-    def _step(self, runs: np.ndarray, scale: float) -> float:
+    def _step(self, runs: Array, scale: float) -> float:
         data = self.data
         candidates, numbers, tokens = self._select(runs)
         near = np.unique(np.concatenate([data.tokens.types[candidates.token + s] for s in range(-3, 4)]))
@@ -284,42 +323,51 @@ class PassTrainer:
         local = np.zeros(len(data.vocabulary.words), np.int32)
         local[near] = np.arange(len(near))
         parts = incidence(local[data.tokens.types], candidates, len(near))
-        h = parts @ table + self._rest(candidates, numbers)
-        active_h = np.maximum(h, 0)
+        h = parts @ table + self._rest(candidates, runs, numbers)
+        mask = self._kept_units(len(candidates))
+        active_h = np.maximum(h, 0) * mask
         score = active_h @ self.output.value + self.bias.value
         loss, gradient = self._loss(candidates, score, data.allowed[numbers], data.outside[tokens])
-        back = (gradient @ self.output.value.T) * (h > 0)
+        back = (gradient @ self.output.value.T) * (h > 0) * mask
         self.output.update(active_h.T @ gradient, slice(None), scale)
         self.bias.update(gradient.sum(axis=0), slice(None), scale)
         rows = (parts.T @ back).reshape(len(near), -1)
         self.table.update(features.T @ rows, active, scale)
-        for parameter, index in ((self.shapes, candidates.shape), (self.lines, candidates.runs.line[candidates.run])):
+        line = data.line[runs][candidates.run]
+        for parameter, index in ((self.shapes, candidates.shape), (self.lines, line)):
             parameter.update(_scatter(index, back, len(parameter.value)), slice(None), scale)
         if self.clues is not None:
             gathered = sum(_scatter(column, back, evidence.SIZE) for column in self.clues[:, numbers])
             self.evidence.update(np.asarray(gathered), slice(None), scale)
         return loss
 
+    def _kept_units(self, count: int) -> Array:
+        """Which hidden units of which candidate count, scaled up for those that do not."""
+        share = self.settings.hidden_dropout
+        kept = self.random.random((count, self.settings.dimensions), np.float32) >= share
+        return np.asarray(kept / np.float32(1 - share), np.float32)
+
     def _dropped(self, features: Any) -> Any:
         """Without the features that name the word, for a share of the types."""
         drop = self.random.random(features.shape[0]) < self.settings.identity_dropout
         owner = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
         keep = ~(drop[owner] & self.space.identity[features.indices])
+        if self.settings.feature_dropout:
+            keep &= self.random.random(len(keep)) >= self.settings.feature_dropout
         return sparse.csr_matrix((features.data[keep], (owner[keep], features.indices[keep])), features.shape)
 
-    def _rest(self, candidates: Candidates, numbers: np.ndarray, average: bool = False) -> np.ndarray:
-        value = (lambda p: p.average) if average else (lambda p: p.value)
-        rest = value(self.shapes)[candidates.shape] + value(self.lines)[candidates.runs.line][candidates.run]
+    def _rest(self, candidates: Candidates, runs: Array, numbers: Array, average: bool = False) -> Array:
+        """The part of h that does not come from tokens."""
+        parameters = (self.shapes, self.lines, self.evidence)
+        shapes, lines, clues = ((p.average if average else p.value) for p in parameters)
+        rest = shapes[candidates.shape] + lines[self.data.line[runs]][candidates.run]
         if self.clues is not None:
-            table = value(self.evidence)
             for column in self.clues[:, numbers]:
-                rest += table[column]
-        return rest
+                rest += clues[column]
+        return np.asarray(rest)
 
     @staticmethod
-    def _loss(
-        candidates: Candidates, score: np.ndarray, allowed: np.ndarray, outside: np.ndarray
-    ) -> tuple[float, np.ndarray]:
+    def _loss(candidates: Candidates, score: Array, allowed: Array, outside: Array) -> tuple[float, Array]:
         """Structured log-loss and its gradient in the scores."""
         weight = np.exp(np.clip(score, -MAX_SCORE, MAX_SCORE).astype(np.float64))
         true_weight = weight * allowed
@@ -340,10 +388,8 @@ class PassTrainer:
             gradient[part] -= true_weight[part] * share[:, None]
         return loss, gradient.astype(np.float32)
 
-    def probabilities(self, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def probabilities(self, articles: Array) -> tuple[Array, Array]:
         """Numbers of the candidates of some articles, and the probability of each class."""
-        from corpus_db.recognition.people.model import probabilities
-
         data = self.data
         runs = np.sort(np.concatenate([self.article_runs[a] for a in articles]))
         candidates, numbers, _ = self._select(runs)
@@ -352,24 +398,26 @@ class PassTrainer:
         local = np.zeros(len(data.vocabulary.words), np.int32)
         local[near] = np.arange(len(near))
         h = incidence(local[data.tokens.types], candidates, len(near)) @ table
-        h += self._rest(candidates, numbers, average=True)
+        h += self._rest(candidates, runs, numbers, average=True)
         score = np.maximum(h, 0) @ self.output.average + self.bias.average
         return numbers, probabilities(candidates, score.astype(np.float64))
 
 
-def _ranges(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _ranges(low: Array, high: Array) -> Array:
     """low[0] … high[0] - 1, low[1] … high[1] - 1, …"""
     sizes = high - low
     return np.repeat(low - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
 
 
-def _scatter(index: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
+def _scatter(index: Array, values: Array, size: int) -> Array:
     """Sums of the rows of `values` by index."""
-    matrix = sparse.csr_matrix((np.ones(len(index), np.float32), (index, np.arange(len(index)))), (size, len(index)))
+    matrix = sparse.csr_matrix(
+        (np.ones(len(index), np.float32), (index, np.arange(len(index)))), (size, len(index))
+    )
     return np.asarray(matrix @ values)
 
 
-def clues_of(data: TrainingSet, probability: np.ndarray) -> np.ndarray:
+def clues_of(data: TrainingSet, probability: Array) -> Array:
     """Rows of the evidence table for every candidate: (evidence features, candidates)."""
     gather = evidence.ArticleEvidence(data.tokens, data.vocabulary.hashes.values, data.candidates)
     return np.array([b + o for b, o in zip(gather(probability), evidence.OFFSETS, strict=True)])
@@ -378,10 +426,15 @@ def clues_of(data: TrainingSet, probability: np.ndarray) -> np.ndarray:
 def train(documents: Sequence[Document], settings: Settings) -> Weights:
     """Train all passes on the documents."""
     started = time.monotonic()
+    fold = np.random.default_rng(settings.seed).permutation(len(documents)) % settings.folds
+    more = copies(documents, settings.renamed, settings.seed)
+    fold = np.concatenate([fold, fold[[original for original, _ in more]]])
+    documents = [*documents, *(copy for _, copy in more)]
     data = TrainingSet(documents)
     everything = np.arange(len(documents))
-    fold = np.random.default_rng(settings.seed).permutation(len(documents)) % settings.folds
-    print(f"{len(documents)} documents, {len(data.candidates)} candidates, {data.lost} names lost", flush=True)
+    print(
+        f"{len(documents)} documents, {len(data.candidates)} candidates, {data.lost} names lost", flush=True
+    )
     clues = None
     trained = []
     for number in range(settings.passes):
@@ -407,7 +460,7 @@ def pack(trained: Sequence[PassTrainer]) -> Weights:
         assert trainer.space.names == names
         width = trainer.settings.dimensions
         vectors = quantise(trainer.table.average, STEP, np.int8).reshape(-1, width)
-        kept = np.abs(vectors.astype(np.int32)).max(axis=1) >= 2
+        kept = np.abs(vectors.astype(np.int32)).max(axis=1) >= PRUNE
         rows = np.where(kept, np.cumsum(kept), 0).reshape(len(names), len(ROLES)).astype(np.int32)
         vectors = np.concatenate([np.zeros((1, width), np.int8), vectors[kept]])
         passes.append(
@@ -415,7 +468,7 @@ def pack(trained: Sequence[PassTrainer]) -> Weights:
                 rows,
                 vectors,
                 quantise(trainer.shapes.average, STEP, np.int16),
-                quantise(trainer.lines.average, STEP, np.int16),
+                quantise(trainer.lines.average[:LINES], STEP, np.int16),
                 quantise(trainer.evidence.average, STEP, np.int16),
                 quantise(trainer.output.average, OUTPUT_STEP, np.int8),
                 trainer.bias.average.astype(np.float64),
@@ -438,7 +491,9 @@ def main() -> None:
     output, sets = options.pop("output"), options.pop("sets").split(",")
     weights = train(training_documents(sets), Settings(**options))
     save(weights, output)
-    print(f"{output}: {output.stat().st_size / 1e6:.1f} MB, {[len(p.vectors) for p in weights.passes]} vectors")
+    print(
+        f"{output}: {output.stat().st_size / 1e6:.1f} MB, {[len(p.vectors) for p in weights.passes]} vectors"
+    )
 
 
 if __name__ == "__main__":

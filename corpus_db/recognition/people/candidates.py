@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from .tokens import BREAK, INITIAL, LOWER, NAME, PARTICLE, SUFFIX, TAIL, Tokens
+from .tokens import BREAK, INITIAL, LOWER, NAME, PARTICLE, STOP, SUFFIX, TAIL, Tokens, stable_hash
 
 MAX_SPAN = 6
 MAX_RUN = 16
@@ -40,7 +40,8 @@ class Layout:
     shape: Indices  # one number for (size, run length, at its start, at its end)
 
 
-SHAPES = MAX_SPAN * MAX_SPAN * 4
+_FORMS = MAX_SPAN * MAX_SPAN * 4
+SHAPES = 2 * _FORMS  # the second half for names of known places
 
 
 @cache
@@ -53,7 +54,8 @@ def layout(length: int) -> Layout:
         return np.array([number.get((i + start_shift, n + size_shift), -1) for i, n in spans])
 
     shape = [
-        (((n - 1) * MAX_SPAN + min(length, MAX_SPAN) - 1) * 2 + (i == 0)) * 2 + (i + n == length) for i, n in spans
+        (((n - 1) * MAX_SPAN + min(length, MAX_SPAN) - 1) * 2 + (i == 0)) * 2 + (i + n == length)
+        for i, n in spans
     ]
     return Layout(
         length,
@@ -124,7 +126,9 @@ def find_runs(tokens: Tokens) -> Runs:
         member[particle[member[particle + 1] & joined[particle + 1]]] = True
     # Tails and suffixes follow a member.
     tail = np.flatnonzero(classes & TAIL)
-    member[tail[member[tail - 1] & (gap[tail] == 0)]] = True
+    tail = tail[gap[tail] == 0]
+    member[tail[(classes[tail - 1] & STOP) != 0] - 1] = True  # "In-so" is no "In"
+    member[tail[member[tail - 1]]] = True
     suffix = np.flatnonzero(classes & SUFFIX)
     member[suffix[member[suffix - 1] & joined[suffix]]] = True
     opens = member.copy()
@@ -163,7 +167,38 @@ def _line_kinds(tokens: Tokens, start: Indices) -> Indices:
     here = line[start]
     width = (size[here] > 5).astype(np.int64) + (size[here] > 12)
     title = start - tokens.first[np.searchsorted(tokens.first, start, side="right") - 1] < 25
-    return ((lower[here] == 0) * 3 + width) * 2 + title
+    kinds: Indices = ((lower[here] == 0) * 3 + width) * 2 + title
+    return kinds
+
+
+class KnownPlaces:
+    """Which candidates of several words are the name of a place: "Buenos Aires", "Chiang Mai"."""
+
+    def __init__(self, phrases: frozenset[str]) -> None:
+        hashes = [[stable_hash(word) for word in phrase.split()] for phrase in phrases]
+        first = np.cumsum([0, *map(len, hashes)])[:-1]
+        flat = np.array([h for phrase in hashes for h in phrase], np.uint64)
+        self.keys = np.sort(string_keys(flat, first, np.array([len(h) for h in hashes], np.int64)))
+
+    def mark(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
+        """Move the shape of those candidates to the second half; `hashes` are those of the types."""
+        several = np.flatnonzero(candidates.size > 1)
+        words = hashes[tokens.types[candidates.token]]
+        keys = string_keys(words, candidates.first[several], candidates.size[several])
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        candidates.shape[several[self.keys[place] == keys]] += _FORMS
+
+
+_POWER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def string_keys(words: NDArray[np.uint64], first: Indices, size: Indices) -> NDArray[np.uint64]:
+    """A 64-bit key of each stretch of words, given their hashes."""
+    key = words[first]
+    for k in range(1, int(size.max(initial=1))):
+        chosen = np.flatnonzero(size > k)
+        key[chosen] = (key[chosen] ^ (key[chosen] >> np.uint64(29))) * _POWER + words[first[chosen] + k]
+    return key
 
 
 def candidates_of(runs: Runs, chosen: Indices | None = None) -> Candidates:

@@ -1,23 +1,83 @@
 """From probabilities to names: which candidates are taken.
 
-A candidate is taken when it is more probable than THRESHOLD. Below one half two candidates that
-overlap can both qualify; then the more probable one wins, of equals the longer, then the first.
+A candidate is taken when it is more probable than THRESHOLD; above one half no two
+overlap. The rules of rules.py may add doubtful candidates where nothing is taken, the more probable
+before others that overlap it, put a whole name in the place of its halves, and widen names.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from . import rules
 from .candidates import Candidates, Indices
+from .evidence import ArticleEvidence
 from .model import PERSON, Floats
+from .rules import THRESHOLD, Found
+from .tokens import Tokens, Vocabulary
 
-THRESHOLD = 0.42
 
-
-def choose(candidates: Candidates, probability: Floats, threshold: float = THRESHOLD) -> Indices:
-    """Numbers of the candidates taken as persons, without overlaps, in order of position."""
+def decode(
+    tokens: Tokens,
+    vocabulary: Vocabulary,
+    candidates: Candidates,
+    probability: Floats,
+    gathered: ArticleEvidence | None,
+) -> list[Found]:
+    """The names of a batch, without overlaps, in order of position."""
     person = probability[:, PERSON]
-    taken = np.flatnonzero(person > threshold)
+    taken = np.flatnonzero(person > THRESHOLD)
+    same, credit = rules.more_candidates(tokens, vocabulary, candidates, probability, taken, gathered)
+    rule = dict.fromkeys(same.tolist(), "same-article") | dict.fromkeys(credit.tolist(), "credit")
+    more = np.array(sorted(rule), np.int64)
+    taken = _without_halves(candidates, taken, more[candidates.size[more] > 1])
+    taken = _with_more(candidates, person, taken, more)
+    taken = taken[np.argsort(candidates.start[taken])]
+    start = candidates.start[taken]
+    rows = zip(
+        taken.tolist(),
+        start.tolist(),
+        (start + candidates.size[taken]).tolist(),
+        person[taken].tolist(),
+        strict=True,
+    )
+    found = [
+        Found(first, end, likely, "model" if likely > THRESHOLD else rule[number])
+        for number, first, end, likely in rows
+    ]
+    if not found:
+        return found
+    return rules.add_suffixes(tokens, vocabulary, rules.join_nicknames(tokens, vocabulary, candidates, found))
+
+
+def _without_halves(candidates: Candidates, taken: Indices, longer: Indices) -> Indices:
+    """Those of `taken` that are no part of a longer candidate."""
+    if not len(longer):
+        return taken
+    owner = np.zeros(len(candidates.token), np.int64)
+    for k in range(int(candidates.size[longer].max())):
+        chosen = longer[candidates.size[longer] > k]
+        owner[candidates.first[chosen] + k] = candidates.first[chosen] + 1
+    start = candidates.first[taken]
+    whole = (owner[start] > 0) & (owner[start] == owner[start + candidates.size[taken] - 1])
+    result: Indices = taken[~whole]
+    return result
+
+
+def _with_more(candidates: Candidates, person: Floats, taken: Indices, more: Indices) -> Indices:
+    """`taken` and those of `more` that overlap none of them."""
+    if not len(more):
+        return taken
+    occupied = np.zeros(len(candidates.token) + 1, np.int64)
+    np.add.at(occupied, candidates.first[taken], 1)
+    np.add.at(occupied, candidates.first[taken] + candidates.size[taken], -1)
+    before = np.concatenate([[0], np.cumsum(np.cumsum(occupied) > 0)])
+    free = more[before[candidates.first[more] + candidates.size[more]] == before[candidates.first[more]]]
+    return np.concatenate([taken, without_overlaps(candidates, person, free)])
+
+
+def without_overlaps(candidates: Candidates, person: Floats, taken: Indices) -> Indices:
+    """Those candidates that overlap no more probable one, in order of position."""
     taken = taken[np.argsort(candidates.start[taken], kind="stable")]
     start = candidates.start[taken]
     end = start + candidates.size[taken]

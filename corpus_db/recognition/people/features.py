@@ -11,7 +11,7 @@ import re
 from itertools import groupby
 
 from .lexicon import Lexicon
-from .tokens import fold
+from .tokens import LOWER, fold
 
 # Places of a token: in the candidate, then to its left and right (1 is the nearest).
 ROLES = ("single", "first", "middle", "last", "left1", "left2", "left3", "right1", "right2", "right3")
@@ -33,12 +33,24 @@ def shape(word: str) -> str:
     return "".join(key for key, _ in groupby(mapped))[:10]
 
 
+def _made_of(word: str, syllables: frozenset[str]) -> bool:
+    """Whether the word is one to three of the syllables."""
+    ends = {0}
+    for _ in range(3):
+        ends = {end for start in ends for end in range(start + 1, start + 7) if word[start:end] in syllables}
+        if len(word) in ends:
+            return True
+    return False
+
+
 def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     """The features of a token type of class `kind`."""
     folded = fold(word)
     if not any(c.isalpha() for c in word):
         folded = _DIGITS.sub("0", folded).replace("\n", "¶")
         return ["bias", f"l:{folded}", f"sh:{shape(folded)}", f"c:{kind}"]
+    if kind & LOWER:
+        return ["bias", f"l:{folded}", f"s3:{folded[-3:]}", f"c:{kind}"]
     bare = folded.strip("-'.")
     first, last, place = bare in lexicon.first_names, bare in lexicon.family_names, bare in lexicon.places
     features = [
@@ -54,9 +66,13 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
         f"c:{kind}",
         f"g:{first:d}{last:d}{place:d}",
     ]
+    if bare in lexicon.east_asian:
+        features.append("asian:family")
+    if len(bare) < 14 and _made_of(bare.replace("-", ""), lexicon.syllables):
+        features.append("asian:given")
     usage = lexicon.usage.get(bare)
     if usage is None:
-        features.append("u:none")
+        features.append("u:small" if bare in lexicon.small_words else "u:none")
     else:
         features += [f"u{i}:{digit}" for i, digit in enumerate(usage)]
     return features

@@ -24,7 +24,11 @@ class Lexicon:
     stop_tails: frozenset[str]  # "-led", "-based"
     first_names: frozenset[str]
     family_names: frozenset[str]
-    places: frozenset[str]
+    east_asian: frozenset[str]  # family names that stand first
+    syllables: frozenset[str]  # of Chinese and Korean given names
+    places: frozenset[str]  # of one word
+    place_phrases: frozenset[str]  # of several words, joined by spaces
+    small_words: frozenset[str]  # words that are normally written in small letters
     usage: Mapping[str, str]  # word -> digits, see benchmarks/people/lists.py
 
 
@@ -39,4 +43,4 @@ def read_list(name: str) -> frozenset[str]:
 def lexicon() -> Lexicon:
     """The shipped word lists."""
     lists = {name: read_list(name) for name in Lexicon.__dataclass_fields__ if name != "usage"}
-    return Lexicon(**lists, usage=dict(line.split(" ", 1) for line in sorted(read_list("usage"))))  # type: ignore[arg-type]
+    return Lexicon(**lists, usage=dict(line.split(" ", 1) for line in sorted(read_list("usage"))))

@@ -24,7 +24,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Block, Candidates
-from .features import FIRST, LAST, LEFT1, LEFT2, LEFT3, MIDDLE, RIGHT1, RIGHT2, RIGHT3, ROLES, SINGLE, features_of
+from .features import (
+    FIRST,
+    LAST,
+    LEFT1,
+    LEFT2,
+    LEFT3,
+    MIDDLE,
+    RIGHT1,
+    RIGHT2,
+    RIGHT3,
+    ROLES,
+    SINGLE,
+    features_of,
+)
 from .tokens import Column, Vocabulary
 
 CLASSES = ("PER", "ORG", "LOC", "OTHER")
@@ -51,46 +64,76 @@ class PassWeights(NamedTuple):
     output_step: float
 
 
-class TypeFeatures:
-    """The numbers of the known features of each token type of a vocabulary, worked out on demand."""
+class TypeVectors:
+    """For each token type one vector per role: the sum over its features. Filled on demand.
 
-    def __init__(self, names: Sequence[str], vocabulary: Vocabulary) -> None:
-        self.number = {name: i for i, name in enumerate(names)}
+    Types with the same known features (rare words in small letters, mostly) share one *slot*.
+    """
+
+    def __init__(
+        self, passes: Sequence[PassWeights], feature_names: Sequence[str], vocabulary: Vocabulary
+    ) -> None:
+        self.passes = passes
         self.vocabulary = vocabulary
+        # 0 is no feature: its row is zero in every role.
+        self.number = {name: i for i, name in enumerate(feature_names, 1)}
+        self._rows = [np.pad(weights.rows, ((1, 0), (0, 0))) for weights in passes]
+        self.slot = Column(np.int32)  # of each type; -1 unknown
+        self._slot_of: dict[tuple[int, ...], int] = {}
+        self.values = [Column(np.int16, (len(ROLES) * w.vectors.shape[1],)) for w in passes]
 
-    def __call__(self, types: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Feature numbers of the types, one type after the other, and where each type's begin."""
+    def keep(self, types: NDArray[np.int64]) -> None:
+        """Keep the slots of these types only, in the vocabulary's new numbering."""
+        self.slot.extend(np.full(types.max() + 1 - min(len(self.slot), types.max() + 1), -1, np.int32))
+        slot = self.slot.values[types]
+        kept = np.unique(slot[slot >= 0])
+        renumber = np.full(len(self._slot_of) + 1, -1, np.int32)  # its last entry serves -1
+        renumber[kept] = np.arange(len(kept))
+        self.slot.replace(renumber[slot])
+        self._slot_of = {key: int(renumber[old]) for key, old in self._slot_of.items() if renumber[old] >= 0}
+        for column in self.values:
+            column.replace(column.values[kept])
+
+    def prepare(self, types: NDArray[np.int32], candidates: Candidates) -> NDArray[np.int32]:
+        """The slots of the batch's tokens, filled for all tokens in or near the candidates."""
+        self.slot.extend(np.full(len(self.vocabulary.words) - len(self.slot), -1, np.int32))
+        slot = self.slot.values
+        unknown = slot[types] < 0
+        near = np.zeros(len(types), np.bool_)
+        for shift in range(-3, 4):
+            near[candidates.token + shift] = True
+        new = np.unique(types[unknown & near])
+        if len(new):
+            self._add(new)
+        return slot[types]
+
+    def _add(self, new: NDArray[np.int32]) -> None:
         vocabulary, number = self.vocabulary, self.number
         classes = vocabulary.classes.values
-        found: list[int] = []
-        first = []
-        for kind in types.tolist():
-            first.append(len(found))
+        slot_of, slots = self._slot_of, []
+        keys: list[tuple[int, ...]] = []
+        for kind in new.tolist():
             names = features_of(vocabulary.words[kind], int(classes[kind]), vocabulary.lexicon)
-            found += [number[name] for name in names if name in number]
-        return np.array(found, np.int64), np.array(first, np.int64)
-
-
-class TypeVectors:
-    """For each token type one vector per role: the sum over its features. Filled on demand."""
-
-    def __init__(self, weights: PassWeights) -> None:
-        self.weights = weights
-        self.width = len(ROLES) * weights.vectors.shape[1]
-        self.values: NDArray[np.int16] = np.zeros((0, self.width), np.int16)
-
-    def fill(self, types: NDArray[np.int64], features: NDArray[np.int64], first: NDArray[np.int64], size: int) -> None:
-        """Work out the vectors of new types, given their features; `size` is the number of types."""
-        if size > len(self.values):
-            larger = np.zeros((max(size, 2 * len(self.values), 4096), self.width), np.int16)
-            larger[: len(self.values)] = self.values
-            self.values = larger
-        vectors = self.weights.vectors[self.weights.rows[features]].reshape(len(features), self.width)
-        self.values[types] = np.add.reduceat(vectors, first, axis=0, dtype=np.int16)
+            key = tuple([number[name] for name in names if name in number])
+            slot = slot_of.get(key)
+            if slot is None:
+                slot = slot_of[key] = len(slot_of)
+                keys.append(key)
+            slots.append(slot)
+        self.slot.values[new] = slots
+        if not keys:
+            return
+        width = max(map(len, keys))
+        features = np.array([key + (0,) * (width - len(key)) for key in keys], np.int64)
+        for weights, rows, column in zip(self.passes, self._rows, self.values, strict=True):
+            total = np.zeros((len(keys), len(ROLES), weights.vectors.shape[1]), np.int16)
+            for k in range(width):
+                total += weights.vectors[rows[features[:, k]]]
+            column.extend(total.reshape(len(keys), -1))
 
 
 def hidden(
-    types: NDArray[Any],
+    slots: NDArray[Any],
     candidates: Candidates,
     vectors: NDArray[Any],
     shapes: NDArray[Any],
@@ -98,29 +141,29 @@ def hidden(
 ) -> NDArray[Any]:
     """h of every candidate, shaped (candidates, D), without the evidence.
 
-    `types` are the rows of `vectors` (types, roles * D) for the tokens of the batch.
+    `slots` are the rows of `vectors` (slots, roles * D) for the tokens of the batch.
     """
     table = vectors.reshape(len(vectors) * len(ROLES), -1)
-    row = types.astype(np.int64) * len(ROLES)
+    row = slots.astype(np.int64) * len(ROLES)
     here = candidates.token
-    left = table[row[here - 1] + LEFT1]
-    left += table[row[here - 2] + LEFT2]
-    left += table[row[here - 3] + LEFT3]
-    right = table[row[here + 1] + RIGHT1]
-    right += table[row[here + 2] + RIGHT2]
-    right += table[row[here + 3] + RIGHT3]
+    left = table.take(row[here - 1] + LEFT1, axis=0)
+    left += table.take(row[here - 2] + LEFT2, axis=0)
+    left += table.take(row[here - 3] + LEFT3, axis=0)
+    right = table.take(row[here + 1] + RIGHT1, axis=0)
+    right += table.take(row[here + 2] + RIGHT2, axis=0)
+    right += table.take(row[here + 3] + RIGHT3, axis=0)
     size, first = candidates.size, candidates.first
     several = size > 1
-    result = table[row[candidates.start] + np.where(several, FIRST, SINGLE)]
-    result += left[first]
-    result += right[first + size - 1]
-    result += shapes[candidates.shape]
-    result += lines[candidates.runs.line][candidates.run]
+    result = table.take(row[candidates.start] + np.where(several, FIRST, SINGLE), axis=0)
+    result += left.take(first, axis=0)
+    result += right.take(first + size - 1, axis=0)
+    result += shapes.take(candidates.shape, axis=0)
+    result += lines.take(candidates.runs.line[candidates.run], axis=0)
     chosen = np.flatnonzero(several)
-    result[chosen] += table[row[candidates.start[chosen] + size[chosen] - 1] + LAST]
+    result[chosen] += table.take(row[candidates.start[chosen] + size[chosen] - 1] + LAST, axis=0)
     for k in range(1, int(size.max(initial=2)) - 1):
         chosen = np.flatnonzero(size > k + 1)
-        result[chosen] += table[row[candidates.start[chosen] + k] + MIDDLE]
+        result[chosen] += table.take(row[candidates.start[chosen] + k] + MIDDLE, axis=0)
     return result
 
 
@@ -177,37 +220,3 @@ def probabilities(candidates: Candidates, score: Floats) -> Floats:
         marginal, _ = forward_backward(block, total[part].reshape(count, -1))
         result[part] = weight[part] * (marginal.ravel() / total[part])[:, None]
     return result
-
-
-class Scorer:
-    """Scores candidates in one or several passes over a vocabulary's types."""
-
-    def __init__(self, passes: Sequence[PassWeights], feature_names: Sequence[str], vocabulary: Vocabulary) -> None:
-        self.passes = [TypeVectors(weights) for weights in passes]
-        self.features = TypeFeatures(feature_names, vocabulary)
-        self.vocabulary = vocabulary
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget all types, as the vocabulary does when it makes room."""
-        self.known = Column(np.bool_)
-        for vectors in self.passes:
-            vectors.values = vectors.values[:0]
-
-    def prepare(self, types: NDArray[np.int32], candidates: Candidates) -> None:
-        """Work out the vectors of all types in or near the candidates."""
-        size = len(self.vocabulary.words)
-        self.known.extend(np.zeros(size - len(self.known), np.bool_))
-        known = self.known.values
-        near = np.concatenate([types[candidates.token + shift] for shift in range(-3, 4)])
-        new = np.unique(near[~known[near]]).astype(np.int64)
-        if len(new):
-            features, first = self.features(new)
-            for vectors in self.passes:
-                vectors.fill(new, features, first, size)
-            known[new] = True
-
-    def hidden(self, number: int, types: NDArray[np.int32], candidates: Candidates) -> NDArray[np.int16]:
-        """h of all candidates in pass `number`, without the evidence."""
-        vectors = self.passes[number]
-        return hidden(types, candidates, vectors.values, vectors.weights.shapes, vectors.weights.lines)

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ...models import PersonSpan, Text
-from . import decode, evidence
-from .candidates import Candidates, candidates_of, find_runs
+from ...models import Field, PersonSpan, Text
+from .candidates import Candidates, KnownPlaces, candidates_of, find_runs
+from .decode import decode
+from .evidence import ArticleEvidence, combinations, combined
 from .lexicon import Lexicon
-from .model import Floats, Scorer, probabilities, scores
+from .model import Floats, TypeVectors, hidden, probabilities, scores
+from .rules import Found
 from .tokens import Tokens, Vocabulary, tokenise
 from .weights import Weights
 
@@ -29,7 +31,9 @@ class SpanRecogniser:
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.vocabulary = Vocabulary(lexicon)
-        self.scorer = Scorer(weights.passes, weights.feature_names, self.vocabulary)
+        self.vectors = TypeVectors(weights.passes, weights.feature_names, self.vocabulary)
+        self.places = KnownPlaces(lexicon.place_phrases)
+        self._clues = [combined(passing.evidence) for passing in weights.passes]
         self._lock = threading.Lock()
 
     def find(self, batch: Sequence[Text]) -> list[list[PersonSpan]]:
@@ -37,8 +41,9 @@ class SpanRecogniser:
         result: list[list[PersonSpan]] = []
         with self._lock:
             for part in _parts(batch):
-                if self.vocabulary.make_room():
-                    self.scorer.reset()
+                kept = self.vocabulary.make_room()
+                if kept is not None:
+                    self.vectors.keep(kept)
                 result += self._find(part)
         return result
 
@@ -47,56 +52,51 @@ class SpanRecogniser:
         candidates = candidates_of(find_runs(tokens))
         if not len(candidates):
             return [[] for _ in batch]
-        probability = self.judge(tokens, candidates)
-        chosen = decode.choose(candidates, probability)
-        return self._spans(batch, tokens, candidates, chosen, probability)
+        self.places.mark(tokens, self.vocabulary.hashes.values, candidates)
+        probability, gathered = self.judge(tokens, candidates)
+        found = decode(tokens, self.vocabulary, candidates, probability, gathered)
+        return _spans(batch, tokens, found)
 
-    def judge(self, tokens: Tokens, candidates: Candidates) -> Floats:
-        """The probability of each class for every candidate, after all passes."""
-        scorer = self.scorer
-        scorer.prepare(tokens.types, candidates)
-        gather = None
+    def judge(self, tokens: Tokens, candidates: Candidates) -> tuple[Floats, ArticleEvidence | None]:
+        """The probability of each class for every candidate after all passes, and what it rests on."""
+        slots = self.vectors.prepare(tokens.types, candidates)
+        gather: ArticleEvidence | None = None
         probability: Floats | None = None
-        for number, vectors in enumerate(scorer.passes):
-            weights = vectors.weights
-            h = scorer.hidden(number, tokens.types, candidates)
+        for weights, vectors, clues in zip(
+            self.vectors.passes, self.vectors.values, self._clues, strict=True
+        ):
+            h = hidden(slots, candidates, vectors.values, weights.shapes, weights.lines)
             if probability is not None:
-                gather = gather or evidence.ArticleEvidence(tokens, self.vocabulary.hashes.values, candidates)
-                for offset, buckets in zip(evidence.OFFSETS, gather(probability), strict=True):
-                    h += weights.evidence[buckets + offset]
+                gather = gather or ArticleEvidence(tokens, self.vocabulary.hashes.values, candidates)
+                for table, rows in zip(clues, combinations(gather(probability)), strict=True):
+                    h += table.take(rows, axis=0)
             probability = probabilities(candidates, scores(weights, h))
         assert probability is not None
-        return probability
+        return probability, gather
 
-    def _spans(
-        self,
-        batch: Sequence[Text],
-        tokens: Tokens,
-        candidates: Candidates,
-        chosen: np.ndarray,  # type: ignore[type-arg]
-        probability: Floats,
-    ) -> list[list[PersonSpan]]:
-        result: list[list[PersonSpan]] = [[] for _ in batch]
-        first = candidates.start[chosen]
-        last = first + candidates.size[chosen] - 1
-        rows = zip(
-            candidates.runs.article[candidates.run[chosen]].tolist(),
-            tokens.start[first].tolist(),
-            tokens.end[last].tolist(),
-            np.round(probability[chosen, 0], 2).tolist(),
-            strict=True,
-        )
-        title_base, body_base = tokens.title_base.tolist(), tokens.body_base.tolist()
-        for article, start, end, confidence in rows:
-            text = batch[article]
-            if start >= body_base[article]:
-                start, end = start - body_base[article], end - body_base[article]
-                result[article].append(PersonSpan("body", start, end, text.body[start:end], "model", confidence))
-            else:
-                assert text.title is not None
-                start, end = start - title_base[article], end - title_base[article]
-                result[article].append(PersonSpan("title", start, end, text.title[start:end], "model", confidence))
+
+def _spans(batch: Sequence[Text], tokens: Tokens, found: Sequence[Found]) -> list[list[PersonSpan]]:
+    """The names as spans of the article's title or body."""
+    result: list[list[PersonSpan]] = [[] for _ in batch]
+    if not found:
         return result
+    first = np.array([name.start for name in found])
+    articles = (np.searchsorted(tokens.first, first, side="right") - 1).tolist()
+    starts, ends = (
+        tokens.start[first].tolist(),
+        tokens.end[np.array([name.end for name in found]) - 1].tolist(),
+    )
+    title_base, body_base = tokens.title_base.tolist(), tokens.body_base.tolist()
+    for name, article, start, end in zip(found, articles, starts, ends, strict=True):
+        text, base = batch[article].body, body_base[article]
+        field: Field = "body"
+        if start < base:
+            text, base, field = batch[article].title or "", title_base[article], "title"
+        start, end = start - base, end - base
+        result[article].append(
+            PersonSpan(field, start, end, text[start:end], name.rule, round(name.probability, 2))
+        )
+    return result
 
 
 def _parts(batch: Sequence[Text]) -> Iterator[Sequence[Text]]:

@@ -10,11 +10,13 @@ Line breaks are tokens of their own, and three boundary tokens stand before and 
 so that no context window reaches from one article into the next.
 
 The tables only ever save work: what a token is depends on its letters alone, never on what was
-seen before, so they can be emptied at any time (`Vocabulary.make_room`), which bounds the memory.
+seen before, so most of them can be forgotten at any time (`Vocabulary.make_room`), which bounds
+the memory.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 import zlib
@@ -47,8 +49,8 @@ PARAGRAPH = "\n\n"
 BOUNDARY = "\x00"  # between articles; three tokens
 _BOUNDARY_TOKENS = 3
 
-MAX_PIECES = 150_000
-MAX_TYPES = 40_000
+MAX_PIECES = 240_000
+MAX_TYPES = 120_000
 
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:['’ʼ`](?![sS](?!\w)){_LETTER}+)*"
@@ -66,9 +68,38 @@ _TOKEN = re.compile(
 )
 
 # "al-Maliki" is one token; "pro-Putin" is "pro-" and "Putin".
-_ARTICLES = frozenset("al el ul ad adh an ar as ash at az abd abu bin ben ibn bint de da di du la le".split())
-_ROMAN = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XVI", "XVIII"})
-_SUFFIX_ROMAN = _ROMAN - {"XI"}  # "Xi" in capitals is a family name
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ad",
+        "adh",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "abd",
+        "abu",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+    ]
+)
+_PARTIES = ("D-", "R-", "I-")
+# Without "XI": that is a family name in capitals.
+_SUFFIX_ROMAN = frozenset(
+    {"II", "III", "IV", "VI", "VII", "VIII", "IX", "XII", "XIII", "XIV", "XVI", "XVIII"}
+)
 
 
 class Tokens(NamedTuple):
@@ -94,12 +125,16 @@ class Column:
         """Append `values` (array or sequence of the column's width)."""
         added = len(values)
         if self._size + added > len(self._array):
-            size = max(2 * len(self._array), self._size + added)
+            size = max(3 * len(self._array) // 2, self._size + added)
             larger = np.zeros((size, *self._array.shape[1:]), self._array.dtype)
             larger[: self._size] = self._array[: self._size]
             self._array = larger
         self._array[self._size : self._size + added] = values
         self._size += added
+
+    def replace(self, values: NDArray[Any]) -> None:
+        """Hold these values instead."""
+        self._array, self._size = values.copy(), len(values)
 
     @property
     def values(self) -> NDArray[Any]:
@@ -112,9 +147,10 @@ class Column:
 
 def fold(word: str) -> str:
     """The word without case, diacritics and typographic apostrophes: "Müller" -> "muller"."""
-    word = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    word = word.lower()
     if word.isascii():
-        return word
+        return word.replace("`", "'")
+    word = word.replace("’", "'").replace("ʼ", "'").replace("`", "'")
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
@@ -126,6 +162,12 @@ def stable_hash(word: str) -> int:
 
 def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """The tokens of a piece of text: (type, start, end), offsets in the piece."""
+    word = piece[:-1]
+    if piece.isascii() and word.isalpha() and len(word) > 1:  # the commonest, without the expression
+        if piece[-1].isalpha():
+            return [(piece, 0, len(piece))]
+        if piece[-1] in ",;:" or (piece[-1] == "." and word.lower() not in lexicon.abbreviations):
+            return [(word, 0, len(word)), (piece[-1], len(word), len(piece))]
     tokens: list[tuple[str, int, int]] = []
     position = 0
     while match := _TOKEN.search(piece, position):
@@ -151,7 +193,9 @@ def _cut_compound(word: str, start: int) -> list[tuple[str, int, int]]:
         return [(word, start, start + len(word))]
     upper = [part[:1].isupper() for part in parts]
     if upper[0]:
-        cut_at = next((i for i, is_upper in enumerate(upper) if not is_upper and not parts[i][:1].isdigit()), 0)
+        cut_at = next(
+            (i for i, is_upper in enumerate(upper) if not is_upper and not parts[i][:1].isdigit()), 0
+        )
         # "Abd-al-Rahman", "Port-au-Prince": a small word between two capitals is no tail.
         if not cut_at or any(upper[cut_at:]):
             return [(word, start, start + len(word))]
@@ -164,31 +208,39 @@ def _cut_compound(word: str, start: int) -> list[tuple[str, int, int]]:
     return [(word[: middle - start], start, middle), *_cut_compound(word[middle - start :], middle)]
 
 
-def classify(word: str, lexicon: Lexicon) -> int:
-    """The class bits of a token type."""
-    first = word[0]
-    if first in "\n\x00":
-        return BREAK | SENTENCE_END
-    if not (first.isalnum() or (first == "-" and len(word) > 1 and word[1].isalpha())):
-        return MARK | (SENTENCE_END if first in ".!?" else 0)
-    if any(c.isdigit() for c in word) or "@" in word or "/" in word:
+def classify(word: str, folded: str, lexicon: Lexicon) -> int:
+    """The class bits of a token type; `folded` is fold(word)."""
+    if word.isalpha():
+        if word.islower() and folded not in lexicon.suffixes:
+            return PARTICLE | LOWER if word in lexicon.particles else LOWER
+    elif not (word[0].isalnum() or (word[0] == "-" and word[1:2].isalpha())):
+        if word[0] in "\n\x00":
+            return BREAK | SENTENCE_END
+        return MARK | (SENTENCE_END if word[0] in ".!?" else 0)
+    elif any(c.isdigit() for c in word) or "@" in word or "/" in word:
         return NUMBER
-    if first == "-":
-        return TAIL if fold(word) not in lexicon.stop_tails else LOWER
-    letters = word.replace(".", "").replace("-", "")
-    if word[-1] == "." and fold(word) in lexicon.suffixes or word in _SUFFIX_ROMAN or fold(word) in lexicon.suffixes:
+    if folded in lexicon.suffixes or word in _SUFFIX_ROMAN:
         return SUFFIX
-    upper = UPPER if len(letters) > 1 and word.isupper() else 0
-    if first.isupper():
-        if (fold(word) in lexicon.stops or fold(word).rstrip(".") in lexicon.titles) and (len(letters) == 1 or word[1:].islower() or upper):
+    if word[0] == "-":
+        return TAIL if folded not in lexicon.stop_tails else LOWER
+    parts = word.split("-")
+    if word[0].isupper():
+        letters = len(word) - word.count(".") - word.count("-")
+        upper = UPPER if letters > 1 and word.isupper() else 0
+        if len(parts) == 2 and (
+            word[:2] in _PARTIES or (1 < len(parts[0]) < 5 and parts[0].isupper() and not upper)
+        ):
+            return STOP  # "D-Ohio", "SPD-Bayern"
+        stops = (
+            folded in lexicon.stops or folded in lexicon.titles or folded.removesuffix(".") in lexicon.titles
+        )
+        if stops and (letters == 1 or upper or word[1:].islower()):
             return STOP | upper
-        return (INITIAL if len(letters) == 1 else NAME) | upper
-    if "-" in word and word.split("-")[0] in _ARTICLES and any(c.isupper() for c in word):
-        return NAME
-    if word in lexicon.particles:
+        return (INITIAL if letters == 1 else NAME) | upper
+    if word in lexicon.particles:  # "st."
         return PARTICLE | LOWER
-    if any(c.isupper() for c in word) and word[1:2] in "'’":  # "d'Estaing", "l'Hospital"
-        return NAME
+    if any(c.isupper() for c in word) and ((parts[0] in _ARTICLES and len(parts) > 1) or word[1:2] in "'’"):
+        return NAME  # "al-Maliki", "d'Estaing"
     return LOWER
 
 
@@ -202,58 +254,116 @@ class Vocabulary(dict[str, int]):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self.lexicon = lexicon
-        self.generation = 0
-        self._empty()
-
-    def _empty(self) -> None:
-        self.clear()
         self._type_of: dict[str, int] = {}
         self.words: list[str] = []
-        self._new_pieces: list[tuple[int, int, int]] = []  # length, first entry, number of entries
-        self._new_entries: list[tuple[int, int, int]] = []  # type, start, end in the piece
-        self._new_types: list[tuple[int, int]] = []  # class, hash
+        # Added since the last `flush`, flat: appending to lists is cheaper than to numpy arrays.
+        self._new_pieces: list[int] = []  # length, first entry, number of entries
+        self._new_entries: list[int] = []  # type, start, end in the piece
+        self._new_classes: list[int] = []
+        self._new_hashes: list[int] = []
         self.pieces = Column(np.int32, (3,))
         self.entries = Column(np.int32, (3,))
         self.classes = Column(np.uint16)
         self.hashes = Column(np.uint64)
+        self.uses = Column(np.int32)  # of each piece, since room was made
         self._entry_count = 0
         self[BOUNDARY] = self._add(1, [(BOUNDARY, 0, 1)] * _BOUNDARY_TOKENS)
 
-    def make_room(self) -> bool:
-        """Empty the tables when they are full; true where that was done (columns start anew)."""
+    def make_room(self) -> NDArray[np.int64] | None:
+        """Where the tables are full, keep the more used half of the pieces.
+
+        Returns the old numbers of the types that stay, in the order of their new numbers; None
+        where nothing was done.
+        """
         if len(self) < MAX_PIECES and len(self.words) < MAX_TYPES:
-            return False
-        self._empty()
-        self.generation += 1
-        return True
+            return None
+        self.flush()
+        uses = self.uses.values.copy()
+        uses[0] = np.iinfo(np.int32).max  # the boundary
+        kept = np.sort(np.argsort(-uses, kind="stable")[: len(uses) // 3])
+        pieces = self.pieces.values[kept]
+        first, counts = pieces[:, 1], pieces[:, 2]
+        after = np.cumsum(counts)
+        entries = self.entries.values[np.repeat(first - (after - counts), counts) + np.arange(after[-1])]
+        types, entries[:, 0] = np.unique(entries[:, 0], return_inverse=True)
+        names = list(self)
+        self.clear()
+        self.update((names[old], new) for new, old in enumerate(kept.tolist()))
+        self.words = [self.words[old] for old in types.tolist()]
+        self._type_of = {word: new for new, word in enumerate(self.words)}
+        pieces[:, 1] = after - counts
+        self._entry_count = len(entries)
+        for column, values in (
+            (self.pieces, pieces),
+            (self.entries, entries),
+            (self.classes, self.classes.values[types]),
+            (self.hashes, self.hashes.values[types]),
+            (self.uses, np.zeros(len(kept), np.int32)),
+        ):
+            column.replace(values)
+        return types.astype(np.int64)
+
+    def type_of(self, word: str) -> int:
+        """The number of a token type; -1 where no text had it."""
+        return self._type_of.get(word, -1)
+
+    def types_of(self, words: Sequence[str]) -> frozenset[int]:
+        """The numbers of the token types that some text had."""
+        return frozenset(self._type_of[word] for word in words if word in self._type_of)
 
     def __missing__(self, piece: str) -> int:
         self[piece] = number = self._add(len(piece), cut(piece, self.lexicon))
         return number
 
     def _add(self, length: int, tokens: list[tuple[str, int, int]]) -> int:
-        self._new_pieces.append((length, self._entry_count, len(tokens)))
+        number = len(self)
+        self._new_pieces += (length, self._entry_count, len(tokens))
         self._entry_count += len(tokens)
         for word, start, end in tokens:
-            number = self._type_of.get(word)
-            if number is None:
-                number = self._type_of[word] = len(self.words)
+            kind = self._type_of.get(word)
+            if kind is None:
+                kind = self._type_of[word] = len(self.words)
                 self.words.append(word)
-                self._new_types.append((classify(word, self.lexicon), stable_hash(fold(word))))
-            self._new_entries.append((number, start, end))
-        return len(self.pieces) + len(self._new_pieces) - 1
+                folded = fold(word)
+                self._new_classes.append(classify(word, folded, self.lexicon))
+                self._new_hashes.append(stable_hash(folded))
+            self._new_entries += (kind, start, end)
+        return number
 
     def flush(self) -> None:
         """Make the columns hold all that was added."""
         if self._new_pieces:
-            self.pieces.extend(np.array(self._new_pieces, np.int32))
-            if self._new_entries:
-                self.entries.extend(np.array(self._new_entries, np.int32))
+            pieces = np.array(self._new_pieces, np.int32).reshape(-1, 3)
+            self.pieces.extend(pieces)
+            self.uses.extend(np.zeros(len(pieces), np.int32))
+            self.entries.extend(np.array(self._new_entries, np.int32).reshape(-1, 3))
             self._new_pieces, self._new_entries = [], []
-        if self._new_types:
-            self.classes.extend(np.array([c for c, _ in self._new_types], np.uint16))
-            self.hashes.extend(np.array([h for _, h in self._new_types], np.uint64))
-            self._new_types = []
+        if self._new_classes:
+            self.classes.extend(np.array(self._new_classes, np.uint16))
+            self.hashes.extend(np.array(self._new_hashes, np.uint64))
+            self._new_classes, self._new_hashes = [], []
+
+
+def unwrap(body: str) -> str:
+    """The text with spaces for the line breaks inside its paragraphs, if its lines are cut to a width.
+
+    Offsets stay: one character for one. Old agency files break lines of about 70 characters, also
+    inside names; elsewhere a line break ends a paragraph or a row of a table.
+    """
+    breaks = body.count("\n")
+    if breaks < 4 or not 45 <= len(body) / (breaks + 1) <= 85:
+        return body
+    lines = body.split("\n")
+    if sum(line[:1].islower() for line in lines) < breaks / 4:  # rows of a table start otherwise
+        return body
+    parts = [lines[0]]
+    for before, line in itertools.pairwise(lines):
+        wrapped = len(before) > _WIDE and before[-1] not in ".:!?" and len(line) > 4 and line[0].isalpha()
+        parts += (" " if wrapped else "\n", line)
+    return "".join(parts)
+
+
+_WIDE = 45  # no line break after fewer characters is one of width
 
 
 def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
@@ -271,12 +381,14 @@ def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
         numbers.append(paragraph)
         position += len(PARAGRAPH) + 1
         body_base.append(position)
-        numbers.extend(map(look_up, text.body.split(" ")))
+        numbers.extend(map(look_up, unwrap(text.body).split(" ")))
         numbers.append(boundary)
         position += len(text.body) + 1 + len(BOUNDARY) + 1
         piece_count.append(len(numbers))
     vocabulary.flush()
-    pieces = vocabulary.pieces.values[np.array(numbers, np.int32)]
+    piece_numbers = np.array(numbers, np.int32)
+    vocabulary.uses.values[:] += np.bincount(piece_numbers, minlength=len(vocabulary)).astype(np.int32)
+    pieces = vocabulary.pieces.values[piece_numbers]
     counts = pieces[:, 2]
     after = np.cumsum(counts)
     piece_start = np.cumsum(pieces[:, 0].astype(np.int64) + 1) - pieces[:, 0] - 1

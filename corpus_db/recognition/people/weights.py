@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .model import PassWeights
 
@@ -26,11 +27,11 @@ class Weights(NamedTuple):
 
 def save(weights: Weights, path: Path) -> None:
     """Write the weights to a file."""
-    arrays = {"features": np.frombuffer("\n".join(weights.feature_names).encode(), np.uint8)}
+    arrays: dict[str, Any] = {"features": np.frombuffer("\n".join(weights.feature_names).encode(), np.uint8)}
     for number, weights_of_pass in enumerate(weights.passes):
         for name, value in weights_of_pass._asdict().items():
             arrays[f"{number}.{name}"] = np.asarray(value)
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # numpy's stub confuses the names
+    np.savez_compressed(path, **arrays)
 
 
 def load(path: Path) -> Weights:
@@ -55,7 +56,7 @@ def shipped() -> Weights:
         return load(path)
 
 
-def quantise(values: np.ndarray, step: float, kind: type[np.signedinteger]) -> np.ndarray:  # type: ignore[type-arg]
+def quantise(values: NDArray[Any], step: float, kind: type[Any]) -> NDArray[Any]:
     """Numbers as multiples of a step, clipped to what the integer type holds."""
     limits = np.iinfo(kind)
     return np.clip(np.round(values / step), limits.min + 1, limits.max).astype(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import subprocess
 import sys
@@ -15,13 +16,21 @@ from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition import people
 
 ARTICLES = [
-    Text("Moreau visits Lima: Quispe", "LIMA, May 3 (Agency) -- Élodie Moreau met Rosa Quispe. Moreau smiled.", (0, 24)),
-    Text(None, "Tan Weiming said he would resign. Tan, 54, is a lawyer from Penang.\n\nHe thanked Mr. Okafor."),
+    Text(
+        "Moreau visits Lima: Quispe",
+        "LIMA, May 3 (Agency) -- Élodie Moreau met Rosa Quispe. Moreau smiled.",
+        (0, 24),
+    ),
+    Text(
+        None, "Tan Weiming said he would resign. Tan, 54, is a lawyer from Penang.\n\nHe thanked Mr. Okafor."
+    ),
     Text("PRESIDENT TAN WEIMING RESIGNS", "It was over for Tan Weiming on Monday."),
     Text(None, ""),
     Text("", " \n\n\t "),
     Text(None, "no capitals, 42 numbers; nothing — at all…"),
-    Text(None, "Budget talks\nIngrid Solheim-Haugen\nOSLO\nThe Finance Ministry said Solheim-Haugen had left."),
+    Text(
+        None, "Budget talks\nIngrid Solheim-Haugen\nOSLO\nThe Finance Ministry said Solheim-Haugen had left."
+    ),
     Text(None, "İstanbul'da Ay\u0307şe Yılmaz 😀 met Zoë O’Neill’s aunt, Dr. Maeve O’Neill."),
 ]
 
@@ -34,7 +43,7 @@ def recogniser() -> people.PersonRecogniser:
 def check(text: Text, spans: list[PersonSpan]) -> None:
     order = [(span.field == "body", span.start, span.end) for span in spans]
     assert order == sorted(order)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in itertools.pairwise(spans):
         assert before.field != after.field or before.end <= after.start
     for span in spans:
         whole = text.title if span.field == "title" else text.body
@@ -97,7 +106,11 @@ def test_results_are_the_same_in_every_process() -> None:
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", code], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("0", "1", "77")
     }

@@ -1,0 +1,142 @@
+"""What the model cannot see or has too few examples of: cheap rules over its choice.
+
+Each rule works on the names chosen so far, as token ranges, and leaves its own name in `rule`:
+
+- same-article: what the article surely has as a name elsewhere is one here too, if the model only
+  doubts it: a word that begins or ends a longer name ("Xi" after "Xi Jinping"), or the same words
+  ("XI JINPING" in a headline; found halves of it give way);
+- credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
+- nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
+- suffix: ", Jr." belongs to the name before it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .candidates import Candidates, Indices
+from .evidence import ArticleEvidence
+from .model import PERSON, Floats
+from .tokens import INITIAL, NAME, STOP, SUFFIX, Tokens, Vocabulary, fold
+
+THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
+SAME_ARTICLE = 0.05  # least probability where the article has the word in a longer name …
+SURE = 0.8  # … of this probability
+CREDIT = 0.12
+MOST_OF_A_NICKNAME = 4  # tokens
+
+OPENING = ('"', "“", "``", "'", "‘", "„", "«")
+CLOSING = ('"', "”", "''", "'", "’", "“", "»")
+
+
+class Found(NamedTuple):
+    """A name: its tokens (end exclusive), probability and rule."""
+
+    start: int
+    end: int
+    probability: float
+    rule: str
+
+
+def more_candidates(
+    tokens: Tokens,
+    vocabulary: Vocabulary,
+    candidates: Candidates,
+    probability: Floats,
+    taken: Indices,
+    gathered: ArticleEvidence | None,
+) -> tuple[Indices, Indices]:
+    """Numbers of doubtful candidates that the article's sure names and photo credits speak for."""
+    person = probability[:, PERSON]
+    same = np.zeros(0, np.int64)
+    if gathered is not None:
+        words = gathered.word
+        sure = taken[(person[taken] > SURE) & (candidates.size[taken] > 1)]
+        known = np.zeros(len(words) + 1, np.bool_)
+        known[words[candidates.first[sure]]] = True
+        known[words[candidates.first[sure] + candidates.size[sure] - 1]] = True
+        known_string = np.zeros(len(gathered.count), np.bool_)
+        known_string[gathered.string[sure]] = True
+        doubtful = np.flatnonzero((person > SAME_ARTICLE) & (person <= THRESHOLD))
+        single = candidates.size[doubtful] == 1
+        same = doubtful[
+            np.where(
+                single, known[words[candidates.first[doubtful]]], known_string[gathered.string[doubtful]]
+            )
+        ]
+    slash = vocabulary.type_of("/")
+    credit = np.flatnonzero((person > CREDIT) & (candidates.size > 1))
+    start, end = candidates.start[credit], candidates.start[credit] + candidates.size[credit]
+    whole = candidates.size[credit] == candidates.runs.length[candidates.run[credit]]
+    beside = (tokens.types[start - 1] == slash) | (tokens.types[end] == slash)
+    return same, credit[whole & beside]
+
+
+def join_nicknames(
+    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, found: list[Found]
+) -> list[Found]:
+    """Join what stands directly before and after a quoted nickname, if one of the two is a person.
+
+    A name found inside the quotes is dropped. In brackets only a given name or initials count, and
+    both halves must be persons: in tables brackets hold countries and teams.
+    """
+    classes, types = tokens.classes, tokens.types
+    quotes, brackets = vocabulary.types_of(OPENING), vocabulary.types_of(("(",))
+    ends = {"quote": vocabulary.types_of(CLOSING), "bracket": vocabulary.types_of((")",))}
+    opening = np.isin(types[:-8], sorted(quotes | brackets)) & ((classes[1:-7] & (NAME | STOP)) != 0)
+    opening[1:] &= (classes[: len(opening) - 1] & (NAME | INITIAL)) != 0
+    if not opening.any():
+        return found
+    run_of = dict(zip(candidates.token.tolist(), candidates.token_run.tolist(), strict=True))
+    by_token = {token: name for name in found for token in range(name.start, name.end)}
+    dropped: set[Found] = set()
+    joined: list[Found] = []
+    for first in np.flatnonzero(opening).tolist():
+        kind = "quote" if types[first] in quotes else "bracket"
+        inside = range(first + 2, first + 2 + MOST_OF_A_NICKNAME)
+        last = next((i for i in inside if types[i] in ends[kind]), 0)
+        if not last or not classes[last + 1] & NAME or not _close(tokens, first - 1, last + 2):
+            continue
+        before, after = by_token.get(first - 1), by_token.get(last + 1)
+        if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):
+            continue
+        if (before or after) and first - 1 in run_of and last + 1 in run_of:
+            start = before.start if before else _run_start(candidates, run_of[first - 1])
+            end = after.end if after else last + 2
+            sure = min(name.probability for name in (before, after) if name)
+            joined.append(Found(start, end, sure, "nickname"))
+            dropped |= {by_token[i] for i in range(start, end) if i in by_token}
+    if not joined:
+        return found
+    return sorted([name for name in found if name not in dropped] + joined)
+
+
+def _run_start(candidates: Candidates, run: int) -> int:
+    return int(candidates.runs.start[run])
+
+
+def _given(vocabulary: Vocabulary, tokens: Tokens, first: int, end: int) -> bool:
+    """Whether the one token is a given name or initials."""
+    word = vocabulary.words[tokens.types[first]]
+    return end == first + 1 and ("." in word or fold(word) in vocabulary.lexicon.first_names)
+
+
+def _close(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether these tokens stand as in one name: a space outside the quotes, none inside."""
+    gaps = tokens.start[first + 1 : end] - tokens.end[first : end - 1]
+    return bool((gaps <= 1).all() and gaps[0] == 1 and gaps[-1] == 1 and gaps[1] == 0 and gaps[-2] == 0)
+
+
+def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
+    """Take ", Jr." into the name before it."""
+    comma, numerals = vocabulary.type_of(","), ("I", "V", "X")
+    end = np.array([name.end for name in found])
+    after = np.minimum(end + 1, len(tokens.types) - 1)
+    hits = np.flatnonzero((tokens.types[end] == comma) & ((tokens.classes[after] & SUFFIX) != 0))
+    for k in hits.tolist():
+        name = found[k]
+        if not vocabulary.words[tokens.types[name.end + 1]].startswith(numerals):
+            found[k] = Found(name.start, name.end + 2, name.probability, "suffix")
+    return found

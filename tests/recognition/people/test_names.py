@@ -1,0 +1,105 @@
+"""Which names are found, by kind of name: invented sentences, each a promise of design.md's policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_db.models import Text
+from corpus_db.recognition import people
+
+# Text -> the persons in it, in order.
+CASES = {
+    "western": (
+        "Police said Margaret Holloway met Peter Jansen on Tuesday.",
+        ["Margaret Holloway", "Peter Jansen"],
+    ),
+    "title": ("President Daniela Ferreira thanked Dr. Samuel Osei.", ["Daniela Ferreira", "Samuel Osei"]),
+    "honorific and suffix": (
+        "Sgt. Jane O'Neill Jr. was praised by Mr Hughes.",
+        ["Jane O'Neill Jr.", "Hughes"],
+    ),
+    "suffix after a comma": ("The mayor, Robert Ellison, Jr., resigned.", ["Robert Ellison, Jr."]),
+    "initials": ("Senator J. R. Whitfield and A.B. Carter voted.", ["J. R. Whitfield", "A.B. Carter"]),
+    "possessive": ("Fernandez's lawyer called Maria Fernandez innocent.", ["Fernandez", "Maria Fernandez"]),
+    "particles": (
+        "Ursula von der Heyden told Pieter van Dijk that Carlos de la Vega had left.",
+        ["Ursula von der Heyden", "Pieter van Dijk", "Carlos de la Vega"],
+    ),
+    "chinese": (
+        "Foreign Minister Wang Guoqiang said China was ready, Wang added.",
+        ["Wang Guoqiang", "Wang"],
+    ),
+    "short family name": (
+        "Premier Xu Jinhua arrived on Monday. Xu said talks went well.",
+        ["Xu Jinhua", "Xu"],
+    ),
+    "given name alone": (
+        "Chinese Premier Xu Jinhua spoke. Jinhua said it was late.",
+        ["Xu Jinhua", "Jinhua"],
+    ),
+    "korean": ("South Korean President Kim Sang-woo met Park In-hye.", ["Kim Sang-woo", "Park In-hye"]),
+    "arabic": (
+        "Prime Minister Khalid al-Mansouri received Abdullah bin Rashid.",
+        ["Khalid al-Mansouri", "Abdullah bin Rashid"],
+    ),
+    "spanish": (
+        "El alcalde: Mayor Luis Alberto Quintero Paredes thanked Quintero supporters.",
+        ["Luis Alberto Quintero Paredes", "Quintero"],
+    ),
+    "diacritics": ("Łukasz Wiśniewski beat Søren Kjærgaard.", ["Łukasz Wiśniewski", "Søren Kjærgaard"]),
+    "hyphens": (
+        "Jean-Pierre Dubois and Anna Smith-Jones agreed.",
+        ["Jean-Pierre Dubois", "Anna Smith-Jones"],
+    ),
+    "compound": (
+        "Viktor Petrov won. A Petrov-led coalition and anti-Petrov groups argued.",
+        ["Viktor Petrov", "Petrov", "Petrov"],
+    ),
+    "nickname": ('The boxer Hector "Macho" Ruiz retired.', ['Hector "Macho" Ruiz']),
+    "credit between slashes": ("Crowds gather. (Xinhua/Petra Novakova/ANDINA)", ["Petra Novakova"]),
+    "credit before an agency": ("A dog sleeps. (Photo by Elena Marquez/Xinhua)", ["Elena Marquez"]),
+    "list": (
+        "The team: Laura Becker, Tom Hayes, Ravi Patel and Chidi Eze.",
+        ["Laura Becker", "Tom Hayes", "Ravi Patel", "Chidi Eze"],
+    ),
+    "place in a name": ("They met at the Jorge Salazar International Airport in Lima.", []),
+    "organisation in a name": ("The Helen Carter Foundation gave Harvard University money.", []),
+    "no person": ("The European Union and the World Bank met in New York on Monday.", []),
+    "nationality before": (
+        "Norwegian Lars Halvorsen and Kenyan Daniel Kiptoo won.",
+        ["Lars Halvorsen", "Daniel Kiptoo"],
+    ),
+    "weekday before": ("On Friday Mitchell Crane resigned.", ["Mitchell Crane"]),
+    "role at the start": ("Quarterback Tyrone Banks was hurt.", ["Tyrone Banks"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_names_of_a_kind_are_found(text: str, expected: list[str]) -> None:
+    assert [span.text for span in people.default().find([Text(None, text)])[0]] == expected
+
+
+def test_a_headline_in_capitals_knows_the_people_of_the_body() -> None:
+    text = Text(
+        "XU JINHUA MEETS TANAKA IN LIMA", "Premier Xu Jinhua met Prime Minister Kenji Tanaka in Lima."
+    )
+    found = people.default().find([text])[0]
+    assert [(s.field, s.text) for s in found] == [
+        ("title", "XU JINHUA"),
+        ("title", "TANAKA"),
+        ("body", "Xu Jinhua"),
+        ("body", "Kenji Tanaka"),
+    ]
+
+
+def test_the_dateline_holds_no_person() -> None:
+    body = "SANTIAGO, Aug. 4 (Agency) -- Santiago Rojas won."
+    found = people.default().find([Text(None, body, (0, 28))])[0]
+    assert [span.text for span in found] == ["Santiago Rojas"]
+
+
+def test_rules_are_named() -> None:
+    nickname = people.default().find([Text(None, CASES["nickname"][0])])[0][0]
+    assert nickname.rule == "nickname"
+    suffix = people.default().find([Text(None, CASES["suffix after a comma"][0])])[0][0]
+    assert suffix.rule == "suffix"
