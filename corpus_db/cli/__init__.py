@@ -33,7 +33,6 @@ COMMANDS = {  # in the order in which a newcomer needs them: name -> (module and
     "people": ("people", "List the people of the corpus, the most mentioned first."),
     "countries": (
         "countries",
-        "countries",
         "List the countries that articles mention, the most mentioned first.",
     ),
     "show": ("show", "Show an article, a person or a country."),
