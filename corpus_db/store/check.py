@@ -192,6 +192,17 @@ LAWS: tuple[Law, ...] = (
         """,
     ),
     Law(
+        "article-month",
+        "persons and countries of an article under another month than its own",
+        """
+        SELECT 'article ' || a.id FROM articles a JOIN (
+            SELECT article_id, month FROM article_people
+            UNION ALL
+            SELECT article_id, month FROM article_countries) x ON x.article_id = a.id
+        WHERE x.month IS NOT substr(a.published, 1, 7)
+        """,
+    ),
+    Law(
         "mention-person",
         "mentions that were not given the person of their article's person",
         """

@@ -201,8 +201,9 @@ ARTICLE_PEOPLE = Table(
         Column("is_full", "INTEGER", "1: a full name; 0: only a surname or a given name stands in the article.", not_null=True),
         Column("gender", "TEXT", "f or m where a title tells (Mrs, Mr).", check=one_of("gender", "f", "m")),
         Column("mention_count", "INTEGER", "Mentions by name or by role in the article.", not_null=True),
+        Column("month", "TEXT", "Month of publication (2020-06); the year where the source gives no month; NULL without a date."),
     ),
-    primary_key=("article_id", "number"), facts=True, without_rowid=True,
+    primary_key=("article_id", "number"), facts=True, without_rowid=True, indexes=(("person_id", "month"),),
 )  # fmt: skip
 
 ARTICLE_COUNTRIES = Table(
@@ -213,8 +214,10 @@ ARTICLE_COUNTRIES = Table(
         Column("country_code", "TEXT", "The country.", references="countries", not_null=True),
         Column("mention_count", "INTEGER", "Mentions outside the dateline.", not_null=True),
         Column("dateline_count", "INTEGER", "Mentions in the dateline.", not_null=True),
+        Column("month", "TEXT", "Month of publication (2020-06); the year where the source gives no month; NULL without a date."),
     ),
     primary_key=("article_id", "country_code"), facts=False, without_rowid=True,
+    indexes=(("country_code", "month", "mention_count"),),
 )  # fmt: skip
 
 ROLE_CLAIMS = Table(

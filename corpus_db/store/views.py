@@ -272,7 +272,7 @@ LEFT JOIN countries c ON c.code = r.country_code
 
 ARTICLES_BY_COUNTRY_MONTH = _view(
     "articles_by_country_month",
-    "How many articles mention a country, month by month (datelines do not count). Filter by country_code in a large corpus.",
+    "How many articles mention a country, month by month (datelines do not count).",
     {
         "country_code": "The country.",
         "country": "Its name.",
@@ -281,19 +281,18 @@ ARTICLES_BY_COUNTRY_MONTH = _view(
         "mention_count": "Such mentions.",
     },
     """
-SELECT x.country_code, c.name AS country, substr(a.published, 1, 7) AS month,
-       count(*) AS article_count, sum(x.mention_count) AS mention_count
+SELECT x.country_code, c.name AS country, x.month, count(*) AS article_count,
+       sum(x.mention_count) AS mention_count
 FROM article_countries x
-JOIN articles a ON a.id = x.article_id
-JOIN countries c ON c.code = x.country_code
+LEFT JOIN countries c ON c.code = x.country_code
 WHERE x.mention_count > 0
-GROUP BY x.country_code, substr(a.published, 1, 7)
+GROUP BY x.country_code, x.month
 """,
 )
 
 ARTICLES_BY_PERSON_MONTH = _view(
     "articles_by_person_month",
-    "How many articles mention a person, month by month. Filter by person_id in a large corpus.",
+    "How many articles mention a person, month by month.",
     {
         "person_id": "The person.",
         "person": "Name of the person.",
@@ -302,12 +301,12 @@ ARTICLES_BY_PERSON_MONTH = _view(
         "mention_count": "Mentions by name or by role.",
     },
     """
-SELECT x.person_id, p.name AS person, substr(a.published, 1, 7) AS month,
-       count(DISTINCT x.article_id) AS article_count, sum(x.mention_count) AS mention_count
+SELECT x.person_id, p.name AS person, x.month, count(DISTINCT x.article_id) AS article_count,
+       sum(x.mention_count) AS mention_count
 FROM article_people x
-JOIN articles a ON a.id = x.article_id
-JOIN people p ON p.id = x.person_id
-GROUP BY x.person_id, substr(a.published, 1, 7)
+LEFT JOIN people p ON p.id = x.person_id
+WHERE x.person_id IS NOT NULL
+GROUP BY x.person_id, x.month
 """,
 )
 
@@ -344,15 +343,14 @@ COUNTRY_PAIRS_BY_YEAR = _view(
         "article_count": "Articles that mention both.",
     },
     """
-SELECT x.country_code, c.name AS country, y.country_code AS other_code, o.name AS other, a.year,
-       count(*) AS article_count
+SELECT x.country_code, c.name AS country, y.country_code AS other_code, o.name AS other,
+       CAST(substr(x.month, 1, 4) AS INTEGER) AS year, count(*) AS article_count
 FROM article_countries x
 JOIN article_countries y ON y.article_id = x.article_id AND y.country_code <> x.country_code
-JOIN articles a ON a.id = x.article_id
-JOIN countries c ON c.code = x.country_code
-JOIN countries o ON o.code = y.country_code
+LEFT JOIN countries c ON c.code = x.country_code
+LEFT JOIN countries o ON o.code = y.country_code
 WHERE x.mention_count > 0 AND y.mention_count > 0
-GROUP BY x.country_code, y.country_code, a.year
+GROUP BY x.country_code, y.country_code, substr(x.month, 1, 4)
 """,
 )
 

@@ -60,8 +60,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
         "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end",
     ),
-    "article_people": ("article_id", "number", "name", "family_name", "is_full", "gender", "mention_count"),
-    "article_countries": ("article_id", "country_code", "mention_count", "dateline_count"),
+    "article_people": ("article_id", "number", "name", "family_name", "is_full", "gender", "mention_count", "month"),
+    "article_countries": ("article_id", "country_code", "mention_count", "dateline_count", "month"),
     "role_claims": (
         "id", "article_id", "person_number", "role", "country_code", "organisation", "field", "start", "end",
         "text", "rule", "mention_id",
@@ -187,6 +187,11 @@ def year_of(published: str | None) -> int | None:
     return int(published[:4]) if published and published[:4].isdigit() else None
 
 
+def month_of(published: str | None) -> str | None:
+    """The month of an ISO 8601 date (2020-06); the year where it is no more precise."""
+    return published[:7] if published else None
+
+
 def count_words(body: str) -> int:
     """Runs of characters between white space."""
     return len(body.split())
@@ -240,7 +245,8 @@ class Writer:
         last = ""
         while True:
             rows = self._db.execute(
-                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL ORDER BY path LIMIT 1000", (last,)
+                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL ORDER BY path LIMIT 1000",
+                (last,),
             ).fetchall()
             for (last,) in rows:
                 yield last
@@ -250,7 +256,9 @@ class Writer:
     def unread(self) -> list[str]:
         """The stored paths of all that was found and could not be read."""
         self._flush_if("files")
-        return [path for (path,) in self._db.execute("SELECT path FROM files WHERE sha256 IS NULL ORDER BY path")]
+        return [
+            path for (path,) in self._db.execute("SELECT path FROM files WHERE sha256 IS NULL ORDER BY path")
+        ]
 
     def article_with_hash(self, digest: str) -> int | None:
         """The article whose `content_hash` is `digest`."""
@@ -311,7 +319,7 @@ class Writer:
         self._touched["touched_articles"].append((article_id,))
         numbers = self._add_mentions(article_id, article, annotation, sentences)
         self._add_people(article_id, article, annotation, numbers)
-        self._add_countries(article_id, annotation)
+        self._add_countries(article_id, article, annotation)
         if self._gathered >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
             self._write()
         return article_id
@@ -494,7 +502,7 @@ class Writer:
                 "article_people",
                 (
                     article_id, person.number, person.name, person.family_name, int(person.full),
-                    person.gender, counts.get(person.number, 0),
+                    person.gender, counts.get(person.number, 0), month_of(article.published),
                 ),
             )  # fmt: skip
             self._touched["touched_names"].append((person.name,))
@@ -513,14 +521,14 @@ class Writer:
                 ),
             )  # fmt: skip
 
-    def _add_countries(self, article_id: int, annotation: Annotation) -> None:
+    def _add_countries(self, article_id: int, article: Article, annotation: Annotation) -> None:
         counts: dict[str, list[int]] = {}
         for mention in annotation.mentions:
             if mention.country_code is not None:
                 both = counts.setdefault(mention.country_code, [0, 0])
                 both[mention.kind == "dateline"] += 1
         for code in sorted(counts):
-            self._gather("article_countries", (article_id, code, *counts[code]))
+            self._gather("article_countries", (article_id, code, *counts[code], month_of(article.published)))
             self._touched["touched_countries"].append((code,))
 
     # --- copies -------------------------------------------------------------------------------

@@ -36,6 +36,8 @@ DAMAGE = {
     ),
     "an article's count": ("UPDATE article_people SET mention_count = 7 WHERE article_id = 1 AND number = 0", {"article-people", "sum-people"}),
     "an article's country": ("DELETE FROM article_countries WHERE article_id = 3", {"article-countries", "sum-countries"}),
+    "a month": ("UPDATE article_people SET month = '1999-01' WHERE article_id = 1", {"article-month"}),
+    "a country's month": ("UPDATE article_countries SET month = NULL WHERE article_id = 1", {"article-month"}),
     "a mention's person": ("UPDATE mentions SET person_id = NULL WHERE id = 1", {"mention-person", "sum-people_aliases", "sum-people"}),
     "an undecided name": ("DELETE FROM name_keys; DELETE FROM person_names WHERE name = 'Ben Okafor'", {"name-decided"}),
     "an unused name": ("INSERT INTO person_names (name, family_name, is_full) VALUES ('X', 'X', 0)", {"name-used"}),

@@ -145,7 +145,7 @@ def apply(connection, changes):
         connection.execute(sql, values[: 1 + max(int(n) for n in "123" if f"?{n}" in sql) - 1])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.tuples(st.booleans(), CHANGES), max_size=4))
 def test_the_index_says_what_the_table_holds_however_it_was_kept(rounds, tmp_path_factory):
     """Any changes, in transactions that keep the index row by row or at the end."""

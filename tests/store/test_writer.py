@@ -287,7 +287,7 @@ def histories(draw):
     return versions
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), data=st.data())
 def test_only_what_is_there_counts_not_how_it_came(history, data, tmp_path_factory):
     """After any history of imports the database says what one import of the last files says."""

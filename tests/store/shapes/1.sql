@@ -3,6 +3,7 @@ CREATE TABLE "article_countries" (
    "country_code" TEXT NOT NULL REFERENCES "countries"("code"),
    "mention_count" INTEGER NOT NULL,
    "dateline_count" INTEGER NOT NULL,
+   "month" TEXT,
    PRIMARY KEY ("article_id", "country_code")
 ) WITHOUT ROWID;
 
@@ -15,6 +16,7 @@ CREATE TABLE "article_people" (
    "is_full" INTEGER NOT NULL,
    "gender" TEXT CHECK (gender = 'f' OR gender = 'm'),
    "mention_count" INTEGER NOT NULL,
+   "month" TEXT,
    PRIMARY KEY ("article_id", "number")
 ) WITHOUT ROWID;
 
@@ -198,11 +200,11 @@ CREATE TABLE "role_claims" (
    "mention_id" INTEGER REFERENCES "mentions"("id")
 );
 
-CREATE INDEX "idx_article_countries_country_code" ON "article_countries" ("country_code");
+CREATE INDEX "idx_article_countries_country_code_month_mention_count" ON "article_countries" ("country_code", "month", "mention_count");
 
 CREATE INDEX "idx_article_people_name" ON "article_people" ("name");
 
-CREATE INDEX "idx_article_people_person_id" ON "article_people" ("person_id");
+CREATE INDEX "idx_article_people_person_id_month" ON "article_people" ("person_id", "month");
 
 CREATE INDEX "idx_articles_agency" ON "articles" ("agency");
 
@@ -341,21 +343,20 @@ LEFT JOIN articles a ON a.id = x.article_id
 LEFT JOIN people p ON p.id = x.person_id;
 
 CREATE VIEW "articles_by_country_month" AS
-SELECT x.country_code, c.name AS country, substr(a.published, 1, 7) AS month,
-       count(*) AS article_count, sum(x.mention_count) AS mention_count
+SELECT x.country_code, c.name AS country, x.month, count(*) AS article_count,
+       sum(x.mention_count) AS mention_count
 FROM article_countries x
-JOIN articles a ON a.id = x.article_id
-JOIN countries c ON c.code = x.country_code
+LEFT JOIN countries c ON c.code = x.country_code
 WHERE x.mention_count > 0
-GROUP BY x.country_code, substr(a.published, 1, 7);
+GROUP BY x.country_code, x.month;
 
 CREATE VIEW "articles_by_person_month" AS
-SELECT x.person_id, p.name AS person, substr(a.published, 1, 7) AS month,
-       count(DISTINCT x.article_id) AS article_count, sum(x.mention_count) AS mention_count
+SELECT x.person_id, p.name AS person, x.month, count(DISTINCT x.article_id) AS article_count,
+       sum(x.mention_count) AS mention_count
 FROM article_people x
-JOIN articles a ON a.id = x.article_id
-JOIN people p ON p.id = x.person_id
-GROUP BY x.person_id, substr(a.published, 1, 7);
+LEFT JOIN people p ON p.id = x.person_id
+WHERE x.person_id IS NOT NULL
+GROUP BY x.person_id, x.month;
 
 CREATE VIEW "copies" AS
 SELECT d.id AS document_id, d.article_id, a.title, a.published, d.path, d.part,
@@ -389,15 +390,14 @@ LEFT JOIN countries c ON c.code = x.other_code
 LEFT JOIN countries o ON o.code = x.country_code;
 
 CREATE VIEW "country_pairs_by_year" AS
-SELECT x.country_code, c.name AS country, y.country_code AS other_code, o.name AS other, a.year,
-       count(*) AS article_count
+SELECT x.country_code, c.name AS country, y.country_code AS other_code, o.name AS other,
+       CAST(substr(x.month, 1, 4) AS INTEGER) AS year, count(*) AS article_count
 FROM article_countries x
 JOIN article_countries y ON y.article_id = x.article_id AND y.country_code <> x.country_code
-JOIN articles a ON a.id = x.article_id
-JOIN countries c ON c.code = x.country_code
-JOIN countries o ON o.code = y.country_code
+LEFT JOIN countries c ON c.code = x.country_code
+LEFT JOIN countries o ON o.code = y.country_code
 WHERE x.mention_count > 0 AND y.mention_count > 0
-GROUP BY x.country_code, y.country_code, a.year;
+GROUP BY x.country_code, y.country_code, substr(x.month, 1, 4);
 
 CREATE VIEW "datelines" AS
 SELECT a.dateline_place, a.dateline_country AS country_code, c.name AS country, a.agency,
