@@ -23,10 +23,8 @@ def identify(connection: sqlite3.Connection) -> None:
     """Decide anew about every touched name and all that depends on it; runs in a transaction."""
     names = NameTable(connection)
     touched = names.touched()
-    unknown = names.unknown(use.name for use in touched)
-    for use in touched:
-        if use.name in unknown:
-            names.add(use, _keys(use))
+    unknown = names.unknown()
+    names.add((use, _keys(use)) for use in touched if use.name in unknown)
     names.close_block()
     bare = names.bare()
     names.forget_vanished()
@@ -57,12 +55,14 @@ def _decide_full(names: NameTable) -> None:
     for members in components:
         kept = {pair for name in members for pair in apart_of.get(name, ())}
         clusters.extend(across.resolve_full([uses[name] for name in members], kept))
-    had = names.persons_of(uses)
+    had = names.persons()
     numbers = _number(names, [cluster.names for cluster in clusters], [c.name for c in clusters], had)
     names.put_people(
         (number, cluster.name, cluster.family_name) for number, cluster in zip(numbers, clusters, strict=True)
     )
-    names.decide([d for number, cluster in zip(numbers, clusters, strict=True) for d in _decisions(number, cluster)])
+    names.decide(
+        [d for number, cluster in zip(numbers, clusters, strict=True) for d in _decisions(number, cluster)]
+    )
 
 
 def _decisions(number: int, cluster: across.Cluster) -> Iterator[Decision]:
@@ -87,11 +87,15 @@ def _decide_bare(names: NameTable, bare: Sequence[str]) -> None:
             founders[tuple(sorted(across.short_keys(use)))].append((name, decision))
         else:
             decisions.append(Decision(name, decision.person, None, decision.rule, decision.confidence))
-    groups = [sorted(group, key=lambda item: (-uses[item[0]].mention_count, item[0])) for group in founders.values()]
+    groups = [
+        sorted(group, key=lambda item: (-uses[item[0]].mention_count, item[0])) for group in founders.values()
+    ]
     canonical = [group[0][0] for group in groups]
     had = names.founded_by(name for group in groups for name, _ in group)
     numbers = _number(names, [[name for name, _ in group] for group in groups], canonical, had)
-    names.put_people((number, name, uses[name].family_name) for number, name in zip(numbers, canonical, strict=True))
+    names.put_people(
+        (number, name, uses[name].family_name) for number, name in zip(numbers, canonical, strict=True)
+    )
     for number, group in zip(numbers, groups, strict=True):
         decisions.extend(Decision(name, number, None, d.rule, d.confidence) for name, d in group)
     names.decide(decisions)

@@ -159,19 +159,21 @@ class NameTable:
         """The touched names that articles still use, in alphabetical order."""
         return [_stored(row) for row in self._db.execute(USES.format(names="temp.touched_names"))]
 
-    def unknown(self, names: Iterable[str]) -> set[str]:
-        """Those of `names` that have no row in person_names yet."""
-        known = "SELECT 1 FROM person_names WHERE name = ?"
-        return {name for name in names if self._db.execute(known, (name,)).fetchone() is None}
+    def unknown(self) -> set[str]:
+        """Those of the touched names that have no row in person_names yet."""
+        sql = "SELECT name FROM temp.touched_names WHERE name NOT IN (SELECT name FROM person_names)"
+        return {name for (name,) in self._db.execute(sql)}
 
-    def add(self, name: StoredName, keys: Iterable[str]) -> None:
-        """Write a name that the corpus did not have down, with its keys."""
-        self._db.execute(
+    def add(self, names: Iterable[tuple[StoredName, Iterable[str]]]) -> None:
+        """Write names down that the corpus did not have, each with its keys."""
+        rows = [(name.name, name.family_name, int(name.is_full), sorted(keys)) for name, keys in names]
+        self._db.executemany(
             "INSERT INTO person_names (name, family_name, is_full) VALUES (?, ?, ?)",
-            (name.name, name.family_name, int(name.is_full)),
+            (row[:3] for row in rows),
         )
         self._db.executemany(
-            "INSERT INTO name_keys (key, name) VALUES (?, ?)", [(key, name.name) for key in sorted(keys)]
+            "INSERT INTO name_keys (key, name) VALUES (?, ?)",
+            sorted((key, name) for name, _, _, keys in rows for key in keys),
         )
 
     def close_block(self) -> None:
@@ -196,7 +198,9 @@ class NameTable:
 
     def block_uses(self) -> list[StoredName]:
         """The full names of the block, in alphabetical order."""
-        return [use for row in self._db.execute(USES.format(names="temp.block")) if (use := _stored(row)).is_full]
+        return [
+            use for row in self._db.execute(USES.format(names="temp.block")) if (use := _stored(row)).is_full
+        ]
 
     def uses(self, names: Sequence[str]) -> list[StoredName]:
         """How often articles use each of `names`."""
@@ -214,17 +218,22 @@ class NameTable:
         self._db.executemany("INSERT INTO temp.components VALUES (?, ?)", components)
         return {(one, other) for one, other in self._db.execute(APART)}
 
-    def persons_of(self, names: Iterable[str]) -> dict[str, int]:
-        """The person that each of `names` has now, where it has one."""
-        sql = "SELECT person_id FROM person_names WHERE name = ? AND person_id IS NOT NULL"
-        found = ((name, self._db.execute(sql, (name,)).fetchone()) for name in names)
-        return {name: row[0] for name, row in found if row is not None}
+    def persons(self) -> dict[str, int]:
+        """The person that each full name of the block has now, where it has one."""
+        sql = """
+            SELECT name, person_id FROM person_names
+            WHERE is_full AND person_id IS NOT NULL AND name IN (SELECT name FROM temp.block)
+        """
+        return dict(self._db.execute(sql))
 
     def founded_by(self, names: Iterable[str]) -> dict[str, int]:
         """The person that each of the bare `names` has now, unless a full name has it too."""
-        full = "SELECT 1 FROM person_names WHERE person_id = ? AND is_full"
-        had = self.persons_of(names)
-        return {name: person for name, person in had.items() if not self._db.execute(full, (person,)).fetchone()}
+        sql = """
+            SELECT person_id FROM person_names n WHERE name = ? AND person_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM person_names f WHERE f.person_id = n.person_id AND f.is_full)
+        """
+        found = ((name, self._db.execute(sql, (name,)).fetchone()) for name in names)
+        return {name: row[0] for name, row in found if row is not None}
 
     def canonical_names(self, person_ids: Iterable[int]) -> dict[int, str]:
         """The name that each person goes by now."""
