@@ -25,6 +25,7 @@ from corpus_db.parsing.title import from_lead
 
 # How much of a document's end can hold a transmission stamp.
 _TRAILER = 160
+_BY = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
 # "… [+1683 chars]": how news interfaces mark a text that they do not give whole.
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s?\[\+\d+ chars\]\s*$")
 
@@ -181,9 +182,9 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         dateline=dateline.text if dateline else None,
         dateline_start=dateline.start if dateline else None,
         dateline_end=dateline.end if dateline else None,
-        dateline_place=dateline.place if dateline else None,
+        dateline_place=(dateline.place if dateline else None) or fields.get("place"),
         dateline_date=dateline.date if dateline else None,
-        byline=fields.get("byline"),
+        byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
         agency=_agency(fields, dateline, body),
         publisher=fields.get("publisher"),
         section=fields.get("section"),

@@ -4,7 +4,8 @@ Scrapers agree on what an article has and on no name for it. The names stand in
 `data/parsing/fields.toml`; this module applies them. Values stay as they are, character for
 character: only what is no text (a number, a list of authors, an object with a name) is written as
 text. Fields given to parsing: title, body, date, url, id, byline, agency, publisher, section,
-language, and `remark` for what a reader wants to be told about the article.
+language, place (a dateline's that stands in a field of its own), trailer (a transmission stamp), and
+`remark` for what a reader wants to be told about the article.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from corpus_db.readers.markup import to_text
 
 _NOT_IN_A_NAME = re.compile(r"[\W_]+")
 # What an error message lists of a record's own names, so that it stays one line.
@@ -68,7 +71,7 @@ def from_record(record: Mapping[str, object]) -> dict[str, str] | str:
             candidates.setdefault(found[0], []).append((found[1], value))
     fields: dict[str, str] = {}
     for field, values in candidates.items():
-        if field in ("body", "summary"):
+        if field in ("body", "html", "summary"):
             continue
         values.sort(key=_place)
         text = next((text for _, value in values if (text := as_text(value)).strip()), None)
@@ -94,6 +97,11 @@ def _add_body(
     wrong = [value for value in bodies if value is not None and not isinstance(value, str)]
     if wrong:
         return f"the body is {_kind(wrong[0])}, not text"
+    for _, value in sorted(candidates.get("html", ()), key=_place):
+        if isinstance(value, str) and (text := to_text(value)):
+            fields["body"] = text
+            fields["remark"] = "the text of its HTML"
+            return None
     for _, value in sorted(candidates.get("summary", ()), key=_place):
         if isinstance(value, str) and value.strip():
             fields["body"] = value

@@ -16,6 +16,7 @@ from typing import Protocol, runtime_checkable
 from corpus_db.models import SourceDocument
 from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.jsonl import JSONReader
+from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
@@ -46,7 +47,18 @@ def readers() -> tuple[Reader, ...]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         loaded = entry.load()
         found.append(loaded() if isinstance(loaded, type) else loaded)
-    return (*found, JSONReader(), WireReader(), NexisReader(), DelimitedReader(), TextReader())
+    built_in: tuple[Reader, ...] = (
+        JSONReader(),
+        FeedReader(),
+        NITFReader(),
+        NewsMLReader(),
+        NewsMLG2Reader(),
+        WireReader(),
+        NexisReader(),
+        DelimitedReader(),
+        TextReader(),
+    )
+    return (*found, *built_in)
 
 
 def reader_for(file: InputFile) -> Reader:

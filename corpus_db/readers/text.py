@@ -7,14 +7,17 @@ name of what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
+from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES, megabytes
 from corpus_db.readers.walk import InputFile
+from corpus_db.readers.xml_tree import root_name
 
 NAME = "text"
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<!doctype\s+html", re.IGNORECASE)
 
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -54,6 +57,14 @@ def signature(head: bytes) -> str | None:
     return None
 
 
+def _markup(head: bytes) -> str | None:
+    """What a file of tags is; text that merely begins with a tag stays text."""
+    root = root_name(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" else None
+    if root == "html" or _HTML.match(head):
+        return "an HTML page"
+    return f"XML of a kind that is not known (<{root}>)" if root and b"<?xml" in head[:100] else None
+
+
 class TextReader:
     """One article a file, whatever the encoding."""
 
@@ -76,7 +87,7 @@ class TextReader:
         if data is None:
             with file.open() as stream:
                 data = stream.read(ARTICLE_BYTES)
-        what = signature(data[:16])
+        what = signature(data[:16]) or _markup(data[:HEAD_BYTES])
         if what is not None:
             reason = f"{what}, not text: convert it to text, HTML or JSON Lines and import that"
             yield SourceDocument(file.name, None, 0, len(data), sha256(data).hexdigest(), NAME, reason=reason)

@@ -22,6 +22,17 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         "Title : A bridge opens\nDate : 2021-03-04\nArticle :\nLIMA, March 3 (Reuters) - A bridge “opened”.\n".encode(),
     ),
     "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
+    "rss": (
+        "a.xml",
+        (
+            b"<?xml version='1.0'?><rss><channel><title>P</title>\n<item><title>A</title><description>It &lt;b&gt;is&lt;/b&gt;.</description></item>"
+            b"<item><title>B</title><pubDate>17 Jun 2020</pubDate></item></channel></rss>\n"
+        ),
+    ),
+    "nitf": (
+        "a.xml",
+        b"<nitf><head><docdata><date.issue norm='20200617T101528+1000'/></docdata></head><body><body.content><p>It is</p></body.content></body></nitf>",
+    ),
     "csv": ("a.csv", b'title,text,date\r\nA,"one, ""two""\r\nthree",2020-05-01\r\n\r\nB,four,\r\n'),
     "wire": (
         "a.tst",
