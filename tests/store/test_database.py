@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 
@@ -266,3 +268,47 @@ def test_mistakes_of_the_program_are_not_dressed_up_as_states_of_the_disk(filled
     with pytest.raises(sqlite3.IntegrityError), transaction(filled):
         filled.execute("DELETE FROM countries")
     assert describe(sqlite3.ProgrammingError("closed"), "corpus.db") is None
+
+
+KILLED = """
+import os, sys
+from corpus_db.store.database import open_database, transaction
+connection = open_database(sys.argv[1], write=True)
+connection.execute("PRAGMA cache_size = 5")  # so that half of the transaction is in the file already
+with transaction(connection):
+    connection.execute("DELETE FROM mentions")
+    connection.execute("INSERT INTO name_keys SELECT hex(randomblob(50000)), name FROM person_names")
+    os._exit(9)
+"""
+
+
+def test_what_a_killed_import_left_half_done_is_undone_when_the_database_is_read(tmp_path, filled):
+    path = tmp_path / "corpus.db"
+    filled.close()
+    before = path.read_bytes()
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    assert path.read_bytes() != before
+    assert (tmp_path / "corpus.db-journal").exists()
+    connection = open_database(path)  # for reading
+    assert check.check(connection) == []
+    connection.close()
+    assert path.read_bytes() == before
+    assert not (tmp_path / "corpus.db-journal").exists()
+
+
+def test_a_database_that_was_never_finished_is_made_anew(tmp_path):
+    path = tmp_path / "corpus.db"
+    code = """
+import os, sys
+from corpus_db.store import database, migrations
+def die(connection):
+    create(connection)
+    os._exit(9)
+create, migrations.create = migrations.create, die
+database.open_database(sys.argv[1], create=True)
+"""
+    subprocess.run([sys.executable, "-c", code, path], check=False)
+    assert path.exists()
+    connection = open_database(path, create=True)
+    assert check.check(connection) == []
+    connection.close()
