@@ -31,6 +31,7 @@ from corpus_db.models import Annotation, Article, Mention, ParsedDocument, Sourc
 from corpus_db.parsing import find_dateline, parse
 from corpus_db.parsing.sentences import Sentences
 from corpus_db.readers import InputFile, Unreadable
+from corpus_db.recognition import people
 from corpus_db.recognition.countries import country_table
 from corpus_db.report import Progress, Report, Tally
 from corpus_db.resolution.within import resolve_article
@@ -86,9 +87,13 @@ def import_corpus(
 
     Files whose content is known are left alone, changed ones replace what they gave before, and
     vanished ones are reported, or removed with `prune`. `wait` is how many seconds to wait for
-    another import. Raises NothingToImport, DatabaseUnusable or DatabaseBusy; whatever is wrong
-    with a single file is in the report and in the table documents instead.
+    another import. Raises NothingToImport, DatabaseUnusable, DatabaseBusy, or CorpusError where no
+    `recogniser` of that name is installed; whatever is wrong with a single file is in the report
+    and in the table documents instead.
     """
+    recogniser = recogniser or people.DEFAULT
+    if recogniser not in people.names():
+        people.get(recogniser)  # raises: before anything is written, and without loading a known one
     base = Path(os.path.abspath(db)).parent.resolve()
     names = [os.fspath(path) for path in paths]
     own = readers.stored_name(os.path.abspath(db), str(base))
@@ -114,8 +119,7 @@ def _as_text(title: str | None, body: str) -> Text:
 
 
 def _annotations(texts: Sequence[Text], recogniser: str | None) -> list[Annotation]:
-    person_recogniser = recognition.people.named(recogniser) if recogniser else None
-    recognised = recognition.recognise(texts, person_recogniser)
+    recognised = recognition.recognise(texts, people.get(recogniser or people.DEFAULT))
     return [resolve_article(text, found) for text, found in zip(texts, recognised, strict=True)]
 
 
@@ -126,7 +130,7 @@ class _Import:
         self,
         connection: sqlite3.Connection,
         roots: Roots,
-        recogniser: str | None,
+        recogniser: str,
         progress: Callable[[Progress], None] | None,
         wait: float,
     ) -> None:
@@ -134,7 +138,7 @@ class _Import:
         self._roots = roots
         self._recogniser = recogniser
         # A file that another version or recogniser understood is read again: no database holds a mixture.
-        self._annotator = f"corpus-db {__version__}, {recogniser or 'built-in'}"
+        self._annotator = f"corpus-db {__version__}, {recogniser}"
         self._progress = progress
         self._wait = wait
         self._bytes = 0

@@ -61,12 +61,13 @@ GROUP BY c.person_id, c.role, country
 ORDER BY c.person_id, count(*) DESC, c.role, country
 """
 
-# The role that is stated most, and the country that goes with it most.
+# The role that is stated most (of several, one with a country), and the country that goes with it most.
 PEOPLE = f"""
 UPDATE people SET
     role = (
         SELECT role FROM people_roles r WHERE r.person_id = people.id
-        GROUP BY role ORDER BY sum(mention_count) DESC, role LIMIT 1),
+        GROUP BY role
+        ORDER BY sum(mention_count) DESC, max(country_code IS NOT NULL) DESC, role LIMIT 1),
     aliases = (
         SELECT group_concat(alias, ' · ') FROM (
             SELECT alias FROM people_aliases a WHERE a.person_id = people.id
