@@ -89,13 +89,20 @@ def same_given(a: str, b: str) -> str | None:
     if groups.get(a, a) == groups.get(b, b):
         return "variant"
     of_a, of_b = formal.get(a, frozenset()), formal.get(b, frozenset())
-    if a in of_b or b in of_a or of_a & of_b:
+    if a in of_b or b in of_a or (of_a & of_b and (a[0] == b[0] or _one_irregular(a, b))):
         return "nickname"
     if _ENDING.sub("", a) == _ENDING.sub("", b) and {lists.gender(a), lists.gender(b)} != {"f", "m"}:
         return "variant"
     if len(a) == 2 == len(b) or {lists.gender(a), lists.gender(b)} == {"f", "m"}:
         return None
     return _spelling(a, b, lists.given_names())
+
+
+def _one_irregular(a: str, b: str) -> bool:
+    """Whether two short forms of one name may look as different as "Bob" and "Rob" do; "Al" and "Fred" may not."""
+    irregular, none = lists.irregular_names(), frozenset[str]()
+    formal = lists.formal_names()
+    return bool(irregular.get(a, none) & formal.get(b, none) or irregular.get(b, none) & formal.get(a, none))
 
 
 @lru_cache(maxsize=1 << 16)

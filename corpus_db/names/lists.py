@@ -106,6 +106,17 @@ def formal_names() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def irregular_names() -> Mapping[str, frozenset[str]]:
+    """Of `formal_names`, the short forms that do not look like their formal name ("bob")."""
+    found: dict[str, set[str]] = {}
+    for line in lines("nicknames_irregular.txt"):
+        formal, _, short = line.partition("\t")
+        for nick in short.split(" "):
+            found.setdefault(nick, set()).add(formal)
+    return {nick: frozenset(formal) for nick, formal in found.items()}
+
+
+@cache
 def variant_group() -> Mapping[str, str]:
     """Spelling -> the first spelling of its group of romanisations."""
     return {word: line.split()[0] for line in lines("variants.txt") for word in line.split()}

@@ -94,8 +94,14 @@ def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
             break
         gender = _before_names()[first] or gender
         del words[0]
-    while len(words) > 1 and fold(words[-1]) in lists.sections("words.txt")["suffixes"]:
-        suffix = fold(words.pop())
+    closed = lists.sections("words.txt")
+    while len(words) > 1:
+        last = fold(words[-1])
+        if last in closed["suffixes"]:
+            suffix = last
+        elif last not in closed["postnominals"]:
+            break
+        words.pop()
     return words, nickname, suffix, gender
 
 
@@ -110,7 +116,8 @@ def _without_marks(text: str) -> tuple[str, str]:
         text = _GLUED.sub(". ", text)
     if "," in text:
         family, _, rest = text.partition(",")  # "QUISPE, Rosa"
-        inverted = fold(rest.split(",")[0].strip()) not in lists.sections("words.txt")["suffixes"]
+        closed, after = lists.sections("words.txt"), fold(rest.split(",")[0].strip())
+        inverted = after not in closed["suffixes"] | closed["postnominals"]
         text = f"{rest} {family}" if inverted else f"{family} {rest}"
         text = text.replace(",", " ")
     return text, nickname
@@ -253,7 +260,8 @@ def parse(text: str) -> Name:
     >>> parse("Ursula von der Leyen").family_name
     'von der Leyen'
     """
-    raw, nickname, suffix, gender = _strip(text.strip())
+    text = " ".join(text.split()) or text
+    raw, nickname, suffix, gender = _strip(text)
     words = _joined(raw)
     if not words:
         words = [_Word(fold(text) or text, (fold(text) or text,), text, False)]

@@ -70,6 +70,7 @@ BARE_RULES: Final = {
 """Rules about bare names: how sure, and what they say."""
 
 _SURE_ENOUGH: Final = 0.72  # joins across articles below this are not made
+_SAME_WORDS: Final = ("same-name", "reordered", "joined")
 _SHOWN_SHARE: Final = 0.1  # a form is shown as the person's name if this share of the articles use it
 
 
@@ -206,10 +207,34 @@ def _same_words(use: NameUse, clusters: Sequence[Sequence[NameUse]], fitting: Se
 
 
 def _verdict(use: NameUse, member: NameUse) -> Verdict:
-    verdict = compatible(parse(use.name), parse(member.name))
-    if verdict.confidence < _SURE_ENOUGH:
+    """Whether two names of the corpus may be one person's, for all that their words tell.
+
+    Of common names only the same words will do, give or take a middle initial: John Adams and John Quincy
+    Adams, Bob Harris and Robert Harris are one person too seldom for a join without other evidence.
+    """
+    one, other = parse(use.name), parse(member.name)
+    verdict = compatible(one, other)
+    if verdict.confidence < _SURE_ENOUGH or (
+        _is_common_name(one) and _is_common_name(other) and not _nearly_same(one, other, verdict.rule)
+    ):
         return verdict._replace(compatible=False)
     return verdict
+
+
+def _nearly_same(one: Name, other: Name, rule: str) -> bool:
+    """Whether two common names differ by no more than initials, or share three words."""
+    if rule in _SAME_WORDS:
+        return True
+    shared = set(one.words) & set(other.words)
+    more = (set(one.words) | set(other.words)) - shared
+    return rule == "middle-name" and (len(shared) > 2 or all(len(word) == 1 for word in more))
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_common_name(name: Name) -> bool:
+    return lists.is_very_common_family(name.family[0]) and (
+        len(name.given) == 1 or lists.is_common_given(name.given) or lists.is_common_family(name.given)
+    )
 
 
 def _link(use: NameUse, members: Sequence[NameUse]) -> Link:
@@ -222,7 +247,15 @@ def _link(use: NameUse, members: Sequence[NameUse]) -> Link:
 def _cluster(members: Sequence[NameUse], links: dict[str, Link]) -> Cluster:
     """A cluster under the fullest of the names that a fair share of its articles use."""
     total = sum(member.article_count for member in members)
-    usual = [member for member in members if member.article_count >= _SHOWN_SHARE * total]
+    most = min(members, key=lambda member: (-member.article_count, *_informative(member)))
+    usual = [
+        member
+        for member in members
+        if member.article_count >= _SHOWN_SHARE * total
+        and (
+            member.article_count == most.article_count or _verdict(most, member).rule not in ("head", "tail")
+        )
+    ]
     shown = min(usual, key=_informative)
     names = tuple(sorted(member.name for member in members))
     joined = tuple(links[name] for name in names if name in links)

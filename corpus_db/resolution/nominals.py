@@ -43,7 +43,7 @@ class Found(NamedTuple):
 NOBODY: Final = Found(None, "unresolved", None)
 
 
-def is_place_role(claim: RoleClaim, places: Sequence[CountrySpan]) -> str | None:
+def place_of(claim: RoleClaim, places: Sequence[CountrySpan]) -> str | None:
     """The place that a claim names ("Weifang Mayor": Weifang), None where it names none."""
     for span in places:
         if span.field == claim.field and claim.role_start <= span.start and span.end <= claim.role_end:
@@ -82,13 +82,15 @@ class Nominals:
             return beside
         assert role.role is not None
         place = self._place_in(role.field, role.start, role.end)
+        if role.country_code is None and place is None:
+            return NOBODY
         holders = [
             (person, claim)
             for person in self._persons
             for claim in person.claims
             if titles.same_role(role.role, claim.role)
             and claim.country_code == role.country_code
-            and (place is None or is_place_role(claim, self._places) in (place, None))
+            and (place is None or self._is_of_place(claim, place))
         ]
         exact = [item for item in holders if item[1].role == role.role]
         for some in (holders, exact):
@@ -97,10 +99,17 @@ class Nominals:
                 return Found(person, "role-claim", (claim.field, claim.start))
         return NOBODY if holders else self._only_holder(role)
 
+    def _is_of_place(self, claim: RoleClaim, place: str) -> bool:
+        """Whether a claim is about that place, or about its country without naming a place."""
+        named = place_of(claim, self._places)
+        return named == place or (named is None and claim.country_code is not None)
+
     def _only_holder(self, role: RoleSpan) -> Found:
         """The one person with this role and no country, in an article that speaks of no other country."""
         assert role.role is not None
-        if any(span.country_code != role.country_code for span in self._countries):
+        if role.country_code is None or any(
+            span.country_code != role.country_code for span in self._countries
+        ):
             return NOBODY
         holders = [
             (person, claim)

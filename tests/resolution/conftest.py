@@ -1,4 +1,4 @@
-"""Small articles with their spans marked: [Ana Lee] a person, {Peruvian=PE} a country (+ place, - demonym)."""
+"""Small articles with their spans marked: [Ana Lee] a person, {Peruvian=PE} a country (+ place, - demonym; ?? no country)."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from corpus_db.models import CountrySpan, PersonSpan, Recognised, Text
 from corpus_db.recognition import roles
 
-MARK = re.compile(r"\[([^\]]+)\]|\{([^=]+)=([A-Z]{2})([+-]?)\}")
+MARK = re.compile(r"\[([^\]]+)\]|\{([^=]+)=([A-Z?]{2})([+-]?)\}")
 KINDS = {"": "name", "+": "place", "-": "demonym"}
 
 
@@ -21,8 +21,9 @@ def _read(field, marked):
             people.append(PersonSpan(field, start, len(text), match[1], "given", 1.0))
         else:
             place = match[2] if match[4] == "+" else None
+            code = None if match[3] == "??" else match[3]
             countries.append(
-                CountrySpan(field, start, len(text), match[2], KINDS[match[4]], match[3], place, "given", 1.0)
+                CountrySpan(field, start, len(text), match[2], KINDS[match[4]], code, place, "given", 1.0)
             )
     return text + marked[last:], people, countries
 

@@ -215,3 +215,10 @@ def test_laws_of_every_annotation(names, in_title):
             assert mention.antecedent in annotation.mentions
             assert mention.antecedent.person_number == mention.person_number
             assert " " in mention.antecedent.text or mention.antecedent.start < mention.start
+
+
+def test_an_office_of_a_place_that_is_not_understood(resolve):
+    found = resolve("Mayor [Ana Soto] spoke. The {Springfield=??+} mayor did not.")
+    assert found[-1][1:] == (None, "unresolved")
+    found = resolve("{Springfield=??+} Mayor [Ana Soto] spoke. The {Springfield=??+} mayor smiled.")
+    assert found[-1][1:] == ("Ana Soto", "role-claim")
