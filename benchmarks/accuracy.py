@@ -93,7 +93,13 @@ def score(name: str, options: tuple[str, ...], errors: int) -> list[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predicted:
         predicted.writelines(json.dumps(record) + "\n" for record in predictions(gold))
         predicted.flush()
-        command = [sys.executable, str(SHARED / "eval" / "score.py"), str(gold_path), predicted.name, *options]
+        command = [
+            sys.executable,
+            str(SHARED / "eval" / "score.py"),
+            str(gold_path),
+            predicted.name,
+            *options,
+        ]
         if errors:
             command += ["--errors", str(errors)]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -101,7 +107,7 @@ def score(name: str, options: tuple[str, ...], errors: int) -> list[str]:
 
 def figures(lines: list[str], wanted: tuple[str, ...]) -> dict[str, float]:
     """F1 in per cent by label, for the wanted labels of the scorer's lines."""
-    found = {}
+    found: dict[str, float] = {}
     for line in lines:
         for label in wanted:
             if line.strip().startswith(label) and "F1 " in line:
@@ -111,7 +117,9 @@ def figures(lines: list[str], wanted: tuple[str, ...]) -> dict[str, float]:
 
 def main() -> int:
     """Run the command; the exit status is 1 where a floor does not hold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--raise", dest="upwards", action="store_true")
@@ -131,9 +139,13 @@ def main() -> int:
 
 
 def _floors(measured: dict[str, float], options: argparse.Namespace) -> int:
-    kept = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "lowered": []}
+    kept = (
+        json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "lowered": []}
+    )
     floors = kept["floors"]
-    fallen = {key: (floors[key], value) for key, value in measured.items() if value < floors.get(key, 0) - SLACK}
+    fallen = {
+        key: (floors[key], value) for key, value in measured.items() if value < floors.get(key, 0) - SLACK
+    }
     for key, (floor, value) in fallen.items():
         print(f"below its floor: {key}: {value:.2f} < {floor:.2f}")
     if options.lower:

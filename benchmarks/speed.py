@@ -108,15 +108,23 @@ def show(runs: list[dict[str, Any]]) -> None:
     """Print the medians of the runs."""
 
     def median(key: str) -> float:
-        return statistics.median(run[key] for run in runs)
+        return float(statistics.median(run[key] for run in runs))
 
     seconds, floor_seconds = median("seconds"), median("floor_seconds")
     first = runs[0]
     ratio = statistics.median(run["seconds"] / run["floor_seconds"] for run in runs)
-    print(f"{first['files']:,} files, {first['words']:,} words, {first['bytes'] / 1e6:.1f} MB; {len(runs)} runs, medians")
-    print(f"import  {seconds:7.2f} s  {first['files'] / seconds:9,.0f} articles/s  {first['words'] / seconds:11,.0f} words/s  {first['bytes'] / 1e6 / seconds:6.1f} MB/s")
-    print(f"floor   {floor_seconds:7.2f} s  {first['files'] / floor_seconds:9,.0f} articles/s  {first['words'] / floor_seconds:11,.0f} words/s")
-    print(f"ratio   {ratio:.1f} times the floor;  peak memory {median('peak_mb'):.0f} MB;  database {first['db_bytes'] / first['bytes']:.2f} times the text")
+    print(
+        f"{first['files']:,} files, {first['words']:,} words, {first['bytes'] / 1e6:.1f} MB; {len(runs)} runs, medians"
+    )
+    print(
+        f"import  {seconds:7.2f} s  {first['files'] / seconds:9,.0f} articles/s  {first['words'] / seconds:11,.0f} words/s  {first['bytes'] / 1e6 / seconds:6.1f} MB/s"
+    )
+    print(
+        f"floor   {floor_seconds:7.2f} s  {first['files'] / floor_seconds:9,.0f} articles/s  {first['words'] / floor_seconds:11,.0f} words/s"
+    )
+    print(
+        f"ratio   {ratio:.1f} times the floor;  peak memory {median('peak_mb'):.0f} MB;  database {first['db_bytes'] / first['bytes']:.2f} times the text"
+    )
     for stage in first["seconds_by_stage"]:
         spent = statistics.median(run["seconds_by_stage"][stage] for run in runs)
         print(f"  {stage:10} {spent:7.2f} s  {100 * spent / seconds:5.1f} %")
@@ -124,7 +132,9 @@ def show(runs: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=0, help="how many (default: all of the bulk)")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--source", default="senate", choices=["senate", "news"])
