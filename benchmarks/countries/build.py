@@ -99,7 +99,9 @@ class Divisions:
         found = []
         for town in towns:
             country, code = str(town["countrycode"]), str(town["admin1code"])
-            where = by_place.get((country, round(_float(town, "latitude"), 3), round(_float(town, "longitude"), 3)))
+            where = by_place.get(
+                (country, round(_float(town, "latitude"), 3), round(_float(town, "longitude"), 3))
+            )
             if where and where[0]:
                 votes[country, code][where[0]] += 1
                 found.append((country, code, where[1], town))
@@ -180,8 +182,9 @@ def second_level(divisions: Divisions) -> Iterator[Named]:
         lat, lon, inhabitants = _centre(inside)
         first = divisions.names[country, code]
         place = Place(DISTRICT, country, first, inhabitants, lat, lon, name)
-        yield Named(name, place)
         short = WORDS_OF_A_DIVISION.sub("", name)
+        if not name.endswith(" City"):  # "Dublin City" is how the division is told from the county
+            yield Named(name, place)
         if short != name:
             yield Named(short, place if country == "US" else place._replace(canonical=short))
 

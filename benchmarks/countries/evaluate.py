@@ -108,7 +108,9 @@ def speed() -> float:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--fast", action="store_true", help="the bundled weights on every set")
     arguments = parser.parse_args()

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module, resources
 from pathlib import Path
 
+from corpus_db.recognition.countries.features import HONORIFICS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.scan import candidates
 from corpus_db.recognition.countries.spelling import fold
@@ -23,7 +24,6 @@ from corpus_db.recognition.countries.spelling import fold
 BULK = Path(__file__).parents[3] / "shared" / "bulk"
 RATES = (0.005, 0.015, 0.04, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8)  # a rate's digit: how many of these it reaches
 LOCATIVE = frozenset("in at near from to outside around across throughout".split())
-HONORIFIC = frozenset("mr mrs ms miss dr sir lord lady judge sen rep gov president prof capt sgt rev".split())
 LOWER_CASE = re.compile(r"\b[a-zà-öø-ÿ]{2,}\b")
 BEFORE = re.compile(r"([\w.'’]+)[ \n]+$")
 AFTER = re.compile(r"[ \n]+([\w'’]+)")
@@ -98,10 +98,14 @@ def _uses(text: str, start: int, end: int, given: Mapping[str, int]) -> Iterator
         plain = word.lower().rstrip(".")
         if plain in LOCATIVE:
             yield "locative"
-        elif plain in HONORIFIC:
+        elif plain in HONORIFICS:
             yield "honorific"
         elif word[0].isupper():
-            yield "first" if given.get(fold(word), 0) > 1 or (len(plain) == 1 and word[-1] == ".") else "capital"
+            yield (
+                "first"
+                if given.get(fold(word), 0) > 1 or (len(plain) == 1 and word[-1] == ".")
+                else "capital"
+            )
     if after and after[1][0].isupper():
         yield "next"
 

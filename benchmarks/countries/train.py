@@ -1,8 +1,9 @@
 """Trains the models of places: `python -m benchmarks.countries.train`, needs scipy and ../shared/gold.
 
-Places annotated in LGL (local US news) and GeoVirus (WikiNews on epidemics) are the material; `--folds`
-prints figures cross-validated by outlet (LGL) and source article (GeoVirus) before the final models are
-trained on everything and written to corpus_db/data/countries/weights.json. The second pass is trained on
+The material: places annotated in LGL (local news) and GeoVirus (WikiNews on epidemics), locations in the
+training part of CoNLL-2003 and in English Web Treebank, and a sample of ../shared/bulk that only teaches
+that countries' names mostly mean countries. `evaluate` cross-validates by outlet (LGL) and source article
+(GeoVirus); here the models are trained on everything and written to weights.json. The second pass is trained on
 first-pass probabilities from models that did not see the article (cross-fitting).
 """
 
@@ -21,6 +22,7 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from benchmarks.countries.statistics import bulk_texts
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
@@ -31,16 +33,19 @@ from corpus_db.recognition.countries.article import (
     article_features,
     containing,
     known_options,
-    link_features,
+    own_features,
     read,
 )
-from corpus_db.recognition.countries.features import context_features, surface_features
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, DEMONYM
+from corpus_db.recognition.countries.features import surface_features
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION
 from corpus_db.recognition.countries.model import GIVEN_UP, Model, probability
 
 SHARED = Path(__file__).parents[3] / "shared"
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "weights.json"
+TYPED = ("train_conll03", "train_ewt")
+UNLABELLED_EVERY = 60  # articles of ../shared/bulk
 FOLDS = 5
+INNER_FOLDS = 4
 SEEN_OFTEN = 3  # a feature needs as many examples
 PENALTY = 0.5  # L2, on each weight
 CHOICE_PENALTY = 0.1
@@ -87,20 +92,74 @@ def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Ex
         unknown = (ignored and not gold) or (adjective and not demonyms) or mention.surface.sure
         is_place.append(None if unknown else bool(gold))
         country.append(gold[0]["country"] if gold else None)
-    own = [
-        surface_features(m.surface)
-        + context_features(m.field_text, m.start, m.end, m.capitals)
-        + link_features(m)
-        for m in mentions
-    ]
+    own = [_own_features(m) for m in mentions]
     return Example(group, text, [], mentions, is_place, country, own, cues)
 
 
+def _typed(document: dict[str, Any], names: lexicon.Lexicon) -> Example:
+    """An article with typed entities: locations are places, persons and plain words are none.
+
+    Places inside other entities are left open. Of a country's name or people without a container the
+    country is taken to be meant: this is not local news.
+    """
+    text = Text(None, document["text"])
+    people = [
+        PersonSpan("body", e["start"], e["end"], text.body[e["start"] : e["end"]], "gold", 1.0)
+        for e in document["entities"]
+        if e["type"] == "PER"
+    ]
+    cues: list[str] = []
+    mentions = read(text, people, names, cues)
+    is_place: list[bool | None] = []
+    for mention in mentions:
+        types = {
+            e["type"]
+            for e in document["entities"]
+            if e["start"] < mention.end and mention.start < e["end"] and e["type"] != "PER"
+        }
+        unknown = mention.surface.sure or (types and "LOC" not in types)
+        is_place.append(None if unknown else "LOC" in types)
+    own = [_own_features(m) for m in mentions]
+    return Example("typed " + document["id"], text, people, mentions, is_place, _meant(mentions), own, cues)
+
+
+def _unlabelled(body: str, group: str, names: lexicon.Lexicon) -> Example:
+    """An article that says nothing but that the names of countries mean countries."""
+    text = Text(None, body)
+    cues: list[str] = []
+    mentions = read(text, [], names, cues)
+    own: list[list[str]] = [_own_features(m) for m in mentions]
+    return Example(group, text, [], mentions, [None] * len(mentions), _meant(mentions), own, cues)
+
+
+def _meant(mentions: Sequence[Mention]) -> list[str | None]:
+    found: list[str | None] = []
+    for mention in mentions:
+        places = mention.surface.places
+        plain = mention.surface.sure and mention.container is None and not mention.contains
+        told = plain and places[0].kind == COUNTRY and not any(p.kind == DIVISION for p in places)
+        shared = len({p.country for p in places if p.kind == COUNTRY}) > 1
+        found.append(places[0].country if told and not shared else None)
+    return found
+
+
+def _own_features(mention: Mention) -> list[str]:
+    return [
+        *surface_features(mention.surface),
+        *own_features(mention),
+    ]
+
+
 def examples() -> list[Example]:
-    """All annotated articles."""
+    """All articles to learn from; only those of the first two groups are measured on."""
     names = lexicon.load()
     found = [_example(d, d["meta"]["domain"], names) for d in _documents("country_lgl")]
     found += [_example(d, d["meta"]["source"], names) for d in _documents("country_geovirus")]
+    for name in TYPED:
+        found += [_typed(d, names) for d in _documents(name)]
+    for number, body in enumerate(bulk_texts()):
+        if number % UNLABELLED_EVERY == 0:
+            found.append(_unlabelled(body, f"bulk {number}", names))
     return found
 
 
@@ -126,7 +185,7 @@ def logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str,
         slope = matrix.T @ (-target / (1 + np.exp(np.clip(margin, -50, 50)))) + penalty * weights
         return value, slope
 
-    weights = minimize(loss, np.zeros(intercept + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    weights = minimize(loss, np.zeros(intercept + 1), jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
     found = {feature: round(float(weights[i]), 3) for feature, i in vocabulary.items()}
     found[""] = float(weights[intercept])
     return {feature: weight for feature, weight in found.items() if weight or not feature}
@@ -167,7 +226,7 @@ def _choices(
                 continue
             parts: list[Sequence[Sequence[float]]] = [known_options(mention.surface), containing(mention)]
             if evidence is not None:
-                parts.append(about(mention.surface, evidence[number]))
+                parts.append(about(mention.surface, evidence[number], range(len(right))))
             choices.append((np.hstack([np.array(part) for part in parts]), right))
     return choices
 
@@ -194,7 +253,7 @@ def _apply_first(example: Example, place: dict[str, float], chooser: Model) -> l
 
 
 def _inner_fold(example: Example) -> int:
-    return zlib.crc32((example.group + "*").encode()) % FOLDS
+    return zlib.crc32((example.group + "*").encode()) % INNER_FOLDS
 
 
 def train(found: Sequence[Example]) -> dict[str, Any]:
@@ -203,13 +262,16 @@ def train(found: Sequence[Example]) -> dict[str, Any]:
     choice = conditional(_choices(found, None))
     chooser = Model({"first": first, "second": {"": 0.0}}, [choice, choice + [0.0] * len(About._fields)])
     scores: dict[int, list[float]] = {}
-    for held_out in range(FOLDS):
+    for held_out in range(INNER_FOLDS):
         inner = _first([e for e in found if _inner_fold(e) != held_out])
         for number, example in enumerate(found):
             if _inner_fold(example) == held_out:
                 scores[number] = _apply_first(example, inner, chooser)
     kept = [
-        [m.surface.sure or score >= GIVEN_UP for m, score in zip(example.mentions, scores[number], strict=True)]
+        [
+            m.surface.sure or m.person or score >= GIVEN_UP
+            for m, score in zip(example.mentions, scores[number], strict=True)
+        ]
         for number, example in enumerate(found)
     ]
     evidence = [
@@ -246,7 +308,9 @@ def main() -> None:
     if not SHARED.exists():
         sys.exit("../shared is absent: nothing to train on")
     weights = train(examples())
-    OUTPUT.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    OUTPUT.write_text(
+        json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     print({name: len(table) for name, table in weights["place"].items()}, weights["choice"])
 
 

@@ -1,22 +1,47 @@
-"""Countries and places in news: what is named, which one is meant, and nothing that only looks like it."""
+"""Countries and places in news: what is named, which one is meant, and nothing that only looks like it.
+
+`spelling` tokens and folded names · `gazetteer` the bundled table of places · `lexicon` every surface by its
+first token · `scan` where they stand · `contexts` where a country's name means something else · `features`,
+`article` and `model` whether it is a place and which one, in two passes · `choose` the spans · `table` the
+countries · `places` one place by its name. Nothing is read before the first call that needs it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus_db.models import CountrySpan, PersonSpan, Text
 from corpus_db.recognition.countries.table import CountryRecord, country_table
 
-__all__ = ["CountryRecord", "country_table", "find"]
+if TYPE_CHECKING:
+    from corpus_db.recognition.countries import places
+
+__all__ = ["CountryRecord", "country_table", "describe_place", "find", "resolve_place"]
 
 
 def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[list[CountrySpan]]:
-    """The country and place mentions of each article, in order, never overlapping.
+    """The country and place mentions of each article, title first, in order, never overlapping.
 
-    `people` are the person names already found in each article (may be empty lists).
+    `people` are the person names already found in each article (may be empty lists): nothing inside them
+    is a place.
     """
     from corpus_db.recognition.countries import choose, lexicon, model  # loaded when first needed
 
     names, weights = lexicon.load(), model.load()
     pairs = zip(batch, people, strict=True)
     return [choose.find_in_article(text, persons, names, weights) for text, persons in pairs]
+
+
+def resolve_place(name: str) -> tuple[str, str] | None:
+    """Canonical name and country code of a place's name alone ("BEIJING" -> ("Beijing", "CN")), or None."""
+    from corpus_db.recognition.countries import places as one
+
+    return one.resolve_place(name)
+
+
+def describe_place(name: str, country_code: str) -> places.PlaceRecord | None:
+    """First-level region and coordinates of a canonical place name in a country, or None."""
+    from corpus_db.recognition.countries import places as one
+
+    return one.describe_place(name, country_code)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.models import Field, PersonSpan, Text
-from corpus_db.recognition.countries.features import bucket
+from corpus_db.recognition.countries.features import PERSONAL, bucket, context_features
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
     COUNTRY,
@@ -31,13 +31,25 @@ from corpus_db.recognition.countries.scan import Candidate, candidates
 _CONTAINERS = frozenset({COUNTRY, DIVISION, REGION})
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = 3
-_LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 1e6, LANDMARK: 1e6, DIVISION: 1e6}
+_LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
 
 
 class Mention:
     """A candidate in its article."""
 
-    __slots__ = ("capitals", "container", "contains", "end", "field", "field_text", "likely", "start", "surface", "weights")
+    __slots__ = (
+        "capitals",
+        "container",
+        "contains",
+        "end",
+        "field",
+        "field_text",
+        "likely",
+        "person",
+        "start",
+        "surface",
+        "weights",
+    )
 
     def __init__(self, field: Field, field_text: str, candidate: Candidate) -> None:
         self.field = field
@@ -45,6 +57,7 @@ class Mention:
         self.start, self.end, self.surface, self.capitals = candidate
         self.container: Surface | None = None  # what follows and contains it: "Paris, Texas"
         self.contains = False  # it contains the name before it
+        self.person = False  # what stands before it makes it a person's family name
         self.likely = 1.0  # probability of being a place here
         self.weights: list[float] = []  # probabilities of the surface's places
 
@@ -60,8 +73,10 @@ def within(place: Place, container: Place) -> bool:
         return False
     if container.kind == COUNTRY:
         return place.kind != COUNTRY
-    return place.kind != DIVISION and bool(container.canonical) and (
-        place.division in (container.division, container.canonical)
+    return (
+        place.kind != DIVISION
+        and bool(container.canonical)
+        and (place.division in (container.division, container.canonical))
     )
 
 
@@ -112,6 +127,7 @@ class Evidence:
         # and what it adds to the above.
         self.count: dict[Surface, int] = defaultdict(int)
         self.likely: dict[Surface, float] = defaultdict(float)
+        self.persons: dict[Surface, int] = defaultdict(int)
         self.own: dict[tuple[Surface, str], float] = defaultdict(float)
         self.own_divisions: dict[tuple[Surface, str, str], float] = defaultdict(float)
         self.settled: dict[tuple[Surface, str], float] = defaultdict(float)
@@ -122,6 +138,7 @@ class Evidence:
         surface = mention.surface
         self.count[surface] += 1
         self.likely[surface] += mention.likely
+        self.persons[surface] += mention.person
         share = mention.likely / self.count[surface]
         self.total += share
         contained = mention.container is not None
@@ -204,32 +221,39 @@ def containing(mention: Mention) -> list[Containing]:
     ]
 
 
-def about(surface: Surface, evidence: Evidence) -> list[About]:
-    """What the article says of each place."""
-    everything = evidence.total - sum(
-        evidence.own.get((surface, country), 0.0) for country in {p.country for p in surface.places}
-    )
-    of_country: dict[str, tuple[float, float, float]] = {}
+def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[tuple[float, ...]]:
+    """What the article says of these places of a surface, each as About orders it."""
+    of_country: dict[str, tuple[float, float, float, float]] = {}
+    own, settled, divisions = evidence.own, evidence.settled, evidence.divisions
+    everything = evidence.total - min(1.0, evidence.likely[surface])
     found = []
-    for place in surface.places:
-        country = place.country
+    for i in which:
+        place = surface.places[i]
+        country, division = place.country, place.division
         said = of_country.get(country)
         if said is None:
-            others = evidence.for_country(surface, country)
-            part = others / everything if everything > 0.3 else 0.0
-            settled = 1.0 if evidence.settled.get((surface, country), 0.0) > 0.3 else 0.0
-            said = of_country[country] = math.log1p(others * 4), part, settled
+            key = surface, country
+            others = max(0.0, evidence.countries.get(country, 0.0) - own.get(key, 0.0))
+            said = of_country[country] = (
+                math.log1p(others * 4),
+                min(1.0, others / everything) if everything > 0.3 else 0.0,
+                evidence.cues[country] / evidence.all_cues,
+                1.0 if settled and settled.get(key, 0.0) > 0.3 else 0.0,
+            )
         near = 0.0
-        outlet = evidence.cues[country] / evidence.all_cues
-        if said[0] and place.division:
-            near = math.log1p(evidence.for_division(surface, country, place.division) * 4)
-        found.append(About(said[0], said[1], near, outlet, said[2]))
+        if division and said[0] and (country, division) in divisions:
+            near = math.log1p(evidence.for_division(surface, country, division) * 4)
+        found.append((said[0], said[1], near, said[2], said[3]))
     return found
 
 
-def link_features(mention: Mention) -> list[str]:
-    """Whether a mention contains the one before it or is contained in the one after."""
-    found = []
+def own_features(mention: Mention) -> list[str]:
+    """First pass: the words round a mention, and whether it contains its neighbour or is contained."""
+    found = context_features(
+        mention.field_text, mention.start, mention.end, mention.capitals, mention.surface.usage
+    )
+    if not PERSONAL.isdisjoint(found):
+        mention.person = True
     if mention.container is not None:
         found.append("contained")
     if mention.contains:
@@ -246,6 +270,7 @@ def article_features(mention: Mention, first: float, best: Place, evidence: Evid
         f"count={min(5, others)}",
         f"rest={rest}",
         f"country={bucket(evidence.for_country(surface, best.country))}",
+        f"persons={min(2, evidence.persons[surface] - mention.person)}",
         f"z={max(-12, min(12, round(first * 2)))}",
     ]
     if best.division:

@@ -14,7 +14,7 @@ from corpus_db.recognition.countries.model import Model
 Kind = Literal["name", "demonym", "place", "dateline"]
 
 KEEP = 0.5  # probability of being a place here from which a mention is kept
-RESOLVE = 0.5  # probability of a country from which it is given; below, the mention stays unresolved
+RESOLVE = 0.52  # probability of a country from which it is given; a coin toss stays unresolved
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 
 
@@ -27,7 +27,11 @@ def country_of(mention: Mention) -> tuple[Place, float]:
         by_country[place.country] = by_country.get(place.country, 0.0) + weight
     code = max(by_country, key=lambda c: by_country[c])
     ranked = zip(mention.surface.places, mention.weights, strict=True)
-    best = max((pair for pair in ranked if pair[0].country == code), key=lambda pair: pair[1])
+    # "Mexico" is the country, even where its state of that name is the likelier town to be in.
+    best = max(
+        (pair for pair in ranked if pair[0].country == code),
+        key=lambda pair: (pair[0].kind in (COUNTRY, DEMONYM), pair[1]),
+    )
     return best[0], by_country[code]
 
 

@@ -1,6 +1,6 @@
 """Where a country's name or people is no mention of the country: money, newspapers, languages, kitchens, surnames.
 
-Only names that mean a country and nothing else come here; for the others the model weighs the context.
+Only the names of countries and peoples come here; for towns the model weighs the context.
 The words are data: `data/countries/contexts.txt`.
 """
 
@@ -11,10 +11,10 @@ from importlib import resources
 
 from corpus_db.names import lists
 from corpus_db.recognition.countries.gazetteer import DEMONYM
-from corpus_db.recognition.countries.lexicon import Surface
+from corpus_db.recognition.countries.lexicon import Lexicon, Surface
 
 _WINDOW = 40
-_SURNAME = "2"  # from this digit of usage on, a word is a common family name
+_COMMON = "2"  # from this digit of usage on, a word is a common given or family name
 
 
 @cache
@@ -25,7 +25,7 @@ def words(group: str) -> frozenset[str]:
     return frozenset(word for name, content in lines if name == group for word in content.split())
 
 
-def is_something_else(text: str, start: int, end: int, surface: Surface) -> bool:
+def is_something_else(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon) -> bool:
     """Whether what stands round a country's name or people makes it something else."""
     following = text[end : end + 1]
     if following == "$" or text[start - 1 : start] == "$":
@@ -35,11 +35,13 @@ def is_something_else(text: str, start: int, end: int, surface: Surface) -> bool
         after = text[end + 1 : end + 14].split(" ", 1)[0].rstrip(".,;:!?\"”'’)")
         if after in words("title"):
             return True
+    if len(surface.words) == 1 and surface.usage[8:] > "00" and _person(text, start, end, surface, lexicon):
+        return True
     if surface.places[0].kind != DEMONYM:
         return False
     if after in words("language-after") or after in words("kitchen"):
         return True
-    return _language(text, start, end) or _surname(text, start, surface)
+    return _language(text, start, end)
 
 
 def _language(text: str, start: int, end: int) -> bool:
@@ -48,7 +50,14 @@ def _language(text: str, start: int, end: int) -> bool:
     if not before:
         return False
     noun_follows = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
-    noun_follows = noun_follows and text[end + 1 : end + 5].split(" ")[0] not in ("and", "or", "as", "to", "with", "at")
+    noun_follows = noun_follows and text[end + 1 : end + 5].split(" ")[0] not in (
+        "and",
+        "or",
+        "as",
+        "to",
+        "with",
+        "at",
+    )
     if noun_follows:
         return False
     for word in before[:-4:-1]:
@@ -57,13 +66,20 @@ def _language(text: str, start: int, end: int) -> bool:
             return True
         if plain not in words("language-through"):
             return False
-    return before[-1].lower() == "in" and text[end : end + 1] in ".,;)\"”"
+    return before[-1].lower() == "in" and text[end : end + 1] in '.,;)"”'
 
 
-def _surname(text: str, start: int, surface: Surface) -> bool:
-    """ "Monica French": a family name right after a given name."""
-    if len(surface.words) > 1 or surface.usage[9:10] < _SURNAME or text[start - 1 : start] != " ":
+def _person(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon) -> bool:
+    """ "Monica French", "Michael Jordan": a family name after a given name; "Chad Smith": the other way round."""
+    if surface.usage[9] > "0" and text[start - 1 : start] == " ":
+        before = text[max(0, start - _WINDOW) : start].split()
+        given = before[-1] if before else ""
+        if given[:1].isupper() and given.lower() in lists.given_names():
+            return True
+    if surface.usage[8] < _COMMON or text[end : end + 1] != " ":
         return False
-    before = text[max(0, start - _WINDOW) : start].split()
-    given = before[-1] if before else ""
-    return given[:1].isupper() and given.lower() in lists.given_names()
+    family = text[end + 1 : end + _WINDOW].split(" ", 1)[0].rstrip(".,;:!?\"”'’)")
+    if family[:2] in ("O'", "O’", "Mc"):
+        return True
+    entry = lexicon.lookup(family) if family[:1].isupper() else None
+    return entry is not None and entry.alone is not None and entry.alone.usage[9:] >= _COMMON

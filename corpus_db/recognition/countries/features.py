@@ -15,6 +15,10 @@ from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DI
 from corpus_db.recognition.countries.lexicon import Surface
 
 _WINDOW = 48  # characters each side
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir lord lady judge sen rep gov president prof capt sgt rev justice coach".split()
+)
+PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
 _FUNCTION_WORDS = frozenset("the of in at from to and a for by on with".split())
 
 
@@ -47,9 +51,13 @@ def surface_features(surface: Surface) -> list[str]:
     return found
 
 
-def context_features(text: str, start: int, end: int, capitals: bool) -> list[str]:
-    """What stands round a candidate: words, punctuation, capitals."""
+def context_features(text: str, start: int, end: int, capitals: bool, usage: str) -> list[str]:
+    """What stands round a candidate: words, punctuation, capitals.
+
+    `usage` is that of its surface: a common family name after a given name is a person's.
+    """
     found = []
+    given, family = usage[8:9] or "-", usage[9:10] or "-"
     left = text[max(0, start - _WINDOW) : start]
     right = text[end : end + _WINDOW]
     before = left.split()
@@ -66,9 +74,13 @@ def context_features(text: str, start: int, end: int, capitals: bool) -> list[st
         if last[0].isupper():
             found.append("PC")
             if lower in _given_names():
-                found.append("PG")
+                found.append("PG" + family)
             elif len(last) == 2 and last[1] == ".":
-                found.append("PI")
+                found.append("PI" + family)
+            elif lower.rstrip(".") in HONORIFICS:
+                found.append("PH" + family)
+            else:
+                found.append("PC" + family)
         elif not last[-1].isalnum():
             found.append("P~" + last[-1])
         elif last[0].isdigit():
@@ -95,6 +107,7 @@ def context_features(text: str, start: int, end: int, capitals: bool) -> list[st
         found.append("N" + lower)
         if following[0].isupper():
             found.append("NC")
+            found.append("NC" + given)
             if len(after) > 1:
                 found.append("M" + after[1][:12].lower())
         elif following[0].isdigit():

@@ -100,7 +100,10 @@ def pack(lines: Mapping[str, Sequence[str]], divisions: Sequence[tuple[str, str]
             index.append(f"{word} {position}")
         body.append(line)
         position += len(line)
-    parts = ["\n".join(f"{country} {name}" for country, name in divisions).encode(), "\n".join(index).encode()]
+    parts = [
+        "\n".join(f"{country} {name}" for country, name in divisions).encode(),
+        "\n".join(index).encode(),
+    ]
     header = " ".join(str(len(part)) for part in parts).ljust(31) + "\n"
     return header.encode() + b"".join(parts) + b"\n" + b"".join(body)
 

@@ -49,6 +49,7 @@ class Surface:
     sure: bool = False  # a country's name or people's, and nothing else: needs no model
     blocked: bool = False  # neither country nor place, whatever stands inside
     needs: str = ""  # "." a full stop after it, "," a comma before it, "-" a hyphen after it
+    named: bool = False  # a country's name or people among other things
     usage: str = ""  # ten digits, see model.py; empty where unknown
 
 
@@ -100,7 +101,8 @@ class _Builder:
         else:
             old = self.folded.get((words, needs))
         places = (*old.places, place) if old else (place,)
-        surface = Surface(words, places, sure and (old is None or old.sure), False, needs)
+        named = any(p.kind in (COUNTRY, DEMONYM) for p in places)
+        surface = Surface(words, places, sure and (old is None or old.sure), False, needs, named)
         if exact and " " not in text:
             self.exact[text] = surface
         else:
@@ -262,7 +264,9 @@ def _join(listed: Surface, places: Surface | None) -> Surface:
     for place in listed.places:
         same = next((p for p in places.places if p.country == place.country and p.kind != "R"), None)
         if same and not place.population and place.kind in (CITY, DIVISION, REGION):
-            place = same._replace(kind=place.kind, canonical=place.canonical, division=place.division or same.division)
+            place = same._replace(
+                kind=place.kind, canonical=place.canonical, division=place.division or same.division
+            )
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
     others = [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]

@@ -22,12 +22,14 @@ from corpus_db.recognition.countries.article import (
     article_features,
     containing,
     known_options,
-    link_features,
+    own_features,
 )
-from corpus_db.recognition.countries.features import context_features, surface_features, weights_sum
+from corpus_db.recognition.countries.features import surface_features, weights_sum
+from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION
 from corpus_db.recognition.countries.lexicon import Surface
 
 KNOWN = len(Option._fields)
+_TOWN = 5_000  # inhabitants
 _REMEMBERED = 200_000  # surfaces
 GIVEN_UP = -4.0  # first-pass score below which a candidate is no place, whatever the article says
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
@@ -37,7 +39,7 @@ _SURE = 9.0
 class _Known:
     """What the model makes of a surface, computed once."""
 
-    __slots__ = ("base", "base_again", "first", "second", "weights")
+    __slots__ = ("base", "base_again", "every", "first", "only", "open", "second", "weights")
 
     def __init__(self, surface: Surface, model: Model) -> None:
         features = surface_features(surface)
@@ -46,7 +48,18 @@ class _Known:
         known = known_options(surface)
         self.base = [_dot(model.choice, option) for option in known]
         self.base_again = [_dot(model.choice_again, option) for option in known]
-        self.weights = softmax(self.base)
+        self.every = range(len(known))
+        # Of a country's name only the larger towns of that name are meant without a container.
+        self.open = [
+            i
+            for i, place in enumerate(surface.places)
+            if not surface.sure or place.kind in (COUNTRY, DEMONYM, DIVISION) or place.population >= _TOWN
+        ]
+        chosen = softmax([self.base[i] for i in self.open])
+        self.weights = [0.0] * len(known)
+        for i, weight in zip(self.open, chosen, strict=True):
+            self.weights[i] = weight
+        self.only = self.weights
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -111,15 +124,14 @@ class Model:
             elif known.first < _HOPELESS:
                 continue
             else:
-                context = context_features(mention.field_text, mention.start, mention.end, mention.capitals)
-                context += link_features(mention)
+                context = own_features(mention)
                 score, part = known.first, known.second
                 for feature in context:
                     pair = both.get(feature)
                     if pair is not None:
                         score += pair[0]
                         part += pair[1]
-                if score < GIVEN_UP:
+                if score < GIVEN_UP and not mention.person:
                     continue
                 mention.likely = probability(score)
             mention.weights = known.weights
@@ -133,17 +145,35 @@ class Model:
     def choose(self, mention: Mention, evidence: Evidence | None) -> list[float]:
         """The probabilities of a mention's places."""
         known = self._known(mention.surface)
-        scores = known.base if evidence is None else known.base_again
-        if len(scores) == 1:
+        if len(known.weights) == 1:
             return known.weights
         if mention.container is not None:
+            which: Sequence[int] = known.every
+            scores = known.base if evidence is None else known.base_again
             weights = self._contained if evidence is None else self._contained_again
             scores = [s + _dot(weights, c) for s, c in zip(scores, containing(mention), strict=True)]
+        elif evidence is None:
+            return known.weights
+        else:
+            which = known.open
+            if len(which) == 1:
+                return known.only
+            scores = [known.base_again[i] for i in which]
         if evidence is not None:
-            weights = self._about
-            said = about(mention.surface, evidence)
-            scores = [s + _dot(weights, a) for s, a in zip(scores, said, strict=True)]
-        return softmax(scores)
+            a, b, c, d, e = self._about
+            scores = [
+                score + a * spoken + b * part + c * near + d * outlet + e * settled
+                for score, (spoken, part, near, outlet, settled) in zip(
+                    scores, about(mention.surface, evidence, which), strict=True
+                )
+            ]
+        chosen = softmax(scores)
+        if len(which) == len(known.weights):
+            return chosen
+        spread = [0.0] * len(known.weights)
+        for i, probability_of_place in zip(which, chosen, strict=True):
+            spread[i] = probability_of_place
+        return spread
 
     def _second_pass(
         self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]], evidence: Evidence

@@ -46,7 +46,9 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
             stop = match.start(1) + len(without_possessive(token))
             word = bare_word
         words = (*words, word)
-        lower = token[0].islower() and token not in PARTICLES and "'" not in token[:3] and "’" not in token[:3]
+        lower = (
+            token[0].islower() and token not in PARTICLES and "'" not in token[:3] and "’" not in token[:3]
+        )
         if surface is not None and (surface.blocked or not lower):
             best = stop, surface
         if lower and not blocks:
@@ -90,7 +92,7 @@ def candidates(text: str, lexicon: Lexicon, cues: list[str] | None = None) -> li
         if surface.blocked:
             continue
         capitals = not entry.exact and stop - start > 1 and text[start:stop].isupper()
-        if surface.sure and is_something_else(text, start, stop, surface):
+        if surface.named and is_something_else(text, start, stop, surface, lexicon):
             continue
         if capitals and stop - start < 4 and not surface.sure and surface.needs != ",":
             continue  # "LA", "ME", "OR": abbreviations are listed as they are written
@@ -103,8 +105,9 @@ def _marked(text: str, start: int, end: int, entry: Entry) -> tuple[int, Surface
     following = text[end : end + 1]
     if following == "-" and "-" in entry.marked:
         return end, entry.marked["-"]
-    if "," in entry.marked and text[max(0, start - 2) : start].rstrip(" \n").endswith(","):
-        return end, entry.marked[","]
     if following == "." and "." in entry.marked:
         return end + 1, entry.marked["."]
+    if "," in entry.marked and text[start:end].isupper():
+        if text[max(0, start - 2) : start].rstrip(" \n").endswith(","):
+            return end, entry.marked[","]
     return None

@@ -25,6 +25,8 @@ class CountryRecord(NamedTuple):
 @cache
 def country_table() -> list[CountryRecord]:
     """All countries, by code; states that are gone come last."""
-    text = resources.files("corpus_db.data").joinpath("countries", "countries.tsv").read_text(encoding="utf-8")
+    text = (
+        resources.files("corpus_db.data").joinpath("countries", "countries.tsv").read_text(encoding="utf-8")
+    )
     rows = (line.split("\t") for line in text.splitlines()[1:])
     return [CountryRecord(*row[:5], float(row[5]), float(row[6])) for row in rows]

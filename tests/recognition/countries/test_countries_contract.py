@@ -1,0 +1,110 @@
+"""Laws of `find`: offsets, order, no overlap; the same whatever else is in the batch and whatever the hash seed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db.models import PersonSpan, Text
+from corpus_db.recognition.countries import country_table, describe_place, find, resolve_place
+
+WORDS = (
+    "Peru China's Georgia Paris, Texas London Ontario U.S. US-led the of in said Mr. Jordan New York NEW "
+    "ZEALAND Korean Guinea-Bissau (Lima) BEIJING, “Quito” São Paulo\n St. Louis, Mo. Congo Washington D.C. é 中 \u00a0"
+).split(" ")
+BODIES = st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=30).map(" ".join)
+
+
+@given(BODIES, st.none() | BODIES)
+@settings(max_examples=150, deadline=None)
+def test_spans_are_exact_in_order_and_apart(body: str, title: str | None) -> None:
+    codes = {record.code for record in country_table()}
+    last = ("", 0)
+    for span in find([Text(title, body)], [[]])[0]:
+        field = body if span.field == "body" else title
+        assert field is not None
+        assert field[span.start : span.end] == span.text != ""
+        here = "1" if span.field == "body" else "0", span.start
+        assert here >= last
+        last = here[0], span.end
+        assert span.country_code is None or span.country_code in codes
+        assert 0 <= span.confidence <= 1
+        assert (span.place is not None) == (
+            span.kind in ("place", "dateline") and span.country_code is not None
+        )
+
+
+@given(st.lists(BODIES, max_size=4), BODIES)
+@settings(max_examples=40, deadline=None)
+def test_an_articles_spans_do_not_depend_on_its_neighbours(others: list[str], body: str) -> None:
+    alone = find([Text(None, body)], [[]])[0]
+    batch = [Text(None, text) for text in [*others, body, *others]]
+    assert find(batch, [[] for _ in batch])[len(others)] == alone
+
+
+@given(BODIES, st.integers(0, 60), st.integers(1, 12))
+@settings(max_examples=60, deadline=None)
+def test_nothing_inside_a_persons_name_is_found(body: str, start: int, length: int) -> None:
+    person = PersonSpan("body", start, start + length, body[start : start + length], "test", 1.0)
+    for span in find([Text(None, body)], [[person]])[0]:
+        assert span.end <= person.start or span.start >= person.end
+
+
+def test_the_same_whatever_the_hash_seed() -> None:
+    program = (
+        "from corpus_db.models import Text\n"
+        "from corpus_db.recognition.countries import find\n"
+        "text = 'Springfield and Richmond, Va., met Paris, London and the Congo; Korean envoys saw Georgia.'\n"
+        "print(find([Text('RICHMOND WINS', text)], [[]]))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(said) == 1
+    assert "Richmond" in said.pop()
+
+
+def test_the_cache_may_be_emptied_between_articles(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from corpus_db.recognition.countries import lexicon, model
+
+    texts = [Text(None, "Paris, Texas, and London."), Text(None, "Lima and Quito, Ecuador, met Peru.")]
+    expected = find(texts, [[], []])
+    monkeypatch.setattr(lexicon, "_CACHED_TOKENS", 1)
+    monkeypatch.setattr(model, "_REMEMBERED", 1)
+    assert find(texts, [[], []]) == expected
+
+
+def test_the_table_of_countries_is_whole() -> None:
+    table = {record.code: record for record in country_table()}
+    assert len(table) == len(country_table()) > 250
+    assert table["KR"].name == "South Korea"
+    assert table["CI"].name == "Ivory Coast"
+    assert table["XK"].region == "Europe"
+    assert table["EC"].subregion == "Latin America and the Caribbean"
+    assert table["SUHH"].alpha3 == "SUN"
+    assert all(record.name and record.region and len(record.alpha3) == 3 for record in table.values())
+    assert all(-90 <= record.latitude <= 90 and -180 <= record.longitude <= 180 for record in table.values())
+    assert abs(table["CN"].latitude - 36) < 3
+
+
+def test_a_place_can_be_looked_up_by_its_name() -> None:
+    assert resolve_place("BEIJING") == ("Beijing", "CN")
+    assert resolve_place("Guaranda") == ("Guaranda", "EC")
+    assert resolve_place("no such place") is None
+    place = describe_place("Guaranda", "EC")
+    assert place is not None
+    assert abs(place.latitude + 1.6) < 0.2
+    lima = describe_place("Lima", "PE")
+    assert lima is not None
+    assert "Lima" in lima.region
+    assert describe_place("Guaranda", "PE") is None

@@ -1,0 +1,178 @@
+"""What `find` promises: forms, traps, and choices that the issue names, on invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_db.models import CountrySpan, PersonSpan, Text
+from corpus_db.recognition.countries import find
+
+
+def spans(
+    body: str, *people: str, title: str | None = None, dateline: str | None = None
+) -> list[CountrySpan]:
+    """The spans of one article; `people` are words of the body that are persons' names."""
+    persons = []
+    for name in people:
+        at = body.index(name)
+        persons.append(PersonSpan("body", at, at + len(name), name, "test", 1.0))
+    line = (body.index(dateline), body.index(dateline) + len(dateline)) if dateline else None
+    return find([Text(title, body, line)], [persons])[0]
+
+
+def codes(body: str, *people: str) -> list[tuple[str, str | None]]:
+    return [(span.text, span.country_code) for span in spans(body, *people)]
+
+
+NAMES = [
+    ("Officials from the U.S. arrived.", [("U.S.", "US")]),
+    ("Officials told US reporters, not us, about it.", [("US", "US")]),
+    ("The UK and the U.A.E. agreed.", [("UK", "GB"), ("U.A.E.", "AE")]),
+    ("The DPRK and the PRC agreed.", [("DPRK", "KP"), ("PRC", "CN")]),
+    ("The Philippines and Burma agreed.", [("Philippines", "PH"), ("Burma", "MM")]),
+    ("Côte d'Ivoire is the Ivory Coast.", [("Côte d'Ivoire", "CI"), ("Ivory Coast", "CI")]),
+    ("Swaziland is now Eswatini.", [("Swaziland", "SZ"), ("Eswatini", "SZ")]),
+    ("Holland is the Netherlands.", [("Holland", "NL"), ("Netherlands", "NL")]),
+    ("South Sudan borders Sudan.", [("South Sudan", "SS"), ("Sudan", "SD")]),
+    (
+        "Papua New Guinea, Equatorial Guinea, Guinea-Bissau and Guinea voted.",
+        [("Papua New Guinea", "PG"), ("Equatorial Guinea", "GQ"), ("Guinea-Bissau", "GW"), ("Guinea", "GN")],
+    ),
+    (
+        "Taiwan, Hong Kong, Palestine and Kosovo voted.",
+        [("Taiwan", "TW"), ("Hong Kong", "HK"), ("Palestine", "PS"), ("Kosovo", "XK")],
+    ),
+    (
+        "England, Scotland, Wales and Northern Ireland voted.",
+        [("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")],
+    ),
+    (
+        "The Soviet Union, Yugoslavia, Czechoslovakia and East Germany are gone.",
+        [
+            ("Soviet Union", "SUHH"),
+            ("Yugoslavia", "YUCS"),
+            ("Czechoslovakia", "CSHH"),
+            ("East Germany", "DDDE"),
+        ],
+    ),
+    ("The Democratic Republic of Congo voted.", [("Democratic Republic of Congo", "CD")]),
+    ("The Republic of the Congo voted.", [("Republic of the Congo", "CG")]),
+    ("North Korea and South Korea met.", [("North Korea", "KP"), ("South Korea", "KR")]),
+    ("The Communist Party of China met.", [("China", "CN")]),
+    ("China’s economy and Peru's copper grew.", [("China", "CN"), ("Peru", "PE")]),
+]
+
+HYPHENS = [
+    ("The China-Ecuador relationship grew.", [("China", "CN"), ("Ecuador", "EC")]),
+    (
+        "A Franco-German plan met Sino-Russian talks.",
+        [("Franco", "FR"), ("German", "DE"), ("Sino", "CN"), ("Russian", "RU")],
+    ),
+    ("A US-led force withdrew.", [("US", "US")]),
+]
+
+DEMONYMS = [
+    (
+        "Peruvians, Chinese and Spaniards voted.",
+        [("Peruvians", "PE"), ("Chinese", "CN"), ("Spaniards", "ES")],
+    ),
+    ("An Ecuadorean and a Nigerien met.", [("Ecuadorean", "EC"), ("Nigerien", "NE")]),
+    ("A Nigerian and a Dutchman met.", [("Nigerian", "NG"), ("Dutchman", "NL")]),
+    ("The South African and South Korean teams met.", [("South African", "ZA"), ("South Korean", "KR")]),
+    ("The CHINESE president spoke.", [("CHINESE", "CN")]),
+]
+
+NOTHING = [
+    "Latin American and South American leaders spoke of Latin America.",
+    "The European Union and the Caribbean met the Middle East and Africa.",
+    "He wrote in China Daily about the South China Sea.",
+    "Rice was served on fine china with turkey; a guinea pig slept on a jersey.",
+    "He wore a Panama hat and ate Swiss cheese, French fries and a Danish pastry.",
+    "She went to a Turkish bath and sat with American Indian elders.",
+    "He speaks Spanish and translated it into Russian.",
+    "The speech was given in English.",
+    "She ate at a Mexican restaurant.",
+    "The deal is worth US$5 million.",
+    "They polish the table.",
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), NAMES + HYPHENS + DEMONYMS)
+def test_names_and_demonyms_in_the_forms_news_uses(body: str, expected: list[tuple[str, str]]) -> None:
+    assert codes(body) == expected
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_what_only_looks_like_a_country_is_none(body: str) -> None:
+    assert codes(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("Michael Jordan and Paris Hilton met Mark Cuban.", ["Michael Jordan", "Paris Hilton", "Mark Cuban"]),
+        ("Chad Smith met Georgia O'Keeffe.", ["Chad Smith", "Georgia O'Keeffe"]),
+    ],
+)
+def test_a_persons_name_is_no_place(body: str, people: list[str]) -> None:
+    assert codes(body, *people) == []
+
+
+@pytest.mark.parametrize("body", ["Michael Jordan spoke first.", "Chad Smith played drums."])
+def test_some_persons_are_told_without_help(body: str) -> None:
+    assert codes(body) == []
+
+
+def test_a_us_state_or_town_is_not_the_country_of_its_name() -> None:
+    assert codes("He lives in New Mexico.") == [("New Mexico", "US")]
+    assert codes("They moved from Atlanta, Georgia, to Macon, Ga.")[0:2] == [
+        ("Atlanta", "US"),
+        ("Georgia", "US"),
+    ]
+    assert codes("She was born in Lebanon, Pa., in May.")[0] == ("Lebanon", "US")
+    assert codes("A fire broke out in Peru, Ind., on Monday.")[0] == ("Peru", "US")
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "code"),
+    [
+        ("They drove to Paris, Texas, on Monday.", "Paris", "US"),
+        ("They drove to London, Ontario, on Monday.", "London", "CA"),
+        ("They flew to Paris on Monday.", "Paris", "FR"),
+        ("They flew to London on Monday.", "London", "GB"),
+        ("A ship left Callao, Peru, on Monday.", "Callao", "PE"),
+        ("The mayor of Guaranda in Ecuador spoke.", "Guaranda", "EC"),
+    ],
+)
+def test_the_text_chooses_among_namesakes(body: str, place: str, code: str) -> None:
+    assert (place, code) in codes(body)
+
+
+def test_the_koreas_are_told_apart_by_the_article_or_not_at_all() -> None:
+    assert codes("The Korean leader spoke.") == [("Korean", None)]
+    settled = dict(codes("Officials met in Seoul. Busan and Incheon sent envoys. The Korean side agreed."))
+    assert settled["Korean"] == "KR"
+
+
+def test_the_dateline_has_its_own_kind_and_canonical_places() -> None:
+    found = spans(
+        "WEIFANG, China, Sept. 17, 2020 /CNW/ -- Weifang and Lima signed.",
+        dateline="WEIFANG, China, Sept. 17, 2020 /CNW/ --",
+    )
+    assert [(s.text, s.kind, s.country_code, s.place) for s in found[:3]] == [
+        ("WEIFANG", "dateline", "CN", "Weifang"),
+        ("China", "dateline", "CN", "China"),
+        ("Weifang", "place", "CN", "Weifang"),
+    ]
+
+
+def test_headlines_in_capitals_are_read() -> None:
+    found = spans("The two met.", title="CHINA PLEDGES SUPPORT FOR PERUVIAN HOSPITALS")
+    assert [(s.field, s.text, s.country_code) for s in found] == [
+        ("title", "CHINA", "CN"),
+        ("title", "PERUVIAN", "PE"),
+    ]
+
+
+def test_a_name_over_a_wrapped_line_is_one_name() -> None:
+    assert codes("Talks were held in New\nZealand on Monday.") == [("New\nZealand", "NZ")]
