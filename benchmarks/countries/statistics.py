@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module, resources
 from pathlib import Path
 
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.features import HONORIFICS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.scan import candidates
@@ -23,7 +24,7 @@ from corpus_db.recognition.countries.spelling import fold
 
 BULK = Path(__file__).parents[3] / "shared" / "bulk"
 RATES = (0.005, 0.015, 0.04, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8)  # a rate's digit: how many of these it reaches
-LOCATIVE = frozenset("in at near from to outside around across throughout".split())
+LOCATIVE = words.group("locative")
 LOWER_CASE = re.compile(r"\b[a-zà-öø-ÿ]{2,}\b")
 BEFORE = re.compile(r"([\w.'’]+)[ \n]+$")
 AFTER = re.compile(r"[ \n]+([\w'’]+)")

@@ -170,7 +170,7 @@ def logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str,
     intercept = len(vocabulary)
     indices, indptr = [], [0]
     for row in rows:
-        indices += sorted({vocabulary[f] for f in row if f in vocabulary}) + [intercept]
+        indices += [*sorted({vocabulary[f] for f in row if f in vocabulary}), intercept]
         indptr.append(len(indices))
     matrix = csr_matrix(
         (np.ones(len(indices)), np.array(indices), np.array(indptr)), shape=(len(rows), intercept + 1)

@@ -226,7 +226,7 @@ def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[tu
     of_country: dict[str, tuple[float, float, float, float]] = {}
     own, settled, divisions = evidence.own, evidence.settled, evidence.divisions
     everything = evidence.total - min(1.0, evidence.likely[surface])
-    found = []
+    found: list[tuple[float, ...]] = []
     for i in which:
         place = surface.places[i]
         country, division = place.country, place.division

@@ -6,23 +6,13 @@ The words are data: `data/countries/contexts.txt`.
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-
 from corpus_db.names import lists
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.gazetteer import DEMONYM
 from corpus_db.recognition.countries.lexicon import Lexicon, Surface
 
 _WINDOW = 40
 _COMMON = "2"  # from this digit of usage on, a word is a common given or family name
-
-
-@cache
-def words(group: str) -> frozenset[str]:
-    """The words of a group."""
-    text = resources.files("corpus_db.data").joinpath("countries", "contexts.txt").read_text(encoding="utf-8")
-    lines = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
-    return frozenset(word for name, content in lines if name == group for word in content.split())
 
 
 def is_something_else(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon) -> bool:
@@ -33,13 +23,13 @@ def is_something_else(text: str, start: int, end: int, surface: Surface, lexicon
     after = ""
     if following in (" ", "-"):
         after = text[end + 1 : end + 14].split(" ", 1)[0].rstrip(".,;:!?\"”'’)")
-        if after in words("title"):
+        if after in words.group("title"):
             return True
     if len(surface.words) == 1 and surface.usage[8:] > "00" and _person(text, start, end, surface, lexicon):
         return True
     if surface.places[0].kind != DEMONYM:
         return False
-    if after in words("language-after") or after in words("kitchen"):
+    if after in words.group("language-after") or after in words.group("kitchen"):
         return True
     return _language(text, start, end)
 
@@ -50,21 +40,14 @@ def _language(text: str, start: int, end: int) -> bool:
     if not before:
         return False
     noun_follows = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
-    noun_follows = noun_follows and text[end + 1 : end + 5].split(" ")[0] not in (
-        "and",
-        "or",
-        "as",
-        "to",
-        "with",
-        "at",
-    )
+    noun_follows = noun_follows and text[end + 1 : end + 6].split(" ")[0] not in words.group("noun-less")
     if noun_follows:
         return False
     for word in before[:-4:-1]:
         plain = word.lower()
-        if plain in words("language-before"):
+        if plain in words.group("language-before"):
             return True
-        if plain not in words("language-through"):
+        if plain not in words.group("language-through"):
             return False
     return before[-1].lower() == "in" and text[end : end + 1] in '.,;)"”'
 

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus_db.names import lists
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DISTRICT, DIVISION
 from corpus_db.recognition.countries.lexicon import Surface
 
 _WINDOW = 48  # characters each side
-HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir lord lady judge sen rep gov president prof capt sgt rev justice coach".split()
-)
+HONORIFICS = words.group("honorific")
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
-_FUNCTION_WORDS = frozenset("the of in at from to and a for by on with".split())
+_FUNCTION_WORDS = words.group("function")
 
 
 @cache
@@ -56,65 +55,72 @@ def context_features(text: str, start: int, end: int, capitals: bool, usage: str
 
     `usage` is that of its surface: a common family name after a given name is a person's.
     """
-    found = []
-    given, family = usage[8:9] or "-", usage[9:10] or "-"
+    found: list[str] = []
     left = text[max(0, start - _WINDOW) : start]
-    right = text[end : end + _WINDOW]
-    before = left.split()
     if not left or left[-1] == "\n":
         found.append("line")
         if capitals:
             found.append("dateline")
-    elif left[-1] != " ":
-        found.append("L" + left[-1])
-    if before and (not left or left[-1] != "\n"):
-        last = before[-1]
-        lower = last.lower()
-        found.append("P" + lower)
-        if last[0].isupper():
-            found.append("PC")
-            if lower in _given_names():
-                found.append("PG" + family)
-            elif len(last) == 2 and last[1] == ".":
-                found.append("PI" + family)
-            elif lower.rstrip(".") in HONORIFICS:
-                found.append("PH" + family)
-            else:
-                found.append("PC" + family)
-        elif not last[-1].isalnum():
-            found.append("P~" + last[-1])
-        elif last[0].isdigit():
-            found.append("P0")
-        if len(before) > 1 and lower in _FUNCTION_WORDS:
-            found.append("Q" + before[-2].lower() + " " + lower)
+    else:
+        if left[-1] != " ":
+            found.append("L" + left[-1])
+        _add_before(found, left.split(), usage[9:10] or "-")
     if capitals:
         found.append("capitals")
+    right = text[end : end + _WINDOW]
     first = right[:1]
     if first in ("'", "’") and right[1:2] == "s":
         found.append("'s")
-        right = right[2:]
-    elif first not in (" ", "\n"):
+        first, right = " ", right[2:]
+    if first in (" ", "\n"):
+        _add_after(found, right.split(None, 2), usage[8:9] or "-")
+    else:
         found.append("R" + first)
-        if first in ",.-/":
+        if first and first in ",-/":
             follows = right[1:].split(None, 1)
-            if follows and first != ".":
-                found.append("R" + first + follows[0].lower() if len(follows[0]) < 12 else "R" + first + "…")
-        return found
-    after = right.split(None, 2)
-    if after:
-        following = after[0]
-        lower = following.lower()
-        found.append("N" + lower)
-        if following[0].isupper():
-            found.append("NC")
-            found.append("NC" + given)
-            if len(after) > 1:
-                found.append("M" + after[1][:12].lower())
-        elif following[0].isdigit():
-            found.append("N0")
-        elif not following[0].isalnum():
-            found.append("N~" + following[0])
+            if follows:
+                found.append("R" + first + (follows[0].lower() if len(follows[0]) < 12 else "…"))
     return found
+
+
+def _add_before(found: list[str], before: list[str], family: str) -> None:
+    if not before:
+        return
+    last = before[-1]
+    lower = last.lower()
+    found.append("P" + lower)
+    if last[0].isupper():
+        found.append("PC")
+        if lower in _given_names():
+            found.append("PG" + family)
+        elif len(last) == 2 and last[1] == ".":
+            found.append("PI" + family)
+        elif lower.rstrip(".") in HONORIFICS:
+            found.append("PH" + family)
+        else:
+            found.append("PC" + family)
+    elif not last[-1].isalnum():
+        found.append("P~" + last[-1])
+    elif last[0].isdigit():
+        found.append("P0")
+    if len(before) > 1 and lower in _FUNCTION_WORDS:
+        found.append("Q" + before[-2].lower() + " " + lower)
+
+
+def _add_after(found: list[str], after: list[str], given: str) -> None:
+    if not after:
+        return
+    following = after[0]
+    found.append("N" + following.lower())
+    if following[0].isupper():
+        found.append("NC")
+        found.append("NC" + given)
+        if len(after) > 1:
+            found.append("M" + after[1][:12].lower())
+    elif following[0].isdigit():
+        found.append("N0")
+    elif not following[0].isalnum():
+        found.append("N~" + following[0])
 
 
 def bucket(value: float) -> int:

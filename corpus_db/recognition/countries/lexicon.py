@@ -96,14 +96,12 @@ class _Builder:
 
     def add(self, text: str, place: Place, needs: str = "", sure: bool = False, exact: bool = False) -> None:
         words = key(text)
-        if exact and " " not in text:
-            old = self.exact.get(text)
-        else:
-            old = self.folded.get((words, needs))
+        exact = exact and " " not in text
+        old = self.exact.get(text) if exact else self.folded.get((words, needs))
         places = (*old.places, place) if old else (place,)
         named = any(p.kind in (COUNTRY, DEMONYM) for p in places)
         surface = Surface(words, places, sure and (old is None or old.sure), False, needs, named)
-        if exact and " " not in text:
+        if exact:
             self.exact[text] = surface
         else:
             self.folded[words, needs] = surface

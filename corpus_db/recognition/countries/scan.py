@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.contexts import is_something_else
 from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
-from corpus_db.recognition.countries.spelling import NEXT_TOKEN, PARTICLES, TOKEN, without_possessive
+from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, without_possessive
 
+_PARTICLES = words.group("particle")
 _LONGEST = 6  # words of a name
 
 
@@ -34,20 +36,20 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
     if names is None:
         return None
     best = None
-    words: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
     blocks = lexicon.blocks(names)
-    while match is not None and len(words) < _LONGEST:
+    while match is not None and len(following) < _LONGEST:
         token = match[1]
         bare_word, word = lexicon.folded(token)
         stop = match.end()
-        surface = lexicon.surface(names, (*words, word), first)
+        surface = lexicon.surface(names, (*following, word), first)
         if surface is None and bare_word != word:
-            surface = lexicon.surface(names, (*words, bare_word), first)
+            surface = lexicon.surface(names, (*following, bare_word), first)
             stop = match.start(1) + len(without_possessive(token))
             word = bare_word
-        words = (*words, word)
+        following = (*following, word)
         lower = (
-            token[0].islower() and token not in PARTICLES and "'" not in token[:3] and "’" not in token[:3]
+            token[0].islower() and token not in _PARTICLES and "'" not in token[:3] and "’" not in token[:3]
         )
         if surface is not None and (surface.blocked or not lower):
             best = stop, surface
@@ -107,7 +109,7 @@ def _marked(text: str, start: int, end: int, entry: Entry) -> tuple[int, Surface
         return end, entry.marked["-"]
     if following == "." and "." in entry.marked:
         return end + 1, entry.marked["."]
-    if "," in entry.marked and text[start:end].isupper():
-        if text[max(0, start - 2) : start].rstrip(" \n").endswith(","):
-            return end, entry.marked[","]
+    after_comma = text[max(0, start - 2) : start].rstrip(" \n").endswith(",")
+    if after_comma and "," in entry.marked and text[start:end].isupper():
+        return end, entry.marked[","]
     return None

@@ -18,12 +18,6 @@ TOKEN = re.compile(
 # The next token of a longer name: over one space, a hyphen, an abbreviation's full stop or a wrapped line.
 NEXT_TOKEN = re.compile(r"(?:\. ?|[ \u00a0]|-| & |[ ]?\n {0,8})([^\W\d_]\w*(?:['’ʻ]\w+)*)")
 
-# Words that stand in lower case inside a place's name; any other word of a name needs its capital.
-PARTICLES = frozenset(
-    "a al am an and at au aux by da das de del della der des di do dos du e el en es il im in kwa la las le les "
-    "lo los na nad of on op pod s san sous sul sur the to und under upon van von y z za".split()
-)
-
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a"}
     | dict.fromkeys("'’ʻ‘`ʼ", None)

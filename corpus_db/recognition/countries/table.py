@@ -29,4 +29,7 @@ def country_table() -> list[CountryRecord]:
         resources.files("corpus_db.data").joinpath("countries", "countries.tsv").read_text(encoding="utf-8")
     )
     rows = (line.split("\t") for line in text.splitlines()[1:])
-    return [CountryRecord(*row[:5], float(row[5]), float(row[6])) for row in rows]
+    return [
+        CountryRecord(code, alpha3, name, region, subregion, float(latitude), float(longitude))
+        for code, alpha3, name, region, subregion, latitude, longitude in rows
+    ]
