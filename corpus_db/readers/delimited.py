@@ -57,6 +57,8 @@ def _delimiter(head: bytes) -> str | None:
     if not line or len(line) > 2_000:
         return None
     for delimiter in _DELIMITERS:
+        if delimiter not in line:
+            continue
         try:
             names = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:  # a carriage return or a quote where none may be

@@ -15,6 +15,7 @@ from typing import Protocol, runtime_checkable
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.delimited import DelimitedReader
+from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader
 from corpus_db.readers.nexis import NexisReader
@@ -53,6 +54,7 @@ def readers() -> tuple[Reader, ...]:
         NITFReader(),
         NewsMLReader(),
         NewsMLG2Reader(),
+        HTMLReader(),
         WireReader(),
         NexisReader(),
         DelimitedReader(),

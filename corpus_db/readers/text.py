@@ -7,9 +7,7 @@ name of what it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from hashlib import sha256
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES, megabytes
@@ -17,7 +15,6 @@ from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml_tree import root_name
 
 NAME = "text"
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<!doctype\s+html", re.IGNORECASE)
 
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -45,11 +42,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_MAGICS = tuple(magic for magic, _ in _SIGNATURES)
+
+
 def signature(head: bytes) -> str | None:
     """What a file that begins with `head` is, when it is known to be no text."""
-    for magic, words in _SIGNATURES:
-        if head.startswith(magic):
-            return words
+    if head.startswith(_MAGICS):
+        return next(words for magic, words in _SIGNATURES if head.startswith(magic))
     if head[4:8] == b"ftyp":
         return "a video file"
     if head[:4] == b"RIFF" and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
@@ -59,10 +58,9 @@ def signature(head: bytes) -> str | None:
 
 def _markup(head: bytes) -> str | None:
     """What a file of tags is; text that merely begins with a tag stays text."""
-    root = root_name(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" else None
-    if root == "html" or _HTML.match(head):
-        return "an HTML page"
-    return f"XML of a kind that is not known (<{root}>)" if root and b"<?xml" in head[:100] else None
+    if not head.lstrip().startswith(b"<?xml"):
+        return None
+    return f"XML of a kind that is not known (<{root_name(head)}>)"
 
 
 class TextReader:
@@ -87,9 +85,10 @@ class TextReader:
         if data is None:
             with file.open() as stream:
                 data = stream.read(ARTICLE_BYTES)
+        digest = file.sha256()
         what = signature(data[:16]) or _markup(data[:HEAD_BYTES])
         if what is not None:
-            reason = f"{what}, not text: convert it to text, HTML or JSON Lines and import that"
-            yield SourceDocument(file.name, None, 0, len(data), sha256(data).hexdigest(), NAME, reason=reason)
+            reason = f"{what}, not text: convert it to text or JSON Lines and import that"
+            yield SourceDocument(file.name, None, 0, len(data), digest, NAME, reason=reason)
             return
-        yield SourceDocument(file.name, None, 0, len(data), sha256(data).hexdigest(), NAME, text=data)
+        yield SourceDocument(file.name, None, 0, len(data), digest, NAME, text=data)

@@ -34,6 +34,8 @@ class WireReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """SOH near the beginning with STX behind it."""
+        if b"\x01" not in head[: _START_WITHIN + 8]:
+            return False
         match = _MESSAGE.search(head[:1_024])
         return match is not None and match.start() <= _START_WITHIN
 

@@ -163,18 +163,10 @@ def test_a_feed_in_windows_1252_that_says_nothing(tmp_path: Path) -> None:
     assert "Windows-1252" in (found.reason or "")
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("<!DOCTYPE html><html><body>x", "HTML"),
-        ("<html><p>x</p>", "HTML"),
-        ('<?xml version="1.0"?><svg></svg>', "<svg>"),
-    ],
-)
-def test_pages_and_other_xml_are_not_taken_for_text(tmp_path: Path, text: str, words: str) -> None:
-    (found,) = parsed(tmp_path, text)
+def test_other_xml_is_not_taken_for_text(tmp_path: Path) -> None:
+    (found,) = parsed(tmp_path, '<?xml version="1.0"?><svg></svg>')
     assert found.outcome == "rejected"
-    assert words in (found.reason or "")
+    assert "<svg>" in (found.reason or "")
 
 
 def test_a_text_that_begins_with_a_tag_is_text(tmp_path: Path) -> None:

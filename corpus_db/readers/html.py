@@ -1,0 +1,226 @@
+"""HTML pages: one article a page, its text found by trafilatura, its facts read from the page itself.
+
+Telling an article from the page round it is a field of its own; trafilatura is the kept library
+that does it best, and is optional because of what it brings along (`corpus-db[html]`). Without it
+a page is rejected with the line that installs it. What pages state about themselves for machines
+(schema.org JSON-LD, Open Graph, meta elements) is more exact than what can be guessed from the
+text: title, authors, time of publication, publisher and address come from there, and from
+trafilatura only where the page says nothing. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from corpus_db.models import SourceDocument
+from corpus_db.readers.fields import as_text
+from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
+from corpus_db.readers.walk import InputFile
+from corpus_db.readers.xml_tree import root_name
+
+NAME = "html"
+INSTALL = 'an HTML page: install its reader with  pip install "corpus-db[html]"  and import again'
+_DOCTYPE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4_096
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+# Names of meta elements (name, property or itemprop), the most exact first.
+_META: Mapping[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title", "headline", "dc.title", "title"),
+    "date": (
+        "article:published_time", "article:published", "og:article:published_time", "datepublished", "parsely-pub-date",
+        "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "pubdate", "publishdate", "publish-date",
+        "publication_date", "cxenseparse:recs:publishtime", "date",
+    ),
+    "byline": ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    "publisher": ("og:site_name", "application-name", "publisher", "dc.publisher"),
+    "section": ("article:section", "parsely-section", "section"),
+    "url": ("og:url",),
+}  # fmt: skip
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
+# JSON-LD nests; what is deeper than this is not the page's own article.
+_DEPTH = 6
+
+
+class HTMLReader:
+    """Pages of HTML, one article each."""
+
+    name = NAME
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """By its doctype or root element."""
+        start = head.removeprefix(_UTF8_BOM).lstrip()
+        return start[:1] == b"<" and (_DOCTYPE.match(start) is not None or root_name(head) == "html")
+
+    def read(self, file: InputFile) -> Iterator[SourceDocument]:
+        """The page as one document. Raises OSError."""
+        digest = file.sha256()
+        if file.size > ARTICLE_BYTES:
+            found: dict[str, str] | str = (
+                f"{megabytes(file.size)} of HTML, more than the {megabytes(ARTICLE_BYTES)} of one article"
+            )
+            size = file.size
+        else:
+            with file.open() as stream:
+                data = stream.read(ARTICLE_BYTES)
+            found, size = _fields(data), len(data)
+        if isinstance(found, str):
+            yield SourceDocument(file.name, None, 0, size, digest, NAME, reason=found)
+        else:
+            yield SourceDocument(file.name, None, 0, size, digest, NAME, fields=found)
+
+
+def _fields(data: bytes) -> dict[str, str] | str:
+    try:
+        trafilatura: Any = importlib.import_module("trafilatura")
+    except ImportError:
+        return INSTALL
+    page = _decoded(data)
+    facts = _Facts()
+    try:
+        facts.feed(page)
+        facts.close()
+        extracted = trafilatura.bare_extraction(
+            page, with_metadata=True, include_comments=False, favor_precision=True
+        )
+    except Exception as error:  # noqa: BLE001 -- the boundary of one page: lxml and its users raise what they like
+        return f"an HTML page that cannot be read: {type(error).__name__}"
+    guessed: dict[str, Any] = extracted.as_dict() if extracted is not None else {}
+    stated = facts.fields()
+    fields = {
+        "title": stated.get("title") or as_text(guessed.get("title")),
+        "body": _without_title(
+            as_text(guessed.get("text")), stated.get("title") or as_text(guessed.get("title"))
+        ),
+        "date": stated.get("date") or as_text(guessed.get("date")),
+        "byline": stated.get("byline") or as_text(guessed.get("author")),
+        "publisher": stated.get("publisher") or as_text(guessed.get("sitename")),
+        "url": stated.get("url") or as_text(guessed.get("url")),
+        "section": stated.get("section") or "",
+        "language": stated.get("language") or "",
+    }
+    return {name: value for name, value in fields.items() if value or name == "body"}
+
+
+def _without_title(body: str, title: str) -> str:
+    """The body without the headline that the page repeats above it."""
+    first, _, rest = body.partition("\n")
+    return rest.lstrip("\n") if rest and first.strip().lower() == title.strip().lower() else body
+
+
+def _decoded(data: bytes) -> str:
+    """The page's text: UTF-8, else as it declares, else Windows-1252; U+FFFD for what has no meaning."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:_DECLARED_WITHIN])
+    name = declared[1].decode("ascii") if declared else "cp1252"
+    try:
+        return data.decode(
+            "cp1252" if name.lower() in ("iso-8859-1", "latin-1", "utf-8", "utf8") else name, "replace"
+        )
+    except LookupError:
+        return data.decode("cp1252", "replace")
+
+
+class _Facts(HTMLParser):
+    """What a page states about itself: meta elements, JSON-LD, canonical address, language, title."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.meta: dict[str, str] = {}
+        self.canonical = self.language = self.time = ""
+        self.linked_data: list[str] = []
+        self._inside = ""
+        self.page_title = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            name = given.get("property") or given.get("name") or given.get("itemprop") or ""
+            if name and given.get("content"):
+                self.meta.setdefault(name.lower(), given["content"].strip())
+        elif tag == "link" and given.get("rel", "").lower() == "canonical":
+            self.canonical = self.canonical or given.get("href", "")
+        elif tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "time" and not self.time:
+            self.time = given.get("datetime", "")
+        elif tag == "script" and "ld+json" in given.get("type", ""):
+            self._inside = "ld"
+            self.linked_data.append("")
+        elif tag == "title" and not self.page_title:
+            self._inside = "title"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "title"):
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "ld":
+            self.linked_data[-1] += data
+        elif self._inside == "title":
+            self.page_title += data
+
+    def fields(self) -> dict[str, str]:
+        """Title, date, byline, publisher, section, url and language, as far as they are stated."""
+        found = self._from_linked_data()
+        for field, names in _META.items():
+            value = next((self.meta[name] for name in names if self.meta.get(name)), "")
+            if value and not (field == "byline" and value.startswith("http")):
+                found.setdefault(field, value)
+        if self.time:
+            found.setdefault("date", self.time)
+        if self.canonical.startswith("http"):
+            found["url"] = self.canonical
+        if self.language:
+            found.setdefault("language", self.language)
+        return {name: " ".join(value.split()) for name, value in found.items() if value.strip()}
+
+    def _from_linked_data(self) -> dict[str, str]:
+        for text in self.linked_data:
+            try:
+                article = _article_in(json.loads(text, strict=False))
+            except (ValueError, RecursionError):
+                continue
+            if article:
+                stated = {
+                    "title": as_text(article.get("headline")),
+                    "date": as_text(article.get("datePublished")),
+                    "byline": as_text(article.get("author")),
+                    "publisher": as_text(article.get("publisher")),
+                    "section": as_text(article.get("articleSection")),
+                    "language": as_text(article.get("inLanguage")),
+                }
+                return {name: value for name, value in stated.items() if value}
+        return {}
+
+
+def _article_in(value: object, depth: int = 0) -> dict[str, Any] | None:
+    """The first object of an article's type in a JSON-LD value."""
+    if depth > _DEPTH:
+        return None
+    if isinstance(value, dict):
+        kind = value.get("@type")
+        kinds = kind if isinstance(kind, list) else [kind]
+        if value.get("headline") and any(
+            isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in kinds
+        ):
+            return value
+        children: list[object] = [
+            value[name] for name in ("@graph", "mainEntity", "itemListElement") if name in value
+        ]
+    else:
+        children = value if isinstance(value, list) else []
+    for child in children:
+        found = _article_in(child, depth + 1)
+        if found:
+            return found
+    return None

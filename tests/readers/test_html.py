@@ -1,0 +1,100 @@
+"""HTML pages: what they state about themselves, their text, and what happens without the extra."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from corpus_db.models import ParsedDocument
+from corpus_db.parsing import parse
+from corpus_db.readers import InputFile, discover, read
+from corpus_db.readers.html import _decoded, _Facts
+
+PARAGRAPHS = "".join(
+    f"<p>The old bridge over the river was opened again on Monday, after {count} years of work that cost the town more than it has.</p>"
+    for count in ("two", "three", "four", "five")
+)
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>A bridge opens | The Paper</title>
+<meta property="og:site_name" content="The Paper"><link rel="canonical" href="http://n.example/a">
+<script type="application/ld+json">{{"@graph": [{{"@type": "WebPage"}}, {{"@type": "NewsArticle", "headline": "A bridge opens",
+"datePublished": "2020-06-17T10:15:28+02:00", "author": [{{"name": "Ann Lee"}}, {{"name": "Bo Ek"}}]}}]}}</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>A bridge opens</h1>{PARAGRAPHS}</article>
+<script>alert(1)</script><footer>All rights reserved.</footer></body></html>"""
+
+
+def parsed(tmp_path: Path, text: str) -> ParsedDocument:
+    (tmp_path / "page").write_text(text, encoding="utf-8")
+    (file,) = discover([str(tmp_path / "page")], tmp_path)
+    assert isinstance(file, InputFile)
+    (document,) = read(file)
+    assert (document.reader, document.start, document.end) == ("html", 0, len(text.encode()))
+    return parse(document)
+
+
+def test_a_page_with_the_extra(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    found = parsed(tmp_path, PAGE).article
+    assert found is not None
+    assert (found.title, found.byline, found.publisher) == ("A bridge opens", "Ann Lee; Bo Ek", "The Paper")
+    assert (found.published, found.url, found.language) == (
+        "2020-06-17T10:15:28+02:00",
+        "http://n.example/a",
+        "en",
+    )
+    assert found.body.startswith("The old bridge over the river")
+    assert found.body.endswith("more than it has.")
+    assert "alert" not in found.body
+
+
+def test_a_page_without_the_extra_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.import_module
+
+    def missing(name: str, package: str | None = None) -> ModuleType:
+        if name == "trafilatura":
+            raise ImportError(name)
+        return real(name, package)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    found = parsed(tmp_path, PAGE)
+    assert found.outcome == "rejected"
+    assert 'pip install "corpus-db[html]"' in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html>",
+        "<html><body>",
+        "<!DOCTYPE html>" + "<div>" * 20_000 + "x",
+        "<html><script type='application/ld+json'>{[</script>",
+    ],
+)
+def test_broken_pages_are_one_line(tmp_path: Path, page: str) -> None:
+    found = parsed(tmp_path, page)
+    assert found.article is not None or found.reason
+
+
+def test_what_a_page_states_is_read_in_its_order_of_exactness() -> None:
+    facts = _Facts()
+    facts.feed(
+        '<meta name="date" content="2020"><meta property="article:published_time" content="2020-06-17T10:00:00Z"><time datetime="2019">'
+    )
+    assert facts.fields()["date"] == "2020-06-17T10:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("<p>é</p>".encode(), "<p>é</p>"),
+        (b'<meta charset="windows-1251"><p>\xe6</p>', '<meta charset="windows-1251"><p>ж</p>'),
+        (b'<meta charset="iso-8859-1"><p>\x93\xe9\x94</p>', '<meta charset="iso-8859-1"><p>“é”</p>'),
+        (b'<meta charset="nonsense"><p>\xe9</p>', '<meta charset="nonsense"><p>é</p>'),
+    ],
+)
+def test_declared_encodings(data: bytes, text: str) -> None:
+    assert _decoded(data) == text
