@@ -32,7 +32,7 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 _EL_JOINED = re.compile(r"(El|Al)(?=[A-Z][a-z])")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # never changed once made; frozen, it would take three times as long to make
 class Name:
     """A parsed name. All parts but `text` and `family_name` are folded.
 
@@ -250,6 +250,10 @@ def _family_of(words: list[_Word]) -> int:
     return last
 
 
+def _parts(words: list[_Word]) -> tuple[str, ...]:
+    return tuple(part for word in words for part in word.parts)
+
+
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Name:
     """The parts of a personal name.
@@ -280,11 +284,12 @@ def parse(text: str) -> Name:
         given, middle, family = cores[0], cores[1:start], cores[start:]
         family_name = " ".join(word.written for word in words[start:])
         gender = gender or lists.gender(given)
-    long_words = sum(len(core) > 1 for core in cores) + bool(suffix)
+    initials = [core for core in cores if len(core) == 1]
+    long_words = len(cores) - len(initials) + bool(suffix)
     return Name(
         text=text,
         words=cores,
-        parts=tuple(part for word in words for part in word.parts),
+        parts=cores if all(len(word.parts) == 1 for word in words) else _parts(words),
         given=given,
         middle=middle,
         family=family,
@@ -294,7 +299,7 @@ def parse(text: str) -> Name:
         gender=gender,
         family_first=first,
         full=len(cores) > 1,
-        length=(-long_words, -sum(map(len, cores))),
+        length=(-long_words, -len("".join(cores))),
     )
 
 

@@ -56,7 +56,8 @@ def _informative(form: tuple[Name, int]) -> tuple[tuple[int, int], bool, int, st
 @lru_cache(maxsize=1 << 15)
 def _keys(name: Name) -> frozenset[str]:
     """Two full forms of one article that may be one person's share one of these."""
-    found = {word for word in name.parts if len(word) > 1}
+    usual = name.given if name.given in lists.given_names() else ""  # all the Johns need no comparing
+    found = {word for word in name.parts if len(word) > 1 and word != usual}
     found |= {"~" + skeleton(word) for word in name.family if len(word) > 3}
     if len(name.parts) > 2:
         found.add("".join(name.parts))
@@ -168,10 +169,11 @@ class SingleNames:
     def _similar(self, word: str) -> list[_Bearer]:
         """Persons one of whose names is a formal or another spelling of `word`."""
         result: list[_Bearer] = []
-        known = word in lists.formal_names() or word in lists.variant_group()
+        formal = lists.formal_names()
+        known = word in formal or word in lists.variant_group()
         for person in self._persons:
             for form in person.forms:
-                likely = known or word[0] == form.given[:1] or form.given in lists.formal_names()
+                likely = known or word[0] == form.given[:1] or word in formal.get(form.given, ())
                 given = same_given(word, form.given) if likely and len(form.given) > 1 else None
                 if given == "nickname":
                     result.append((3, person, form))
