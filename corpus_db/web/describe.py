@@ -19,6 +19,8 @@ LICENSE = "articles: rights of their publishers; data on places: GeoNames, CC BY
 SOURCE = "the publishers named in each article (publisher, agency, url); files read: the table documents"
 ABOUT = "corpus-db"
 
+FACET_SIZE = 12  # values of a facet that stand above a table; Datasette's 30 push the table away
+
 DESCRIPTION = (
     "A corpus of news articles: the texts, the people and countries that they speak of, and where they do. "
     "Every figure can be traced: mentions holds the exact position of every mention, "
@@ -64,7 +66,7 @@ def _table(table: schema.Table) -> DescribedTable:
     if table.label:
         settings["label_column"] = table.label
     if table.facets:
-        settings["facets"] = list(table.facets)
+        settings |= {"facets": list(table.facets), "facet_size": FACET_SIZE}
     if table.sort_desc:
         settings["sort_desc"] = table.sort_desc
     if table.hidden:
@@ -79,6 +81,6 @@ def _table(table: schema.Table) -> DescribedTable:
 def _view(view: views.View) -> DescribedTable:
     return DescribedTable(
         texts={"description": view.description, **provenance()},
-        settings={"facets": list(view.facets)} if view.facets else {},
+        settings={"facets": list(view.facets), "facet_size": FACET_SIZE} if view.facets else {},
         columns={column.name: column.description for column in view.columns},
     )

@@ -39,10 +39,7 @@ class Query:
 
 
 # SQL for "the country that was typed": usable wherever a code is compared.
-_COUNTRY = """(
-    select code from countries
-    where name = trim(:country) collate nocase or upper(trim(:country)) in (code, alpha3)
-  )"""
+_COUNTRY = "(select code from countries where trim(:country) collate nocase in (code, alpha3, name))"
 
 
 def _person(parameter: str = "person") -> str:
@@ -157,14 +154,24 @@ limit 500
 SENTENCES = Query(
     "sentences_about_person",
     "What do the articles say about a person? (sentence by sentence)",
-    "The sentences that name the person or stand for them ('the Chinese president'), latest first.",
+    "The sentences that name the person or stand for them ('the Chinese president'), latest first, "
+    "from the 200 latest articles.",
     (PERSON,),
     f"""
+with latest as materialized (
+  select distinct a.id, a.published
+  from article_people x
+  join articles a on a.id = x.article_id
+  where x.person_id in {_person()}
+  order by a.published desc, a.id
+  limit 200
+)
 select m.published, m.article_id, m.title, m.person_id, m.person, m.text as words, m.sentence
-from mentions_in_context m
+from latest
+join mentions_in_context m on m.article_id = latest.id
 where m.person_id in {_person()}
-order by m.published desc, m.article_id, m.field desc, m.start
-limit 200
+order by latest.published desc, latest.id, m.field desc, m.start
+limit 500
 """,
 )
 
@@ -187,9 +194,11 @@ with latest as materialized (
 )
 select distinct m.published, m.article_id, m.title, m.person_id, m.person, m.sentence
 from latest
-join mentions c on c.article_id = latest.id and c.country_code in {_COUNTRY} and c.kind <> 'dateline'
+join mentions c on c.article_id = latest.id and c.kind <> 'dateline'
+  and c.country_code in {_COUNTRY}
 join mentions n on n.article_id = c.article_id and n.field = c.field
-  and n.sentence_start = c.sentence_start and n.person_id in {_person()}
+  and n.sentence_start = c.sentence_start
+  and n.person_id in {_person()}
 join mentions_in_context m on m.id = n.id
 order by latest.published desc, latest.id, n.field desc, n.sentence_start
 limit 300
@@ -234,15 +243,15 @@ OUTLET_COUNTRIES = Query(
     (OUTLET, Parameter("year", "a year", "2020")),
     """
 select
-  substr(a.published, 1, 7) as month, c.code as country_code, c.name as country,
+  x.month, c.code as country_code, c.name as country,
   count(*) as articles, sum(x.mention_count) as mentions
 from articles a
 join article_countries x on x.article_id = a.id and x.mention_count > 0
 join countries c on c.code = x.country_code
 where a.year = cast(:year as integer)
   and (trim(:outlet) = '' or trim(:outlet) in (a.publisher, a.agency))
-group by month, c.code
-order by month, articles desc, c.name
+group by x.month, c.code
+order by x.month, articles desc, c.name
 limit 1000
 """,
 )
@@ -254,14 +263,13 @@ COUNTRY_MONTHS = Query(
     (COUNTRY,),
     f"""
 select
-  substr(a.published, 1, 7) as month, c.code as country_code, c.name as country,
+  x.month, c.code as country_code, c.name as country,
   count(*) as articles, sum(x.mention_count) as mentions
 from countries c
 join article_countries x on x.country_code = c.code and x.mention_count > 0
-join articles a on a.id = x.article_id
 where c.code in {_COUNTRY}
-group by c.code, month
-order by month
+group by c.code, x.month
+order by x.month
 limit 1000
 """,
 )

@@ -140,12 +140,11 @@ limit 40""",
 )
 
 PERSON_YEARS = Statement("""\
-select a.year, count(distinct a.id) as articles
-from article_people x
-join articles a on a.id = x.article_id
-where x.person_id = :id
-group by a.year
-order by a.year""")
+select cast(substr(month, 1, 4) as integer) as year, count(distinct article_id) as articles
+from article_people
+where person_id = :id
+group by 1
+order by 1""")
 
 PERSON_COUNTRIES = Statement(
     """\
@@ -196,12 +195,11 @@ from countries
 where code = :id""")
 
 COUNTRY_YEARS = Statement("""\
-select a.year, count(*) as articles
-from article_countries x
-join articles a on a.id = x.article_id
-where x.country_code = :id and x.mention_count > 0
-group by a.year
-order by a.year""")
+select cast(substr(month, 1, 4) as integer) as year, count(*) as articles
+from article_countries
+where country_code = :id and mention_count > 0
+group by 1
+order by 1""")
 
 COUNTRY_PEOPLE = Statement(
     """\

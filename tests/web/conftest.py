@@ -135,6 +135,7 @@ def add_article(connection, number, marked_title, values, marked_body):
     title, title_mentions = parse(marked_title)
     body, mentions = parse(marked_body)
     published = values.get("published")
+    month = published and published[:7]
     insert(
         connection, "articles", id=number, title=title, title_origin="header", body=body, word_count=len(body.split()),
         content_hash=str(number), document_id=number, year=int(published[:4]) if published else None, **values,
@@ -149,12 +150,12 @@ def add_article(connection, number, marked_title, values, marked_body):
         counted = sum(entity == "person" and key == str(person) for _, _, entity, _, key in everything)
         insert(
             connection, "article_people", article_id=number, number=local, person_id=person, name=name,
-            family_name=family, is_full=1, mention_count=counted,
+            family_name=family, is_full=1, mention_count=counted, month=month,
         )  # fmt: skip
     if number == 3:
         insert(
             connection, "article_people", article_id=3, number=9, name="Someone", family_name="Someone",
-            is_full=0, mention_count=1,
+            is_full=0, mention_count=1, month=month,
         )  # fmt: skip
     codes = {key for _, _, entity, _, key in everything if entity == "country"}
     for code in sorted(codes):
@@ -162,7 +163,7 @@ def add_article(connection, number, marked_title, values, marked_body):
         dateline = kinds.count("dateline")
         insert(
             connection, "article_countries", article_id=number, country_code=code,
-            mention_count=len(kinds) - dateline, dateline_count=dateline,
+            mention_count=len(kinds) - dateline, dateline_count=dateline, month=month,
         )  # fmt: skip
 
 
