@@ -33,29 +33,11 @@ def fold(word: str) -> str:
     return word if word.isalpha() else _DROPPED.sub("", word)
 
 
-_DIGRAPHS: Final = tuple(
-    pair.split("=")
-    for pair in [
-        "tsch=x",
-        "sch=x",
-        "tch=x",
-        "dzh=x",
-        "sh=x",
-        "ch=x",
-        "cz=x",
-        "sz=x",
-        "zh=x",
-        "dj=x",
-        "ph=f",
-        "ck=k",
-        "kh=k",
-        "gh=k",
-        "qu=k",
-        "th=t",
-        "dh=t",
-        "dz=s",
-    ]
-)
+_DIGRAPHS: Final = {
+    "tsch": "x", "sch": "x", "tch": "x", "dzh": "x", "sh": "x", "ch": "x", "cz": "x", "sz": "x", "zh": "x",
+    "dj": "x", "ph": "f", "ck": "k", "kh": "k", "gh": "k", "qu": "k", "th": "t", "dh": "t", "dz": "s",
+}  # fmt: skip
+_DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _SINGLE = str.maketrans("qcgwzyj", "kkkvsii")
 _VOWELS = str.maketrans("", "", "aeiouyhj")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -68,9 +50,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("gadafi") == skeleton("qaddafi"), skeleton("yusuf") == skeleton("youssef")
     (True, True)
     """
-    for pair, sound in _DIGRAPHS:
-        if pair in word:
-            word = word.replace(pair, sound)
+    word = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], word)
     head = word[:1].translate(_SINGLE).replace("e", "i").replace("o", "u")
     return _DOUBLED.sub(r"\1", head + word[1:].translate(_VOWELS).translate(_SINGLE))
 
