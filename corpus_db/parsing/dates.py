@@ -58,9 +58,13 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 _ISO_TIME = re.compile(
-    r"[T\s]\s{0,3}(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?::?(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
+    r"[T \xa0][ \xa0]{0,3}(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?::?(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
     r"(?!\d|\s?[aApP]\.?[mM]\b)(?:\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b))?"
 )
+_COMPACT_TIME = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z\b)?(?!\d)")
+_BEFORE_TIME = re.compile(r"[ \t\xa0,|–—(-]{0,6}(?:at|um|à|a las|@)?[ \t\xa0]{0,2}", re.IGNORECASE)
+# How far before its day a time may begin ("10:15 p.m. GMT, June 17, 2020").
+_TIME_BEFORE = 25
 _MONTH_YEAR = re.compile(
     rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{_YEAR})|(?P<y2>{_YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{_YEAR}))\s*$",
     re.IGNORECASE,
@@ -184,16 +188,17 @@ def date_value(text: str, hints: Sequence[str] = ()) -> Date | None:
 
 
 def with_time(text: str, day: Date) -> Date:
-    """`day` with the time that stands directly behind it, or before it in a short value."""
+    """`day` with the time that stands directly behind it, or before it, on the same line."""
     if len(day.value) != 10:
         return day
     match = _ISO_TIME.match(text, day.end) or _compact_time(text, day)
     if match is None:
-        gap = re.compile(r"[\s,|–—(-]{0,6}(?:at|um|à|a las|@)?\s{0,2}", re.IGNORECASE).match(text, day.end)
+        gap = _BEFORE_TIME.match(text, day.end)
         match = _TIME.match(text, gap.end()) if gap else None
         if match is None or not _is_time(match):
-            before = next((m for m in _TIME.finditer(text, 0, day.start) if _is_time(m)), None)
-            if before is None or day.start - before.end() > 3:
+            low = max(0, day.start - _TIME_BEFORE)
+            before = next((m for m in _TIME.finditer(text, low, day.start) if _is_time(m)), None)
+            if before is None or day.start - before.end() > 3 or "\n" in text[before.end() : day.start]:
                 return day
             match = before
     return _joined(day, match)
@@ -207,9 +212,7 @@ def _compact_time(text: str, day: Date) -> re.Match[str] | None:
     """The time of "20200617101500"."""
     if day.end - day.start != 8:
         return None
-    return re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z\b)?(?!\d)").match(
-        text, day.end
-    )
+    return _COMPACT_TIME.match(text, day.end)
 
 
 def _joined(day: Date, match: re.Match[str]) -> Date:

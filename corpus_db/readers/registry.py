@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.delimited import DelimitedReader
@@ -65,9 +65,12 @@ def readers() -> tuple[Reader, ...]:
 
 def reader_for(file: InputFile) -> Reader:
     """The reader for `file`. Raises OSError when its first bytes cannot be read."""
+    if file.recognised_by is not None:
+        return cast(Reader, file.recognised_by)
     head = file.head()
     for reader in readers():
         if reader.accepts(file, head):
+            file.recognised_by = reader
             return reader
     raise AssertionError("the text reader accepts every file")
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES, megabytes
-from corpus_db.readers.walk import InputFile
+from corpus_db.readers.walk import SQLITE_MAGIC, InputFile
 from corpus_db.readers.xml_tree import root_name
 
 NAME = "text"
 
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (SQLITE_MAGIC, "a SQLite database"),
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"PK\x05\x06", "an empty zip archive"),

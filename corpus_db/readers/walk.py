@@ -53,6 +53,9 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 # A database's companions: rollback journal, write-ahead log in both byte orders.
 _SQLITE_COMPANIONS = (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _COMPANION_ENDINGS = ("-journal", "-wal", "-shm")
+# Only files of these names are opened at discovery, so that a database that changes while it is
+# written is not taken for a changed input; one of another name is recognised when it is read.
+_DATABASE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db", *_COMPANION_ENDINGS)
 
 _LOOKS_ESCAPED = re.compile(r"\\x[0-9a-f]{2}")
 
@@ -86,6 +89,7 @@ class InputFile:
     mtime_ns: int
     _kept: bytes | None = field(default=None, repr=False, compare=False)
     _digest: str | None = field(default=None, repr=False, compare=False)
+    recognised_by: object = field(default=None, repr=False, compare=False)  # the reader, once known
 
     def open(self) -> BinaryIO:
         """The file's bytes as a stream. Raises OSError."""
@@ -301,12 +305,9 @@ class _Walk:
         name = os.path.basename(path).lower()
         if name in SYSTEM_FILES or name.startswith("._"):
             return self.unreadable(path, "a file of the operating system or an editor", "empty")
-        try:
-            with open(path, "rb", buffering=0) as stream:
-                head = stream.read(len(SQLITE_MAGIC))
-        except OSError as error:
-            return self.unreadable(path, _why(error))
-        if _is_database(path, head):
+        if not os.access(path, os.R_OK):
+            return self.unreadable(path, _why(PermissionError(errno.EACCES, "")))
+        if name.endswith(_DATABASE_ENDINGS) and _is_database(path):
             return self.unreadable(path, "a SQLite database, not an article")
         return InputFile(self.stored(path), path, found.st_size, found.st_mtime_ns)
 
@@ -338,8 +339,13 @@ def _above(folder: str, path: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _is_database(path: str, head: bytes) -> bool:
+def _is_database(path: str) -> bool:
     """Whether the file is a SQLite database or what SQLite keeps beside one."""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            head = stream.read(len(SQLITE_MAGIC))
+    except OSError:
+        return False  # reading it gives the reason
     if head.startswith(SQLITE_MAGIC) or head.startswith(_SQLITE_COMPANIONS):
         return True
     for ending in _COMPANION_ENDINGS:

@@ -217,6 +217,12 @@ def test_text_that_goes_on_behind_a_date_is_not_lost() -> None:
     assert article("Posted on May 1, 2020 The bridge is open.").body == "The bridge is open."
 
 
+def test_a_time_on_the_next_line_belongs_to_the_text() -> None:
+    found = article("date 2020-05-01\n10:30 was the hour at which the bridge was opened again, by Ann Lee.")
+    assert found.published == "2020-05-01"
+    assert found.body.startswith("10:30 was")
+
+
 def test_values_that_mean_nothing_are_nothing() -> None:
     found = article(f"Title: None\nDate: N/A\nAuthor: null\nArticle: {BODY}")
     assert (found.title_origin, found.published, found.byline, found.body) == ("lead", None, None, BODY)
