@@ -253,7 +253,8 @@ def _read(body: str, start: int) -> _Found | None:
 
 def _may_go_on(body: str, end: int, name: str) -> bool:
     """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
-    following = body[end : end + 4].lstrip(" \t\xa0")[:1]
+    gap = _GAP.match(body, end)
+    following = body[gap.end() : gap.end() + 1] if gap else ""
     if following in "\n" or following.islower():  # nothing, a line end, or a sentence
         return False
     if not following.isupper():

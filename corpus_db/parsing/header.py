@@ -68,7 +68,12 @@ _LETTERHEAD = re.compile(
 )
 # White space that separates parts of a page, and the longest bit of navigation between two of them.
 _MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
+# A date behind one of these belongs to the heading ("BENEFITS FOR SERVICE SINCE SEPT. 11, 2001").
+_BEFORE_A_DATE = re.compile(
+    r"\b(?:since|of|on|by|in|before|after|until|till|from|to|for|the|and)\s+$", re.IGNORECASE
+)
 _WIDE_GAP, _FRAGMENT = 8, 12
+_PHONE = re.compile(r"\(?\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,3}\d{4}\b")
 _AFTER_DATE = re.compile(r"[*_]{0,3}[ \t]*[,;|•·–—-]?[ \t]*")
 _TWO_SPACES = re.compile(r"\x20\x20+")
 _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
@@ -266,7 +271,7 @@ class _Walk:
         if furniture.is_head_furniture(block.text):
             self.evidence(block.end, resets=True)
             return True
-        if _CONTACT.match(block.text):
+        if _CONTACT.match(block.text) or _PHONE.match(block.text):
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
@@ -377,7 +382,12 @@ class _Walk:
                 ends.append(block.start + match.start())
                 break
         found = find_day(block.text, hints=self.hints) if self.header.date is None else None
-        if found and found.start and block.start + found.start < min(ends, default=block.end):
+        if (
+            found
+            and found.start
+            and block.start + found.start < min(ends, default=block.end)
+            and not _BEFORE_A_DATE.search(block.text, 0, found.start)
+        ):
             ends.append(block.start + found.start)
         if not ends:
             return 0

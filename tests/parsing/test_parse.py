@@ -233,6 +233,17 @@ def test_lines_of_a_body_that_look_like_labels_stay() -> None:
     assert article(text).body == text
 
 
+def test_a_town_before_a_wide_gap_is_a_dateline_and_no_title() -> None:
+    gap = " " * 12
+    found = article(f"FOR IMMEDIATE RELEASE{gap}A Bridge Opens In Lima{gap}WASHINGTON{gap}{BODY}")
+    assert (found.title, found.dateline_place) == ("A Bridge Opens In Lima", "WASHINGTON")
+
+
+def test_a_date_inside_a_heading_stays_there() -> None:
+    found = article(f"NEW BENEFITS FOR SERVICE SINCE SEPT. 11, 2001\n  {BODY}")
+    assert (found.title, found.published) == ("NEW BENEFITS FOR SERVICE SINCE SEPT. 11, 2001", None)
+
+
 # -- dates ----------------------------------------------------------------------------------------
 
 
