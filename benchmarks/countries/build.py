@@ -268,7 +268,9 @@ def main() -> None:
     data = zlib.compress(raw, 9)
     OUTPUT.write_bytes(data)
     print(f"{len(kept):,} names, {len(usage):,} with usage, {len(raw):,} bytes, {len(data):,} compressed")
-    print(f"sha256 {hashlib.sha256(data).hexdigest()}  {OUTPUT.name}")
+    checksum = hashlib.sha256(data).hexdigest()
+    OUTPUT.with_suffix(".sha256").write_text(f"{checksum}  {OUTPUT.name}\n", encoding="ascii")
+    print(f"sha256 {checksum}")
 
 
 if __name__ == "__main__":

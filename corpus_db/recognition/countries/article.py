@@ -131,18 +131,28 @@ class Evidence:
         self.own: dict[tuple[Surface, str], float] = defaultdict(float)
         self.own_divisions: dict[tuple[Surface, str, str], float] = defaultdict(float)
         self.settled: dict[tuple[Surface, str], float] = defaultdict(float)
+        shares: dict[Surface, float] = {}
+        weights: dict[Surface, list[float]] = {}
         for mention in mentions:
-            self._add(mention)
+            surface = mention.surface
+            self.count[surface] += 1
+            self.likely[surface] += mention.likely
+            self.persons[surface] += mention.person
+            share = mention.likely / self.count[surface]
+            self.total += share
+            if mention.container is None:  # these all have the same weights
+                shares[surface] = shares.get(surface, 0.0) + share
+                weights[surface] = mention.weights
+            else:
+                self._add(surface, mention.weights, share)
+                for place, weight in zip(surface.places, mention.weights, strict=True):
+                    if weight > 0.5:
+                        self.settled[surface, place.country] += mention.likely
+        for surface, share in shares.items():
+            self._add(surface, weights[surface], share)
 
-    def _add(self, mention: Mention) -> None:
-        surface = mention.surface
-        self.count[surface] += 1
-        self.likely[surface] += mention.likely
-        self.persons[surface] += mention.person
-        share = mention.likely / self.count[surface]
-        self.total += share
-        contained = mention.container is not None
-        for place, weight in zip(surface.places, mention.weights, strict=True):
+    def _add(self, surface: Surface, weights: Sequence[float], share: float) -> None:
+        for place, weight in zip(surface.places, weights, strict=True):
             if weight < 0.02:
                 continue
             part = share * weight
@@ -152,8 +162,6 @@ class Evidence:
             if division:
                 self.divisions[country, division] += part
                 self.own_divisions[surface, country, division] += part
-            if contained and weight > 0.5:
-                self.settled[surface, country] += mention.likely
 
     def for_country(self, surface: Surface, country: str) -> float:
         """What the other names say for a country."""

@@ -6,7 +6,6 @@ The words are data: `data/countries/contexts.txt`.
 
 from __future__ import annotations
 
-from corpus_db.names import lists
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.gazetteer import DEMONYM
 from corpus_db.recognition.countries.lexicon import Lexicon, Surface
@@ -57,7 +56,7 @@ def _person(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon)
     if surface.usage[9] > "0" and text[start - 1 : start] == " ":
         before = text[max(0, start - _WINDOW) : start].split()
         given = before[-1] if before else ""
-        if given[:1].isupper() and given.lower() in lists.given_names():
+        if given[:1].isupper() and given.lower() in words.given_names():
             return True
     if surface.usage[8] < _COMMON or text[end : end + 1] != " ":
         return False

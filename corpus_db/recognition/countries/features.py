@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
-from corpus_db.names import lists
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DISTRICT, DIVISION
 from corpus_db.recognition.countries.lexicon import Surface
@@ -19,11 +17,6 @@ _WINDOW = 48  # characters each side
 HONORIFICS = words.group("honorific")
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
 _FUNCTION_WORDS = words.group("function")
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(name for name in lists.given_names() if len(name) > 2)
 
 
 def surface_features(surface: Surface) -> list[str]:
@@ -91,7 +84,7 @@ def _add_before(found: list[str], before: list[str], family: str) -> None:
     found.append("P" + lower)
     if last[0].isupper():
         found.append("PC")
-        if lower in _given_names():
+        if lower in words.given_names():
             found.append("PG" + family)
         elif len(last) == 2 and last[1] == ".":
             found.append("PI" + family)

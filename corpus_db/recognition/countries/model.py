@@ -31,7 +31,7 @@ from corpus_db.recognition.countries.lexicon import Surface
 KNOWN = len(Option._fields)
 _TOWN = 5_000  # inhabitants
 _REMEMBERED = 200_000  # surfaces
-GIVEN_UP = -4.0  # first-pass score below which a candidate is no place, whatever the article says
+GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
 _SURE = 9.0
 
@@ -178,7 +178,15 @@ class Model:
     def _second_pass(
         self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]], evidence: Evidence
     ) -> None:
-        chosen = [self.choose(mention, evidence) for mention in mentions]
+        chosen = []
+        alone: dict[Surface, list[float]] = {}  # mentions of a name without a container all mean the same
+        for mention in mentions:
+            weights = alone.get(mention.surface) if mention.container is None else None
+            if weights is None:
+                weights = self.choose(mention, evidence)
+                if mention.container is None:
+                    alone[mention.surface] = weights
+            chosen.append(weights)
         again = []
         for mention, weights, (score, part) in zip(mentions, chosen, scores, strict=True):
             if not mention.surface.sure:

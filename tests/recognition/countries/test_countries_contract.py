@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+from importlib import resources
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,3 +147,10 @@ def test_a_place_can_be_looked_up_by_its_name() -> None:
     assert lima is not None
     assert "Lima" in lima.region
     assert describe_place("Guaranda", "PE") is None
+
+
+def test_the_gazetteer_is_the_one_that_was_built_and_small() -> None:
+    folder = resources.files("corpus_db.data").joinpath("countries")
+    data = folder.joinpath("gazetteer.bin").read_bytes()
+    assert folder.joinpath("gazetteer.sha256").read_text().split()[0] == hashlib.sha256(data).hexdigest()
+    assert len(data) < 5_000_000
