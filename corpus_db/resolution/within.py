@@ -175,7 +175,11 @@ def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:
 def _resolve_roles(
     text: Text, recognised: Recognised, persons: Sequence[Person], links: Sequence[Link]
 ) -> list[tuple[RoleSpan, Found]]:
-    """Whom each role mention stands for; "his counterpart, X" gives X the office."""
+    """Whom each role mention stands for.
+
+    For this "his Peruvian counterpart, X" gives X the office, but it is no claim that X comes out with: the
+    article says so only by way of another person.
+    """
     counterparts = any(claim.role == COUNTERPART for claim in recognised.claims)
     if not recognised.roles and not counterparts:
         return []
@@ -188,7 +192,7 @@ def _resolve_roles(
     if counterparts:
         offices = [list(_offices(person, nominals)) for person in persons]
         for person, claims in zip(persons, offices, strict=True):
-            person.claims = _with_countries(claims)
+            person.claims = claims
     return [(role, nominals.resolve(role)) for role in recognised.roles]
 
 
@@ -212,7 +216,7 @@ def _offices(person: Person, nominals: Nominals) -> Iterable[RoleClaim]:
 
 
 def _local(person: Person, number: int) -> LocalPerson:
-    name, claims = person.forms[0], person.claims
+    name, claims = person.forms[0], [claim for claim in person.claims if claim.rule != "counterpart"]
     if len(claims) > 1:
         claims = sorted(claims, key=lambda claim: (claim.field != "title", claim.start, claim.role_start))
     return LocalPerson(number, name.text, name.family_name, person.full, person.gender, tuple(claims))

@@ -49,6 +49,8 @@ BEFORE = {
     "{Peru=PE}'s ex-president [Ana Soto] spoke.": ("Former President", "PE", None),
     "It was then-President [Ana Soto] who spoke.": ("Former President", None, None),
     "Acting Mayor [Ana Soto] spoke.": ("Acting Mayor", None, None),
+    "He met Shadow Home Secretary [Ana Soto].": ("Shadow Home Secretary", None, None),
+    "NEW HEAD OF KIVO\nBudget Director [Ana Soto] spoke.": ("Budget Director", None, None),
     "He met Deputy Foreign Minister [Ana Soto].": ("Deputy Foreign Minister", None, None),
     "He saw Sen. [Ana Soto].": ("Senator", None, None),
     "He saw Lt. Gov. [Ana Soto].": ("Lieutenant Governor", None, None),

@@ -18,7 +18,7 @@ from corpus_db.names import titles
 HEAD, OFFICE, MODIFIER, QUALIFIER, COMPLEMENT = 1, 2, 4, 8, 16
 POSSESSIVE: Final = ("'s", "’s")
 WORD = re.compile(r"[^\s,;:()\"“”—–]+")
-_WRAPPED = re.compile(r"\n(?<=[a-zA-Z0-9,]\n)(?=\S)")  # a line broken inside a sentence
+_WRAPPED = re.compile(r"\n(?<=[a-z0-9,]\n)(?=\S)")  # a line broken inside a sentence, not below a HEADLINE
 _GLUED = re.compile(
     r".*[^\W_]{2}[.!?][”\"]?(?=[A-Z][a-z])"
 )  # "office.Detective": a full stop without its space
@@ -142,6 +142,7 @@ def title_ending_at(side: Side, end: int) -> Title | None:
         words = words[: len(words) - len(last)] + titles.plurals()[last]
     if head_end < end and end not in side.ends:
         words += text[head_end:end]
+    first, qualifier = qualifiers_back(text, first, qualifier)
     start, owner, organisation = _owner_back(side, first)
     start, qualifier = qualifiers_back(text, start, qualifier)
     role = titles.canonical(words, qualifier)
