@@ -159,18 +159,17 @@ SENTENCES = Query(
     (PERSON,),
     f"""
 with latest as materialized (
-  select distinct a.id, a.published
-  from article_people x
-  join articles a on a.id = x.article_id
-  where x.person_id in {_person()}
-  order by a.published desc, a.id
+  select distinct article_id as id, month
+  from article_people
+  where person_id in {_person()}
+  order by month desc, article_id
   limit 200
 )
 select m.published, m.article_id, m.title, m.person_id, m.person, m.text as words, m.sentence
 from latest
 join mentions_in_context m on m.article_id = latest.id
 where m.person_id in {_person()}
-order by latest.published desc, latest.id, m.field desc, m.start
+order by m.published desc, m.article_id, m.field desc, m.start
 limit 500
 """,
 )
@@ -179,18 +178,17 @@ TOGETHER_IN_SENTENCE = Query(
     "person_and_country_in_sentence",
     "Which sentences name both a person and a country?",
     "Sentences in which the person and the country (or a place in it) stand together, "
-    "from the 300 latest articles that mention both.",
+    "from the 200 latest articles that mention both.",
     (PERSON, COUNTRY),
     f"""
 with latest as materialized (
-  select distinct a.id, a.published
+  select distinct x.article_id as id, x.month
   from article_people x
   join article_countries y on y.article_id = x.article_id and y.mention_count > 0
-  join articles a on a.id = x.article_id
   where x.person_id in {_person()}
     and y.country_code in {_COUNTRY}
-  order by a.published desc, a.id
-  limit 300
+  order by x.month desc, x.article_id
+  limit 200
 )
 select distinct m.published, m.article_id, m.title, m.person_id, m.person, m.sentence
 from latest
@@ -200,7 +198,7 @@ join mentions n on n.article_id = c.article_id and n.field = c.field
   and n.sentence_start = c.sentence_start
   and n.person_id in {_person()}
 join mentions_in_context m on m.id = n.id
-order by latest.published desc, latest.id, n.field desc, n.sentence_start
+order by m.published desc, m.article_id, n.field desc, n.sentence_start
 limit 300
 """,
 )
@@ -298,9 +296,9 @@ select
   c.code as country_code, c.name as country, m.place,
   count(distinct m.article_id) as articles, count(*) as mentions
 from countries c
-join mentions m on m.country_code = c.code and m.kind = 'place'
-where c.code in {_COUNTRY}
-group by c.code, m.place
+join mentions m on m.country_code = c.code and +m.kind = 'place'
+where c.code in {_COUNTRY} -- a plus keeps SQLite from starting with the index of that column
+group by c.code, +m.place
 order by articles desc, m.place
 limit 300
 """,
