@@ -38,6 +38,7 @@ _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL = re.compile(_union(_TABLES["tail"]), re.IGNORECASE)
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
+_MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
@@ -81,6 +82,8 @@ def end_of_body(text: str, start: int) -> int:
         if begin <= start or not _is_tail(text, begin, end):
             break
         end = _stripped(text, start, begin)
+    if text[end - 1 : end] not in _MARKS_END_IN:
+        return end
     mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
     return _stripped(text, start, mark.start()) if mark else end
 

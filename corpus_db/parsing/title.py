@@ -16,6 +16,7 @@ _SHORTEST_LEAD, _LOOKED_AT = 25, 300
 # A line this long in running text is a paragraph, not a title.
 _PARAGRAPH = 90
 
+_MAY_END = re.compile(r"[.!?…。\n]")
 _BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _ENDS_SENTENCE = re.compile(r"(?<![.…])[.](?:['\"’”)\]]*)$|[,;:]$")
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
@@ -68,12 +69,18 @@ def _asks(block: str) -> bool:
 def from_lead(lead: str) -> str:
     """The first sentence of `lead` on one line, clipped at a word with "…"; never empty for text."""
     text = lead[:_LOOKED_AT].lstrip()
+    if not _MAY_END.search(text, 0, LEAD_LENGTH + 1):  # a long sentence, as most leads are
+        return _clipped(" ".join(text.split()))
     sentences = Sentences(text)
     end = sentences.span(0, 1)[1]
     while end < min(len(text), _SHORTEST_LEAD):  # "Yes." says nothing: take the next one too
         end = max(end + 1, sentences.span(end, end + 1)[1])
-    sentence = " ".join(text[:end].split())
+    return _clipped(" ".join(text[:end].split()) or " ".join(lead[:LEAD_LENGTH].split()))
+
+
+def _clipped(sentence: str) -> str:
+    """`sentence` in at most LEAD_LENGTH characters, cut at a word."""
     if len(sentence) <= LEAD_LENGTH:
-        return sentence or " ".join(lead[:LEAD_LENGTH].split())
+        return sentence
     cut = sentence.rfind(" ", LEAD_LENGTH // 2, LEAD_LENGTH)
     return sentence[: cut if cut > 0 else LEAD_LENGTH - 1].rstrip(" ,;:-–—") + "…"
