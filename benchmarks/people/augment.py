@@ -2,7 +2,8 @@
 
 News of 1996 has few people named family-name-first and no headline In Title Case. Copies of
 documents get new people (each person of the copy one new name in all forms that the document
-uses) and some get their first line in capitals or with a capital on every word.
+uses), some get their first line in capitals or with a capital on every word; excerpts of a few
+sentences stand for short texts.
 """
 
 from __future__ import annotations
@@ -11,357 +12,30 @@ import importlib
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from .data import Document, Span
 
-_CHINESE_FAMILY = [
-    "li",
-    "wang",
-    "zhang",
-    "liu",
-    "chen",
-    "yang",
-    "huang",
-    "zhao",
-    "wu",
-    "zhou",
-    "xu",
-    "sun",
-    "ma",
-    "zhu",
-    "hu",
-    "guo",
-    "he",
-    "lin",
-    "gao",
-    "luo",
-    "zheng",
-    "liang",
-    "xie",
-    "song",
-    "tang",
-    "han",
-    "feng",
-    "deng",
-    "cao",
-    "peng",
-    "zeng",
-    "xiao",
-    "tian",
-    "dong",
-    "pan",
-    "yuan",
-    "cai",
-    "jiang",
-    "yu",
-    "du",
-    "ye",
-    "cheng",
-    "wei",
-    "su",
-    "lu",
-    "ding",
-    "ren",
-    "yao",
-    "shen",
-    "zhong",
-    "cui",
-    "tan",
-    "fan",
-    "liao",
-    "shi",
-    "jin",
-    "jia",
-    "xia",
-    "fu",
-    "fang",
-    "zou",
-    "xiong",
-    "bai",
-    "meng",
-    "qin",
-    "qiu",
-    "hou",
-    "yin",
-    "xue",
-    "yan",
-    "lei",
-    "long",
-    "tao",
-    "mao",
-    "hao",
-    "gu",
-    "gong",
-    "shao",
-    "wan",
-    "qian",
-    "dai",
-    "xi",
-    "lai",
-    "bo",
-    "hua",
-    "pang",
-    "ling",
-    "qi",
-    "ai",
-    "ouyang",
-    "sima",
-]
-_CHINESE_GIVEN = [
-    "wei",
-    "min",
-    "jing",
-    "li",
-    "qiang",
-    "lei",
-    "jun",
-    "yang",
-    "yong",
-    "yan",
-    "jie",
-    "juan",
-    "tao",
-    "ming",
-    "chao",
-    "xiu",
-    "xia",
-    "ping",
-    "gang",
-    "gui",
-    "ying",
-    "hua",
-    "yu",
-    "xin",
-    "lan",
-    "hong",
-    "guo",
-    "jian",
-    "zhi",
-    "xiang",
-    "long",
-    "hai",
-    "bin",
-    "bo",
-    "cheng",
-    "dong",
-    "fang",
-    "fei",
-    "feng",
-    "gao",
-    "guang",
-    "hao",
-    "hui",
-    "jia",
-    "jin",
-    "ke",
-    "kun",
-    "liang",
-    "lin",
-    "mei",
-    "ning",
-    "peng",
-    "qing",
-    "rong",
-    "rui",
-    "shan",
-    "shu",
-    "song",
-    "tian",
-    "ting",
-    "wen",
-    "xiao",
-    "xue",
-    "yi",
-    "yuan",
-    "yun",
-    "ze",
-    "zhen",
-    "zhong",
-    "zhou",
-]
-_KOREAN_FAMILY = [
-    "kim",
-    "lee",
-    "park",
-    "choi",
-    "jung",
-    "jeong",
-    "kang",
-    "cho",
-    "yoon",
-    "jang",
-    "lim",
-    "han",
-    "oh",
-    "seo",
-    "shin",
-    "kwon",
-    "hwang",
-    "ahn",
-    "song",
-    "hong",
-    "moon",
-    "bae",
-    "roh",
-    "ban",
-    "yang",
-    "ko",
-    "nam",
-    "ryu",
-    "chung",
-]
-_KOREAN_GIVEN = [
-    "min",
-    "soo",
-    "ji",
-    "hyun",
-    "young",
-    "jae",
-    "sung",
-    "ho",
-    "woo",
-    "jin",
-    "kyung",
-    "seok",
-    "il",
-    "un",
-    "hee",
-    "jun",
-    "seung",
-    "won",
-    "tae",
-    "yong",
-    "hwan",
-    "sang",
-    "chul",
-    "dong",
-    "geun",
-    "hye",
-]
-_VIETNAMESE = [
-    "nguyen",
-    "tran",
-    "le",
-    "pham",
-    "hoang",
-    "phan",
-    "vu",
-    "dang",
-    "bui",
-    "do",
-    "ho",
-    "ngo",
-    "duong",
-    "ly",
-]
-_VIETNAMESE_GIVEN = [
-    "van",
-    "thi",
-    "minh",
-    "duc",
-    "quang",
-    "thanh",
-    "tuan",
-    "hung",
-    "phuc",
-    "trong",
-    "xuan",
-    "anh",
-    "dung",
-    "hai",
-    "lan",
-    "linh",
-    "nam",
-    "phuong",
-]
-_ARAB_GIVEN = [
-    "mohammed",
-    "mohamed",
-    "ahmed",
-    "ali",
-    "hassan",
-    "hussein",
-    "omar",
-    "khalid",
-    "yousef",
-    "ibrahim",
-    "mahmoud",
-    "abdullah",
-    "abdel",
-    "faisal",
-    "saleh",
-    "tariq",
-    "salah",
-    "nasser",
-    "samir",
-    "karim",
-    "jamal",
-    "mustafa",
-    "bashar",
-    "adel",
-    "walid",
-    "fatima",
-    "leila",
-    "nadia",
-    "amal",
-    "hanan",
-    "rania",
-]
-_ARAB_FAMILY = [
-    "masri",
-    "hashimi",
-    "rashid",
-    "sadr",
-    "maliki",
-    "qahtani",
-    "ghamdi",
-    "zahrani",
-    "najjar",
-    "haddad",
-    "khoury",
-    "tikriti",
-    "baghdadi",
-    "mansour",
-    "shami",
-    "hariri",
-    "assad",
-    "jubeir",
-    "rubaie",
-    "abadi",
-    "sistani",
-    "jaafari",
-    "saadi",
-    "faraj",
-    "hamdan",
-    "sabah",
-    "thani",
-    "otaibi",
-    "harbi",
-]
-_SINGLE = [
-    "suharto",
-    "sukarno",
-    "wiranto",
-    "boediono",
-    "susilo",
-    "megawati",
-    "widodo",
-    "hartono",
-    "prabowo",
-    "sutiyoso",
-    "aung",
-    "myint",
-    "thein",
-    "sudarto",
-    "budiono",
-    "yudhoyono",
-    "supriyadi",
-    "jokowi",
-    "hatta",
-    "subianto",
-]
+
+def _sections() -> dict[str, list[str]]:
+    """The lists of names.txt: a [heading], then words."""
+    text = (Path(__file__).parent / "names.txt").read_text(encoding="utf-8")
+    parts = re.split(r"^\[(.+)\]\n", text, flags=re.MULTILINE)[1:]
+    return {heading: words.split() for heading, words in zip(parts[::2], parts[1::2], strict=True)}
+
+
+_NAMES = _sections()
+_CHINESE_FAMILY = _NAMES["chinese_family"]
+_CHINESE_GIVEN = _NAMES["chinese_given"]
+_KOREAN_FAMILY = _NAMES["korean_family"]
+_KOREAN_GIVEN = _NAMES["korean_given"]
+_VIETNAMESE = _NAMES["vietnamese"]
+_VIETNAMESE_GIVEN = _NAMES["vietnamese_given"]
+_ARAB_GIVEN = _NAMES["arab_given"]
+_ARAB_FAMILY = _NAMES["arab_family"]
+_SINGLE = _NAMES["single"]
 
 Name = tuple[str, str, str]  # full, alone (family), given
 
@@ -432,36 +106,7 @@ def _spanish(random: np.random.Generator) -> Name:
     return full, family, given
 
 
-_LOCALES = [
-    "en_US",
-    "en_GB",
-    "en_IN",
-    "fr_FR",
-    "de_DE",
-    "it_IT",
-    "pl_PL",
-    "tr_TR",
-    "id_ID",
-    "nl_NL",
-    "sv_SE",
-    "fi_FI",
-    "cs_CZ",
-    "hu_HU",
-    "ro_RO",
-    "hr_HR",
-    "en_NZ",
-    "yo_NG",
-    "zu_ZA",
-    "tw_GH",
-    "sw",
-    "lt_LT",
-    "lv_LV",
-    "sk_SK",
-    "da_DK",
-    "no_NO",
-    "es_ES",
-    "fr_QC",
-]
+_LOCALES = _NAMES["locales"]
 
 
 def _other(random: np.random.Generator) -> Name:
@@ -481,13 +126,13 @@ def _other(random: np.random.Generator) -> Name:
 
 
 _MAKERS: list[tuple[float, Callable[[np.random.Generator], Name]]] = [
-    (0.22, _chinese),
+    (0.28, _chinese),
     (0.08, _korean),
     (0.03, _vietnamese),
     (0.12, _arab),
     (0.03, _single),
     (0.17, _spanish),
-    (0.35, _other),
+    (0.29, _other),
 ]
 
 
@@ -552,8 +197,30 @@ def recase(document: Document, random: np.random.Generator) -> Document:
     return document._replace(id=f"{document.id}+case", text=line + document.text[end:])
 
 
-def copies(documents: Sequence[Document], share: float, seed: int) -> list[tuple[int, Document]]:
-    """New documents made from a share of the given ones, each with the number of its original."""
+def excerpt(document: Document, random: np.random.Generator) -> Document:
+    """One to three sentences of the document, so that short texts are known territory too."""
+    starts = [0, *(match.end() for match in re.finditer(r"[.!?]\"? (?=[A-Z])|\n+", document.text))]
+    first = int(random.integers(len(starts)))
+    last = first + int(random.integers(1, 4))
+    low, high = starts[first], starts[last] if last < len(starts) else len(document.text)
+    spans = [s for s in document.spans if s.start >= low and s.end <= high]
+    cut = [
+        Span(max(s.start, low), min(s.end, high), "IGNORE")
+        for s in document.spans
+        if s.start < high and s.end > low
+    ]
+    spans += [s for s in cut if all(s[:2] != t[:2] for t in spans)]
+    moved = tuple(sorted(Span(s.start - low, s.end - low, s.kind) for s in spans))
+    return Document(f"{document.id}+excerpt", document.text[low:high], moved, document.typed)
+
+
+def copies(
+    documents: Sequence[Document], share: float, excerpts: float, seed: int
+) -> list[tuple[int, Document]]:
+    """New documents made from a share of the given ones, each with the number of its original.
+
+    `share` is that of documents with new people, `excerpts` that of excerpts (two tries each).
+    """
     random = np.random.default_rng([seed, 17])
     made = []
     for number, document in enumerate(documents):
@@ -561,4 +228,7 @@ def copies(documents: Sequence[Document], share: float, seed: int) -> list[tuple
             new = rename(document, random)
             if new is not None:
                 made.append((number, recase(new, random) if random.random() < 0.4 else new))
+        for _ in range(2):
+            if random.random() < excerpts:
+                made.append((number, excerpt(document, random)))
     return made

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus_db.names.lists import sections, syllables
-from corpus_db.recognition.people.tokens import fold
+from corpus_db.recognition.people.words import fold
 
 from .data import SHARED, training_documents
 

@@ -90,7 +90,8 @@ class Settings:
     candidates_per_step: int = 1500
     folds: int = 2
     passes: int = 3
-    renamed: float = 0.5  # share of the documents that are also trained on with other names
+    renamed: float = 0.7  # share of the documents that are also trained on with other names
+    excerpts: float = 0.4  # chance of each of two excerpts
     seed: int = 1
 
 
@@ -268,6 +269,9 @@ class PassTrainer:
         self.evidence = Parameter(np.zeros((evidence.SIZE, width)), rate)
         self.output = Parameter(self.random.uniform(-0.5, 0.5, (width, len(CLASSES))), rate)
         self.bias = Parameter(np.array([-1.0] * len(CLASSES)), rate)
+        self.manner_bias = Parameter(
+            np.zeros(len(CLASSES)), rate
+        )  # what is not news has more of some classes
         # Runs of each article, and where the candidates of each run begin.
         sizes = np.bincount(data.candidates.run, minlength=len(data.runs.start))
         self.offset = np.concatenate([[0], np.cumsum(sizes)])
@@ -287,6 +291,7 @@ class PassTrainer:
             if epoch >= epochs * 0.6:
                 for parameter in (self.table, self.shapes, self.lines, self.evidence, self.output, self.bias):
                     parameter.keep()
+                self.manner_bias.keep()
         self.loss = loss
         return self
 
@@ -326,14 +331,16 @@ class PassTrainer:
         h = parts @ table + self._rest(candidates, runs, numbers)
         mask = self._kept_units(len(candidates))
         active_h = np.maximum(h, 0) * mask
-        score = active_h @ self.output.value + self.bias.value
+        line = data.line[runs][candidates.run]
+        other = (line >= LINES)[:, None]
+        score = active_h @ self.output.value + self.bias.value + other * self.manner_bias.value
         loss, gradient = self._loss(candidates, score, data.allowed[numbers], data.outside[tokens])
         back = (gradient @ self.output.value.T) * (h > 0) * mask
         self.output.update(active_h.T @ gradient, slice(None), scale)
         self.bias.update(gradient.sum(axis=0), slice(None), scale)
+        self.manner_bias.update((gradient * other).sum(axis=0), slice(None), scale)
         rows = (parts.T @ back).reshape(len(near), -1)
         self.table.update(features.T @ rows, active, scale)
-        line = data.line[runs][candidates.run]
         for parameter, index in ((self.shapes, candidates.shape), (self.lines, line)):
             parameter.update(_scatter(index, back, len(parameter.value)), slice(None), scale)
         if self.clues is not None:
@@ -400,6 +407,7 @@ class PassTrainer:
         h = incidence(local[data.tokens.types], candidates, len(near)) @ table
         h += self._rest(candidates, runs, numbers, average=True)
         score = np.maximum(h, 0) @ self.output.average + self.bias.average
+        score += (data.line[runs][candidates.run] >= LINES)[:, None] * self.manner_bias.average
         return numbers, probabilities(candidates, score.astype(np.float64))
 
 
@@ -427,7 +435,7 @@ def train(documents: Sequence[Document], settings: Settings) -> Weights:
     """Train all passes on the documents."""
     started = time.monotonic()
     fold = np.random.default_rng(settings.seed).permutation(len(documents)) % settings.folds
-    more = copies(documents, settings.renamed, settings.seed)
+    more = copies(documents, settings.renamed, settings.excerpts, settings.seed)
     fold = np.concatenate([fold, fold[[original for original, _ in more]]])
     documents = [*documents, *(copy for _, copy in more)]
     data = TrainingSet(documents)

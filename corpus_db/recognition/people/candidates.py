@@ -18,7 +18,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from .tokens import BREAK, INITIAL, LOWER, NAME, PARTICLE, STOP, SUFFIX, TAIL, Tokens, stable_hash
+from .tokens import Tokens
+from .words import BREAK, INITIAL, LOWER, NAME, PARTICLE, STOP, SUFFIX, TAIL, stable_hash
 
 MAX_SPAN = 6
 MAX_RUN = 16

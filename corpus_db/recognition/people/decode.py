@@ -27,8 +27,8 @@ def decode(
     """The names of a batch, without overlaps, in order of position."""
     person = probability[:, PERSON]
     taken = np.flatnonzero(person > THRESHOLD)
-    same, credit = rules.more_candidates(tokens, vocabulary, candidates, probability, taken, gathered)
-    rule = dict.fromkeys(same.tolist(), "same-article") | dict.fromkeys(credit.tolist(), "credit")
+    doubtful = rules.more_candidates(tokens, vocabulary, candidates, probability, taken, gathered)
+    rule = {number: name for name, numbers in doubtful.items() for number in numbers.tolist()}
     more = np.array(sorted(rule), np.int64)
     taken = _without_halves(candidates, taken, more[candidates.size[more] > 1])
     taken = _with_more(candidates, person, taken, more)
@@ -42,11 +42,14 @@ def decode(
         strict=True,
     )
     found = [
-        Found(first, end, likely, "model" if likely > THRESHOLD else rule[number])
+        Found(first, end, likely, "model")
+        if likely > THRESHOLD
+        else Found(first, end, rules.CONFIDENCE, rule[number])
         for number, first, end, likely in rows
     ]
     if not found:
         return found
+    found = rules.drop_agencies(tokens, vocabulary, found)
     return rules.add_suffixes(tokens, vocabulary, rules.join_nicknames(tokens, vocabulary, candidates, found))
 
 

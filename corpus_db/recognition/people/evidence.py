@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from .candidates import Candidates, Indices, string_keys
 from .model import PERSON, Floats
-from .tokens import LOWER, MARK, Tokens
+from .tokens import Tokens
+from .words import LOWER, MARK
 
 Buckets = NDArray[np.int64]
 

@@ -8,10 +8,11 @@ shape, length and class, which word lists have it, and how newspapers use it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 
 from .lexicon import Lexicon
-from .tokens import LOWER, fold
+from .words import LISTED, LOWER, fold
 
 # Places of a token: in the candidate, then to its left and right (1 is the nearest).
 ROLES = ("single", "first", "middle", "last", "left1", "left2", "left3", "right1", "right2", "right3")
@@ -40,12 +41,20 @@ def _made_of(word: str, syllables: frozenset[str]) -> bool:
         ends = {end for start in ends for end in range(start + 1, start + 7) if word[start:end] in syllables}
         if len(word) in ends:
             return True
+        if not ends:
+            return False
     return False
+
+
+@cache
+def _usage_features(digits: str) -> tuple[str, ...]:
+    return tuple(f"u{i}:{digit}" for i, digit in enumerate(digits))
 
 
 def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     """The features of a token type of class `kind`."""
     folded = fold(word)
+    kind &= ~LISTED  # these have a feature of their own
     if not any(c.isalpha() for c in word):
         folded = _DIGITS.sub("0", folded).replace("\n", "¶")
         return ["bias", f"l:{folded}", f"sh:{shape(folded)}", f"c:{kind}"]
@@ -74,5 +83,5 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     if usage is None:
         features.append("u:small" if bare in lexicon.small_words else "u:none")
     else:
-        features += [f"u{i}:{digit}" for i, digit in enumerate(usage)]
+        features += _usage_features(usage)
     return features

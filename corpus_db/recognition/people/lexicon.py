@@ -14,7 +14,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Word lists; every word in the form that `tokens.fold` gives."""
+    """Word lists; every word in the form that `words.fold` gives."""
 
     abbreviations: frozenset[str]  # words whose full stop belongs to them: "mr", "sen"
     particles: frozenset[str]  # "van", "de", "bin"

@@ -43,6 +43,7 @@ from .tokens import Column, Vocabulary
 CLASSES = ("PER", "ORG", "LOC", "OTHER")
 PERSON = CLASSES.index("PER")
 
+MAX_SLOTS = 30_000  # about 2 kB each
 MAX_SCORE = 20.0  # e^20 per token of a run of 16 stays far inside a double
 MAX_HIDDEN = 2047  # with outputs below 128 and 64 dimensions, sums stay exact in single precision
 _ROWS = 2000  # rows a product: below the size at which linear algebra libraries start threads
@@ -81,6 +82,11 @@ class TypeVectors:
         self.slot = Column(np.int32)  # of each type; -1 unknown
         self._slot_of: dict[tuple[int, ...], int] = {}
         self.values = [Column(np.int16, (len(ROLES) * w.vectors.shape[1],)) for w in passes]
+
+    @property
+    def full(self) -> bool:
+        """Whether the slots take as much memory as they may."""
+        return len(self._slot_of) >= MAX_SLOTS
 
     def keep(self, types: NDArray[np.int64]) -> None:
         """Keep the slots of these types only, in the vocabulary's new numbering."""
@@ -128,7 +134,7 @@ class TypeVectors:
         for weights, rows, column in zip(self.passes, self._rows, self.values, strict=True):
             total = np.zeros((len(keys), len(ROLES), weights.vectors.shape[1]), np.int16)
             for k in range(width):
-                total += weights.vectors[rows[features[:, k]]]
+                total += weights.vectors.take(rows.take(features[:, k], axis=0), axis=0)
             column.extend(total.reshape(len(keys), -1))
 
 

@@ -41,7 +41,7 @@ class SpanRecogniser:
         result: list[list[PersonSpan]] = []
         with self._lock:
             for part in _parts(batch):
-                kept = self.vocabulary.make_room()
+                kept = self.vocabulary.make_room(self.vectors.full)
                 if kept is not None:
                     self.vectors.keep(kept)
                 result += self._find(part)

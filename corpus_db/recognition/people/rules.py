@@ -5,6 +5,8 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
 - same-article: what the article surely has as a name elsewhere is one here too, if the model only
   doubts it: a word that begins or ends a longer name ("Xi" after "Xi Jinping"), or the same words
   ("XI JINPING" in a headline; found halves of it give way);
+- name-lists: all of a run that begins with a known given name and ends with a known family name,
+  where the model wavers (at the start of a short text, in a headline in capitals);
 - credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
 - suffix: ", Jr." belongs to the name before it.
@@ -19,12 +21,16 @@ import numpy as np
 from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
 from .model import PERSON, Floats
-from .tokens import INITIAL, NAME, STOP, SUFFIX, Tokens, Vocabulary, fold
+from .tokens import Tokens, Vocabulary
+from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, fold
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
-SAME_ARTICLE = 0.05  # least probability where the article has the word in a longer name …
-SURE = 0.8  # … of this probability
+SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
+SAME_ARTICLE_PLACE = 0.08  # and of a word that is a place too
+SURE = 0.8  # what counts as a sure longer name
 CREDIT = 0.12
+LISTS = 0.3  # least probability where the lists have both the first and the last word
+CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
 
 OPENING = ('"', "“", "``", "'", "‘", "„", "«")
@@ -47,8 +53,8 @@ def more_candidates(
     probability: Floats,
     taken: Indices,
     gathered: ArticleEvidence | None,
-) -> tuple[Indices, Indices]:
-    """Numbers of doubtful candidates that the article's sure names and photo credits speak for."""
+) -> dict[str, Indices]:
+    """For each rule the numbers of doubtful candidates that it speaks for."""
     person = probability[:, PERSON]
     same = np.zeros(0, np.int64)
     if gathered is not None:
@@ -60,6 +66,8 @@ def more_candidates(
         known_string = np.zeros(len(gathered.count), np.bool_)
         known_string[gathered.string[sure]] = True
         doubtful = np.flatnonzero((person > SAME_ARTICLE) & (person <= THRESHOLD))
+        place = (tokens.classes[candidates.start[doubtful]] & PLACE) != 0
+        doubtful = doubtful[~place | (person[doubtful] > SAME_ARTICLE_PLACE)]
         single = candidates.size[doubtful] == 1
         same = doubtful[
             np.where(
@@ -71,7 +79,11 @@ def more_candidates(
     start, end = candidates.start[credit], candidates.start[credit] + candidates.size[credit]
     whole = candidates.size[credit] == candidates.runs.length[candidates.run[credit]]
     beside = (tokens.types[start - 1] == slash) | (tokens.types[end] == slash)
-    return same, credit[whole & beside]
+    listed = np.flatnonzero((person > LISTS) & (person <= THRESHOLD) & (candidates.size > 1))
+    start, end = candidates.start[listed], candidates.start[listed] + candidates.size[listed]
+    known = (tokens.classes[start] & GIVEN != 0) & (tokens.classes[end - 1] & (FAMILY | SUFFIX) != 0)
+    known &= candidates.size[listed] == candidates.runs.length[candidates.run[listed]]
+    return {"same-article": same, "credit": credit[whole & beside], "name-lists": listed[known]}
 
 
 def join_nicknames(
@@ -127,6 +139,23 @@ def _close(tokens: Tokens, first: int, end: int) -> bool:
     """Whether these tokens stand as in one name: a space outside the quotes, none inside."""
     gaps = tokens.start[first + 1 : end] - tokens.end[first : end - 1]
     return bool((gaps <= 1).all() and gaps[0] == 1 and gaps[-1] == 1 and gaps[1] == 0 and gaps[-2] == 0)
+
+
+def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
+    """Without single words in capitals that a slash joins to a name of several: "Jane Doe/AGENCY"."""
+    slash = vocabulary.type_of("/")
+    if slash < 0:
+        return found
+    edges = {name.end for name in found if name.end - name.start > 1}
+    edges |= {-name.start for name in found if name.end - name.start > 1}
+    result = []
+    for name in found:
+        single = name.end - name.start == 1 and tokens.classes[name.start] & UPPER
+        after = tokens.types[name.start - 1] == slash and name.start - 1 in edges
+        before = tokens.types[name.end] == slash and -(name.end + 1) in edges
+        if not (single and (after or before)):
+            result.append(name)
+    return result
 
 
 def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:

@@ -1,0 +1,162 @@
+"""What a word is, by its letters alone: how text is cut into words, and the class of each word.
+
+Everything here is a pure function of the letters and the word lists; tokens.py keeps the results.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+
+from .lexicon import Lexicon
+
+# Token classes, as bits of one number.
+NAME = 1  # can stand in a name: capitalised and no stop word
+INITIAL = 2  # "J.", "X"
+PARTICLE = 4  # "van", "de", "bin": in a name only before a capital
+TAIL = 8  # "-un" of "Jong-un", "-led" of "Putin-led"
+SUFFIX = 16  # "Jr.", "III": in a name only after a name
+LOWER = 32  # a word in small letters
+UPPER = 64  # two letters or more, all capitals
+BREAK = 128  # line break or end of the article
+NUMBER = 256  # has a digit
+STOP = 512  # capitalised, but never in a name: cuts a run
+SENTENCE_END = 1024
+MARK = 2048  # punctuation
+PLACE = 4096  # capitalised, and the name of a town or country
+GIVEN = 8192  # … a given name
+FAMILY = 16384  # … a family name
+LISTED = PLACE | GIVEN | FAMILY
+
+PARAGRAPH = "\n\n"
+BOUNDARY = "\x00"  # between articles; three tokens
+
+_LETTER = r"[^\W\d_]"
+_WORD = rf"{_LETTER}+(?:['’ʼ`](?![sS](?!\w)){_LETTER}+)*"
+_TOKEN = re.compile(
+    rf"""
+      (?P<link>https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \w+(?:\.\w+)*\.(?:com|org|net|gov|edu)\b)
+    | (?P<initials>(?:{_LETTER}\.-?){{2,}} | {_LETTER}\.)
+    | (?P<word>{_WORD}(?:-{_WORD})*(?:-?\d[\w-]*)?)
+    | (?P<possessive>['’ʼ`][sS](?!\w))
+    | (?P<number>\d(?:[\d.,:/]*\d)?\w*)
+    | (?P<newline>\s*\n\s*)
+    | (?P<mark>--+|\.\.+|''|``|[^\w\s]|_)
+    """,
+    re.VERBOSE,
+)
+
+# "al-Maliki" is one token; "pro-Putin" is "pro-" and "Putin".
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "az", "abd", "abu"}
+    | {"bin", "ben", "ibn", "bint", "de", "da", "di", "du", "la", "le"}
+)
+_PARTIES = ("D-", "R-", "I-")
+# Without "XI": that is a family name in capitals.
+_SUFFIX_ROMAN = frozenset(
+    {"II", "III", "IV", "VI", "VII", "VIII", "IX", "XII", "XIII", "XIV", "XVI", "XVIII"}
+)
+
+
+def fold(word: str) -> str:
+    """The word without case, diacritics and typographic apostrophes: "Müller" -> "muller"."""
+    word = word.lower()
+    if word.isascii():
+        return word.replace("`", "'")
+    word = word.replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def stable_hash(word: str) -> int:
+    """64 bits of the word, the same in every process (unlike `hash`)."""
+    data = word.encode("utf-8", "surrogatepass")
+    return (zlib.crc32(data) << 32 | zlib.crc32(data[::-1] + b"!")) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+
+
+def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """The tokens of a piece of text: (type, start, end), offsets in the piece."""
+    word = piece[:-1]
+    if piece.isascii() and word.isalpha() and len(word) > 1:  # the commonest, without the expression
+        if piece[-1].isalpha():
+            return [(piece, 0, len(piece))]
+        if piece[-1] in ",;:" or (piece[-1] == "." and word.lower() not in lexicon.abbreviations):
+            return [(word, 0, len(word)), (piece[-1], len(word), len(piece))]
+    tokens: list[tuple[str, int, int]] = []
+    position = 0
+    while match := _TOKEN.search(piece, position):
+        start, position = match.span()
+        text, kind = match[0], match.lastgroup
+        if kind == "newline":
+            tokens.append(("\n" if text.count("\n") == 1 else PARAGRAPH, start, position))
+        elif kind == "word":
+            if piece[position : position + 1] == "." and text.lower() in lexicon.abbreviations:
+                position += 1
+                tokens.append((text + ".", start, position))
+            else:
+                tokens += _cut_compound(text, start)
+        else:
+            tokens.append((text, start, position))
+    return tokens
+
+
+def _cut_compound(word: str, start: int) -> list[tuple[str, int, int]]:
+    """ "Putin-led" -> "Putin", "-led"; "pro-Putin" -> "pro-", "Putin"; others stay whole."""
+    parts = word.split("-")
+    if len(parts) == 1:
+        return [(word, start, start + len(word))]
+    upper = [part[:1].isupper() for part in parts]
+    if upper[0]:
+        cut_at = next(
+            (i for i, is_upper in enumerate(upper) if not is_upper and not parts[i][:1].isdigit()), 0
+        )
+        # "Abd-al-Rahman", "Port-au-Prince": a small word between two capitals is no tail.
+        if not cut_at or any(upper[cut_at:]):
+            return [(word, start, start + len(word))]
+        middle = start + len("-".join(parts[:cut_at]))
+        return [(word[: middle - start], start, middle), (word[middle - start :], middle, start + len(word))]
+    first = next((i for i, is_upper in enumerate(upper) if is_upper), 0)
+    if not first or parts[0].lower() in _ARTICLES:
+        return [(word, start, start + len(word))]
+    middle = start + len("-".join(parts[:first])) + 1
+    return [(word[: middle - start], start, middle), *_cut_compound(word[middle - start :], middle)]
+
+
+def classify(word: str, folded: str, lexicon: Lexicon) -> int:
+    """The class bits of a token type; `folded` is fold(word)."""
+    if word.isalpha():
+        if word.islower() and folded not in lexicon.suffixes:
+            return PARTICLE | LOWER if word in lexicon.particles else LOWER
+    elif not (word[0].isalnum() or (word[0] == "-" and word[1:2].isalpha())):
+        if word[0] in "\n\x00":
+            return BREAK | SENTENCE_END
+        return MARK | (SENTENCE_END if word[0] in ".!?" else 0)
+    elif any(c.isdigit() for c in word) or "@" in word or "/" in word:
+        return NUMBER
+    if folded in lexicon.suffixes or word in _SUFFIX_ROMAN:
+        return SUFFIX
+    if word[0] == "-":
+        return TAIL if folded not in lexicon.stop_tails else LOWER
+    parts = word.split("-")
+    if word[0].isupper():
+        letters = len(word) - word.count(".") - word.count("-")
+        upper = UPPER if letters > 1 and word.isupper() else 0
+        if len(parts) == 2 and (
+            word[:2] in _PARTIES or (1 < len(parts[0]) < 5 and parts[0].isupper() and not upper)
+        ):
+            return STOP  # "D-Ohio", "SPD-Bayern"
+        stops = (
+            folded in lexicon.stops or folded in lexicon.titles or folded.removesuffix(".") in lexicon.titles
+        )
+        if stops and (letters == 1 or upper or word[1:].islower()):
+            return STOP | upper
+        listed = (PLACE if folded in lexicon.places else 0) | (
+            FAMILY if folded in lexicon.family_names else 0
+        )
+        listed |= GIVEN if folded in lexicon.first_names else 0
+        return (INITIAL if letters == 1 else NAME) | upper | listed
+    if word in lexicon.particles:  # "st."
+        return PARTICLE | LOWER
+    if any(c.isupper() for c in word) and ((parts[0] in _ARTICLES and len(parts) > 1) or word[1:2] in "'’"):
+        return NAME  # "al-Maliki", "d'Estaing"
+    return LOWER
