@@ -2,7 +2,9 @@
 
 Datasette serves any number of databases side by side. The plugin speaks only of those that
 corpus-db wrote: the application id in the file's header says so, and the tables that the pages
-read are there. Everything else is left exactly as Datasette shows it.
+read are there. Everything else is left exactly as Datasette shows it. So is a database of an older
+version, which may lack what the queries ask for: any command of corpus-db, `serve` too, brings it
+up to date.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ def _looks_like_ours(path: str, *, immutable: bool) -> bool:
         connection = sqlite3.connect(uri, uri=True)
         try:
             (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-            if application_id != schema.APPLICATION_ID:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if application_id != schema.APPLICATION_ID or version < schema.SCHEMA_VERSION:
                 return False
             names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             return {name for (name,) in names} >= CORE_TABLES

@@ -47,6 +47,17 @@ def test_only_a_corpus_database_is_ours(site, db, foreign, tmp_path, make_site):
     assert ours(make_site(foreign, db).datasette) == ["corpus"]
 
 
+@pytest.mark.parametrize(("change", "known"), [(-1, []), (0, ["copy"]), (1, ["copy"])])
+def test_an_older_database_is_left_alone_and_a_newer_one_is_not(db, tmp_path, make_site, change, known):
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(db)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + change}")
+    site = make_site(str(copy))
+    assert ours(site.datasette) == known
+    site.get("/copy/people")
+
+
 def test_two_of_ours_are_both_described(db, tmp_path, make_site):
     second = tmp_path / "second paper.db"
     with closing(sqlite3.connect(db)) as source, closing(sqlite3.connect(second)) as target:
