@@ -43,7 +43,7 @@ from .tokens import Column, Vocabulary
 CLASSES = ("PER", "ORG", "LOC", "OTHER")
 PERSON = CLASSES.index("PER")
 
-MAX_SLOTS = 30_000  # about 2 kB each
+MAX_SLOTS = 48_000  # about 2 kB each
 MAX_SCORE = 20.0  # e^20 per token of a run of 16 stays far inside a double
 MAX_HIDDEN = 2047  # with outputs below 128 and 64 dimensions, sums stay exact in single precision
 _ROWS = 2000  # rows a product: below the size at which linear algebra libraries start threads
