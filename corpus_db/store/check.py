@@ -150,7 +150,7 @@ LAWS: tuple[Law, ...] = (
         "articles that do not belong to exactly one piece",
         """
         SELECT 'article ' || a.id FROM articles a
-        LEFT JOIN documents d ON d.article_id = a.id AND d.outcome = 'article'
+        LEFT JOIN documents d ON d.article_id = a.id AND +d.outcome = 'article'
         GROUP BY a.id HAVING count(d.id) <> 1 OR max(d.id) IS NOT a.document_id
         """,
     ),

@@ -143,7 +143,8 @@ def _look_at(path: Path) -> str:
         if not stat.S_ISREG(mode):
             raise DatabaseUnusable(f"{path} is not a file: name another database with --db")
         with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+            head = file.read(18)
+            size = file.seek(0, os.SEEK_END)
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise DatabaseUnusable(f"there is no folder {path.parent} for the database {path.name}") from None
@@ -153,8 +154,13 @@ def _look_at(path: Path) -> str:
         raise DatabaseUnusable(f"{path} cannot be opened: {why}") from None
     if not head:
         return "missing"
-    if head != _MAGIC:
+    if not head.startswith(_MAGIC):
         raise DatabaseUnusable(f"{path} is not a database: name another file with --db")
+    # SQLite itself does not miss the end of the last page until it reads that page. Beside a
+    # journal the file may be half written, and SQLite will put it right.
+    page = int.from_bytes(head[16:18], "big")
+    if size % (65536 if page == 1 else max(page, 1)) and not path.with_name(f"{path.name}-journal").exists():
+        raise DatabaseUnusable(_LINES[sqlite3.SQLITE_CORRUPT].format(path=path))
     return "file"
 
 

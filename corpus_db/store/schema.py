@@ -93,7 +93,8 @@ DOCUMENTS = Table(
         Column("article_id", "INTEGER", "The article it became or repeats.", references="articles"),
         Column("metadata", "TEXT", "For a duplicate: what it says about itself where that may differ from the article it repeats (url, publisher, …), as JSON."),
     ),
-    primary_key=("id",), facts=True, label="path", facets=("outcome", "reader"), indexes=(("path",),),
+    primary_key=("id",), facts=True, label="path", facets=("outcome", "reader"),
+    indexes=(("path",), ("file_id", "outcome"), ("article_id", "outcome")),
 )  # fmt: skip
 
 ARTICLES = Table(

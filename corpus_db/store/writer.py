@@ -408,10 +408,11 @@ class Writer:
         self._characters = self._gathered = 0
 
     def finish(self) -> None:
-        """Write everything that is gathered, and bring the full-text indexes up to date."""
+        """Write everything that is gathered, and bring the full-text indexes and SQLite's statistics up to date."""
         self.flush()
         if self._deferred:
             fulltext.settle(self._db)
+            indexes.measure(self._db)
             self._deferred = False
 
     def _flush_if(self, table: str) -> None:

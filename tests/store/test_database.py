@@ -93,7 +93,7 @@ def test_an_empty_database_becomes_a_corpus_database(tmp_path, content):
     connection.close()
 
 
-@pytest.mark.parametrize("size", [100, 5000, -1])
+@pytest.mark.parametrize("size", [100, 5000, -4096, -1])
 def test_a_damaged_database_is_refused_in_one_line(tmp_path, filled, size):
     path = tmp_path / "corpus.db"
     filled.close()

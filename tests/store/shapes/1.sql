@@ -230,9 +230,9 @@ CREATE INDEX "idx_country_pairs_article_count" ON "country_pairs" ("article_coun
 
 CREATE INDEX "idx_country_pairs_other_code" ON "country_pairs" ("other_code");
 
-CREATE INDEX "idx_documents_article_id" ON "documents" ("article_id");
+CREATE INDEX "idx_documents_article_id_outcome" ON "documents" ("article_id", "outcome");
 
-CREATE INDEX "idx_documents_file_id" ON "documents" ("file_id");
+CREATE INDEX "idx_documents_file_id_outcome" ON "documents" ("file_id", "outcome");
 
 CREATE INDEX "idx_documents_outcome" ON "documents" ("outcome");
 
