@@ -49,6 +49,9 @@ SETS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("identity_ecbplus", (), (PEOPLE, IDENTITY)),
 )
 
+# What the scorer calls the kinds of mention; a set that asks for some is given those alone.
+GOLD_KINDS = {"name": "country", "demonym": "demonym", "place": "place", "dateline": "place"}
+
 MENTIONS = """
 SELECT m.start, m."end", m.entity, m.kind, m.person_id, m.country_code
 FROM mentions m JOIN documents d ON d.article_id = m.article_id
@@ -56,7 +59,7 @@ WHERE m.field = 'body' AND d.byte_start = ? ORDER BY m.start
 """
 
 
-def predictions(gold: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def predictions(gold: list[dict[str, Any]], kinds: set[str]) -> Iterator[dict[str, Any]]:
     """One prediction a gold document, in the scorer's format, read from an import of the texts."""
     with tempfile.TemporaryDirectory() as folder:
         source, db = Path(folder, "gold.jsonl"), Path(folder, "corpus.db")
@@ -75,7 +78,7 @@ def predictions(gold: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 "countries": [
                     {"start": row[0], "end": row[1], "country": row[5]}
                     for row in rows
-                    if row[2] == "country" and row[5]
+                    if row[2] == "country" and row[5] and GOLD_KINDS[row[3]] in kinds
                 ],
             }
         connection.close()
@@ -91,7 +94,8 @@ def score(name: str, options: tuple[str, ...], errors: int) -> list[str]:
     gold_path = SHARED / "gold" / f"{name}.jsonl"
     gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").split("\n") if line]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predicted:
-        predicted.writelines(json.dumps(record) + "\n" for record in predictions(gold))
+        kinds = set(options[1].split(",") if options else GOLD_KINDS.values())
+        predicted.writelines(json.dumps(record) + "\n" for record in predictions(gold, kinds))
         predicted.flush()
         command = [
             sys.executable,
