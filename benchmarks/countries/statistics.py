@@ -24,6 +24,7 @@ from corpus_db.recognition.countries.spelling import fold
 
 BULK = Path(__file__).parents[3] / "shared" / "bulk"
 RATES = (0.005, 0.015, 0.04, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8)  # a rate's digit: how many of these it reaches
+COMMON_WORDS = 4  # from this commonness of all its words on, a name may be a plain phrase
 LOCATIVE = words.group("locative")
 LOWER_CASE = re.compile(r"\b[a-zà-öø-ÿ]{2,}\b")
 BEFORE = re.compile(r"([\w.'’]+)[ \n]+$")
@@ -87,8 +88,22 @@ def collect(
     return {
         words: _digits(words, seen, counts, lower, given, family)
         for words in surfaces
-        if words in seen or (len(words) == 1 and (words[0] in given or words[0] in family))
+        if words in seen or _is_known(words, lower, given, family)
     }
+
+
+def _commonness(words: tuple[str, ...], lower: Mapping[str, int]) -> int:
+    """Of several words ("Seven Hills") how common the rarest is in small letters."""
+    return min(9, min(int(math.log2(lower[word] + 1) / 2) for word in words))
+
+
+def _is_known(
+    words: tuple[str, ...], lower: Mapping[str, int], given: Mapping[str, int], family: Mapping[str, int]
+) -> bool:
+    """Whether there is something to say of a name that the collections never had."""
+    if len(words) > 1:
+        return _commonness(words, lower) >= COMMON_WORDS
+    return words[0] in given or words[0] in family
 
 
 def _uses(text: str, start: int, end: int, given: Mapping[str, int]) -> Iterator[str]:
@@ -122,13 +137,14 @@ def _digits(
     number = seen[words]
     single = words[0] if len(words) == 1 else ""
     small = lower[single] if single else 0
+    common = _digit(small, small + number) if single else _commonness(words, lower)
     rates = ("locative", "first", "honorific", "capital", "next", "container")
     return "".join(
         map(
             str,
             (
                 min(9, int(math.log2(number + 1))),
-                min(9, _digit(small, small + number)),
+                min(9, common),
                 *(_digit(counts[words, use], number) for use in rates),
                 given.get(single, 0),
                 family.get(single, 0),

@@ -13,7 +13,7 @@ from corpus_db.recognition.countries.model import Model
 
 Kind = Literal["name", "demonym", "place", "dateline"]
 
-KEEP = 0.5  # probability of being a place here from which a mention is kept
+KEEP = 0.6  # probability of being a place here from which a mention is kept
 RESOLVE = 0.52  # probability of a country from which it is given; a coin toss stays unresolved
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 

@@ -36,7 +36,11 @@ def surface_features(surface: Surface) -> list[str]:
         found.append("unused")
     else:
         found += [f"u{i}={digit}" for i, digit in enumerate(surface.usage)]
-        found.append(f"u18={surface.usage[1]}{surface.usage[8]}")
+        if len(surface.words) > 1:  # the second digit counts something else here, see statistics.py
+            found.append(f"common={surface.usage[1]}")
+            found.remove(f"u1={surface.usage[1]}")
+        else:
+            found.append(f"u18={surface.usage[1]}{surface.usage[8]}")
         found.append(f"u02={surface.usage[0]}{surface.usage[2]}")
     if DEMONYM in kinds or COUNTRY in kinds:
         found.append("country")

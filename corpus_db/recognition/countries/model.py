@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.article import (
     Evidence,
     Mention,
@@ -39,12 +40,13 @@ _SURE = 9.0
 class _Known:
     """What the model makes of a surface, computed once."""
 
-    __slots__ = ("base", "base_again", "every", "first", "only", "open", "second", "weights")
+    __slots__ = ("base", "base_again", "every", "first", "only", "open", "phrase", "second", "weights")
 
     def __init__(self, surface: Surface, model: Model) -> None:
         features = surface_features(surface)
         self.first = weights_sum(features, model.first) + model.first[""]
         self.second = weights_sum(features, model.second) + model.second[""]
+        self.phrase = surface.words[0] in words.group("number")
         known = known_options(surface)
         self.base = [_dot(model.choice, option) for option in known]
         self.base_again = [_dot(model.choice_again, option) for option in known]
@@ -121,7 +123,7 @@ class Model:
             if mention.surface.sure:
                 mention.likely = 1.0
                 score = part = _SURE
-            elif known.first < _HOPELESS:
+            elif known.first < _HOPELESS or (known.phrase and mention.container is None):
                 continue
             else:
                 context = own_features(mention)
