@@ -16,6 +16,9 @@ from corpus_db.parsing.sentences import Sentences
         ("“We won.” Ann said so.", "Ann", "Ann said so."),
         ("“Did we win?” asked Ann. No.", "Ann", "“Did we win?” asked Ann."),
         ("Ann", "Ann", "Ann"),
+        ("One.\n\n \nAnn came. Two.", "Ann", "Ann came."),
+        ("It costs 3.5. Ann pays.", "Ann", "Ann pays."),
+        ("So said (Mr. Moe). Ann left.", "Moe", "So said (Mr. Moe)."),
         ("They paid 3.5 million. Ann did not.", "million", "They paid 3.5 million."),
     ],
 )  # fmt: skip
