@@ -168,10 +168,14 @@ def resolve_full(uses: Iterable[NameUse], apart: Set[tuple[str, str]]) -> list[C
     `apart` holds pairs of names, in either order, that some article uses for two persons. The result is in
     order of the clusters' names and does not depend on the order of `uses`.
     """
+    distinct = set(uses)
+    if len(distinct) == 1:  # most names are alone in their block
+        (use,) = distinct
+        return [Cluster(use.name, parse(use.name).family_name, (use.name,), ())]
     clusters: list[list[NameUse]] = []
     links: dict[str, Link] = {}
     index: dict[str, list[int]] = {}
-    for use in sorted(set(uses), key=_informative):
+    for use in sorted(distinct, key=_informative):
         keys = block_keys(use)
         near = sorted({number for key in keys for number in index.get(key, ())})
         fitting = [number for number in near if _fits(use, clusters[number], apart)]

@@ -166,7 +166,7 @@ class NameTable:
 
     def add(self, names: Iterable[tuple[StoredName, Iterable[str]]]) -> None:
         """Write names down that the corpus did not have, each with its keys."""
-        rows = [(name.name, name.family_name, int(name.is_full), sorted(keys)) for name, keys in names]
+        rows = [(name.name, name.family_name, int(name.is_full), keys) for name, keys in names]
         self._db.executemany(
             "INSERT INTO person_names (name, family_name, is_full) VALUES (?, ?, ?)",
             (row[:3] for row in rows),
