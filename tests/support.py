@@ -51,9 +51,7 @@ CONTENT = {
 def content(db):
     """All that a database says, row numbers aside: {table: sorted rows}."""
     with closing(sqlite3.connect(db)) as connection:
-        return {
-            table: sorted(connection.execute(sql).fetchall(), key=repr) for table, sql in CONTENT.items()
-        }
+        return {table: sorted(connection.execute(sql).fetchall(), key=repr) for table, sql in CONTENT.items()}
 
 
 def rows(db, sql, *parameters):

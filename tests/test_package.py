@@ -20,7 +20,15 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
     leave = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "dist", "build")
     shutil.copytree(ROOT, folder / "project", ignore=leave)
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "dist"), str(folder / "project")]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        str(folder / "dist"),
+        str(folder / "project"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "dist"
@@ -30,7 +38,9 @@ def test_the_wheel_alone_runs_the_demo(built, tmp_path):
     (wheel,) = built.glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
     python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True
+    )
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     command = [tmp_path / "venv" / "bin" / "corpus-db", "import", "seeds/"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -17,7 +17,7 @@ ALLOWED = {
     "stopwatch": set(),
     "report": {"models", "errors"},
     "names": {"data", "models", "errors"},
-    **{stage: BASE for stage in STAGES},
+    **dict.fromkeys(STAGES, BASE),
     "vanished": {"readers"},
     "identity": {"resolution", "store"},
     "pipeline": STAGES | BASE | {"identity", "report", "stopwatch", "vanished"},

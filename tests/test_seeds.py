@@ -32,7 +32,22 @@ def article(db, expected):
         SELECT a.title, a.title_origin, a.published, a.published_origin, a.url, a.external_id, a.byline,
                a.agency, a.dateline, a.dateline_place, a.dateline_country, a.dateline_date, a.body, a.id
         FROM articles a JOIN documents d ON d.id = a.document_id WHERE d.path LIKE '%' || ?"""
-    names = "title title_origin published published_origin url external_id byline agency dateline dateline_place dateline_country dateline_date body id".split()
+    names = [
+        "title",
+        "title_origin",
+        "published",
+        "published_origin",
+        "url",
+        "external_id",
+        "byline",
+        "agency",
+        "dateline",
+        "dateline_place",
+        "dateline_country",
+        "dateline_date",
+        "body",
+        "id",
+    ]
     (row,) = rows(db, sql, expected["file"])
     return dict(zip(names, row, strict=True))
 
@@ -123,7 +138,10 @@ def test_one_person_over_four_articles(db):
 
 
 def test_people_have_the_role_and_country_that_the_corpus_gives_them(db):
-    found = {name: (role, country) for name, role, country in rows(db, "SELECT name, role, country_code FROM people")}
+    found = {
+        name: (role, country)
+        for name, role, country in rows(db, "SELECT name, role, country_code FROM people")
+    }
     for seed in EXPECTED:
         for name, role in seed["people_roles"].items():
             assert found[name] == tuple(role)

@@ -15,7 +15,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.S)
-COMMANDS = [line[2:] for kind, block in BLOCKS if kind == "console" for line in block.splitlines() if line.startswith("$ ")]
+COMMANDS = [
+    line[2:]
+    for kind, block in BLOCKS
+    if kind == "console"
+    for line in block.splitlines()
+    if line.startswith("$ ")
+]
 SERVES = "corpus-db serve"  # goes on until it is stopped: tests/web starts it
 
 
@@ -31,7 +37,9 @@ def place(tmp_path_factory):
 def run(command, folder):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path}
-    return subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_readme_shows_commands_and_code():
@@ -70,7 +78,9 @@ def test_a_query_of_the_readme(sql, place):
 
 @pytest.mark.parametrize("code", [block for kind, block in BLOCKS if kind == "python"])
 def test_code_of_the_readme(code, place):
-    done = subprocess.run([sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Xi Jinping" in done.stdout
     assert "PE" in done.stdout
