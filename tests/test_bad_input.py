@@ -27,7 +27,11 @@ FILES = {
     "nul.txt": (b"Anna Berg\x00 met farmers in Lima. " * 5, "rejected", "NUL"),
     "utf16.txt": (("\ufeff" + GOOD + " Again.").encode("utf-16-le"), "article", "UTF-16"),
     "utf8bom.txt": (b"\xef\xbb\xbf" + GOOD.encode() + b" Once more.", "article", None),
-    "cp1252.txt": ("date 2020-01-03 José Peña said “no” in Lima.".encode("cp1252"), "article", "Windows-1252"),
+    "cp1252.txt": (
+        "date 2020-01-03 José Peña said “no” in Lima.".encode("cp1252"),
+        "article",
+        "Windows-1252",
+    ),
     "cut.txt": ("Anna Berg met José in Lima, said Peñ".encode() + b"\xc3", "article", "cut"),
     "nel.txt": (
         "First line.\x85Anna Berg met farmers\u2028in Lima.\x0cAnd left.\rSo.".encode(),
