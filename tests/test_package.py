@@ -50,7 +50,7 @@ def test_the_wheel_alone_runs_the_demo(built, tmp_path):
     plugins = subprocess.run(
         [tmp_path / "venv" / "bin" / "datasette", "plugins"], capture_output=True, text=True, check=True
     ).stdout
-    assert '"corpus_db"' in plugins
+    assert '"corpus-db"' in plugins
     assert '"templates": true' in plugins
     assert '"static": true' in plugins
 
