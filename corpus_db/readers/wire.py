@@ -33,8 +33,8 @@ class WireReader:
     name = NAME
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
-        """SOH near the beginning with STX behind it."""
-        if b"\x01" not in head[: _START_WITHIN + 8]:
+        """SOH near the beginning with STX behind it, in what is text otherwise."""
+        if b"\x01" not in head[: _START_WITHIN + 8] or b"\x00" in head:
             return False
         match = _MESSAGE.search(head[:1_024])
         return match is not None and match.start() <= _START_WITHIN
