@@ -98,9 +98,9 @@ def join_nicknames(
     quotes, brackets = vocabulary.types_of(OPENING), vocabulary.types_of(("(",))
     ends = {"quote": vocabulary.types_of(CLOSING), "bracket": vocabulary.types_of((")",))}
     opening = np.isin(types[:-8], sorted(quotes | brackets)) & ((classes[1:-7] & (NAME | STOP)) != 0)
-    opening[1:] &= (classes[: len(opening) - 1] & (NAME | INITIAL)) != 0
     if not opening.any():
         return found
+    opening[1:] &= (classes[: len(opening) - 1] & (NAME | INITIAL)) != 0
     run_of = dict(zip(candidates.token.tolist(), candidates.token_run.tolist(), strict=True))
     by_token = {token: name for name in found for token in range(name.start, name.end)}
     dropped: set[Found] = set()
