@@ -59,12 +59,15 @@ _DATE = re.compile(
     r"(?:,?\x20{1,2}(?P<y>(?:19|20)\d\d))?(?!\d)\)?",
     re.IGNORECASE,
 )
+# Before the first digit of _DATE: what separates, a weekday, the longest month, a full stop, two spaces.
+_DIGIT_SOON = re.compile(rf"[,.\s(]\D{{0,{2 + 12 + max(map(len, MONTHS)) + 3}}}+\d")
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
     r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s))"
 )
-_GAP = re.compile(r"[\x20\t\xa0]*")
+_BLANKS = "\x20\t\xa0"
+_GAP = re.compile(rf"[{_BLANKS}]*")
 _LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
 _LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
 _GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
@@ -72,7 +75,8 @@ _GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
 _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
 _CREDIT_LENGTH = 70
-_CREDIT_ENDS = re.compile(r"(?:photo|picture|image)s?[^\n]{0,60}$", re.IGNORECASE)
+_CREDIT_WORDS = ("photo", "picture", "image")
+_CREDIT_ENDS = re.compile(rf"(?:{'|'.join(_CREDIT_WORDS)})s?[^\n]{{0,60}}$")
 _CAPTION_BEGINS = re.compile(r"\s*(?:caption|photo|file photo|picture|image|video|pictured)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(rf"\S[^\n]{{0,{CAPTION_LENGTH}}}")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s*$")
@@ -118,17 +122,24 @@ class Located(NamedTuple):
 class _Found(NamedTuple):
     """What stands at one position, before it is judged. Offsets are in the body."""
 
-    place: str
-    name: str  # the place without its region
+    printed: str  # the place with its region
+    name: str  # without it
     in_capitals: bool
     comma: bool  # something follows the town behind a comma
-    known_region: bool
     month_day_year: tuple[int, int, int | None] | None
     credit: str | None
     separator: str
     credit_end: int  # behind the last element before the separator
     end: int  # behind the separator
     gap: int  # white space between the end and the lead
+
+    @property
+    def place(self) -> str:
+        return " ".join(self.printed.split())
+
+    @property
+    def known_region(self) -> bool:
+        return bool(_REGION_AT_END.search(self.printed))
 
 
 @cache
@@ -172,7 +183,11 @@ def _may_be_caption(body: str, start: int, end: int) -> bool:
     tail = body[max(start, end - _CREDIT_LENGTH) : end].rstrip()
     if not _SENTENCE_END.search(tail, max(0, len(tail) - 4)) or tail.endswith((")", "]")):
         return True
-    return bool(_CAPTION_BEGINS.match(body, start) or _CREDIT_ENDS.search(tail))
+    lower = tail.lower()
+    return bool(
+        _CAPTION_BEGINS.match(body, start)
+        or (any(word in lower for word in _CREDIT_WORDS) and _CREDIT_ENDS.search(lower))
+    )
 
 
 def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:
@@ -212,38 +227,33 @@ def _read(body: str, start: int) -> _Found | None:
     if match is None:
         return None
     name, end = match["capitals"] or match["mixed"], match.end()
-    if not _may_go_on(body, end, name):
+    if not _may_go_on(body, end, name) or _names_no_place(name):
         return None
-    known_region = bool(_REGION_AT_END.search(body[start:end]))
-    if not match["region"]:
-        behind = _REGION_BEHIND.match(body, end)
-        if behind:
-            known_region, end = True, behind.end()
-    place_end = end
-    date: tuple[int, int, int | None] | None = None
-    credit: str | None = None
-    for _ in range(2):
-        if date is None and (dated := _DATE.match(body, end)):
-            date = _month_day_year(dated)
-            if date is None:
-                return None
-            end = dated.end()
-        credited = _BRACKETS.match(body, end) or _SLASHES.match(body, end)
-        if credit is None and credited:
-            credit, end = credited[credited.lastgroup or 0], credited.end()
+    behind = _REGION_BEHIND.match(body, end) if not match["region"] else None
+    end = behind.end() if behind else end
+    place = body[start:end]
+    dated = _date_at(body, end)
+    end = dated.end() if dated else end
+    credited = _credit_at(body, end)
+    if credited:
+        end = credited.end()
+        dated = dated or _date_at(body, end)
+        end = max(end, dated.end()) if dated else end
+    date = _month_day_year(dated) if dated else None
+    if dated and date is None:
+        return None
     separator = _SEPARATOR.match(body, end)
     mark = separator["mark"].strip() if separator else ""
     behind_all = separator.end() if separator else end
     gap = _GAP.match(body, behind_all)
     assert gap is not None
     return _Found(
-        place=" ".join(body[start:place_end].split()),
+        printed=place,
         name=name,
         in_capitals=bool(match["capitals"]),
         comma=bool(match["region"]),
-        known_region=known_region,
         month_day_year=date,
-        credit=credit,
+        credit=credited[credited.lastgroup or 0] if credited else None,
         separator=mark,
         credit_end=end,
         end=behind_all,
@@ -253,13 +263,28 @@ def _read(body: str, start: int) -> _Found | None:
 
 def _may_go_on(body: str, end: int, name: str) -> bool:
     """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
-    gap = _GAP.match(body, end)
-    following = body[gap.end() : gap.end() + 1] if gap else ""
+    following = body[end : end + 1]
+    if following in _BLANKS:
+        gap = _GAP.match(body, end)
+        following = body[gap.end() : gap.end() + 1] if gap else ""
     if following in "\n" or following.islower():  # nothing, a line end, or a sentence
         return False
     if not following.isupper():
         return True
-    return bool(_DATE.match(body, end)) or _is_town(name)
+    return _date_at(body, end) is not None or _is_town(name)
+
+
+def _date_at(body: str, position: int) -> re.Match[str] | None:
+    """The date that follows a place; most often there is no digit near, which is soon seen."""
+    return _DATE.match(body, position) if _DIGIT_SOON.match(body, position) else None
+
+
+def _credit_at(body: str, position: int) -> re.Match[str] | None:
+    """The credit in brackets or slashes that follows a place or its date."""
+    opening = body[position : position + 3]
+    if "(" in opening or "[" in opening:
+        return _BRACKETS.match(body, position)
+    return _SLASHES.match(body, position) if "/" in opening else None
 
 
 def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
@@ -272,8 +297,6 @@ def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
 def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
     """Whether the evidence is enough. Each rule names a shape that newspapers print."""
     lead = found.end + found.gap
-    if _names_no_place(found.name):
-        return False
     credit = found.credit
     agency = agency_in(credit) if credit else None
     if not _LEAD.match(body, lead):  # "LONDON (Reuters) - iPhones"
@@ -318,15 +341,17 @@ def _is_town(name: str) -> bool:
     if "/" in folded:
         return any(part in towns for part in folded.split("/"))
     # "WASHINGTON D C", "PHOENIX A.Z.": the town without the region that its capitals run into
-    words = folded.split(" ")
-    return any(" ".join(words[:count]) in towns for count in range(len(words) - 1, 0, -1)) and bool(
-        _REGION_AT_END.search(" ".join(name.split()))
-    )
+    space = folded.find(" ")
+    while space > 0:
+        if folded[:space] in towns:
+            return bool(_REGION_AT_END.search(" ".join(name.split())))
+        space = folded.find(" ", space + 1)
+    return False
 
 
 def _names_no_place(name: str) -> bool:
     words = name.upper().replace("-", " ").replace("/", " ").split()
-    return any(word in _not_places() for word in words) or words[0] in ("THE", "A", "AN")
+    return not _not_places().isdisjoint(words) or words[0] in ("THE", "A", "AN")
 
 
 def _located(body: str, start: int, found: _Found) -> Located:

@@ -99,24 +99,43 @@ def month_number(name: str) -> int:
 
 def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | None:
     """The day that stands in `text` exactly at `position`, year included; None when none does."""
+    if not _may_begin_day(text, position):
+        return None
     match = _FULL.match(text, position)
     return _day(match, hints) if match else None
 
 
+_LETTERS = re.compile(r"[^\W\d_]*")
+_WORDS_IN_FRONT = frozenset((*MONTHS, *_TABLES["weekdays"]["names"]))
+
+
+def _may_begin_day(text: str, position: int) -> bool:
+    """Whether a digit, a month or a weekday stands at `position`: one look-up before the long pattern."""
+    word = _LETTERS.match(text, position)
+    assert word is not None  # it matches nothing at all, too
+    if word.end() == position:
+        return text[position : position + 1].isdecimal()
+    return word[0].lower() in _WORDS_IN_FRONT
+
+
 # Searching starts from what every date has: a year, or three short numbers.
 _YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
-_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/")
+_DIGIT = re.compile(r"\d")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/")
 _LONGEST_DAY = 40
 
 
 def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[str] = ()) -> Date | None:
     """The first day with a year in text[start:end]."""
     end = len(text) if end is None else end
-    if not any(text.find(part, start, end) >= 0 for part in _IN_EVERY_DATE):
+    digit = _DIGIT.search(text, start, end)
+    if digit is None or not any(text.find(part, start, end) >= 0 for part in _IN_EVERY_DATE):
         return None
-    for year in _YEAR_SOMEWHERE.finditer(text, start, end):
+    for year in _YEAR_SOMEWHERE.finditer(text, digit.start(), end):
         for word in _WORD_START.finditer(text, max(start, year.start() - _LONGEST_DAY), year.end()):
+            if not _may_begin_day(text, word.start()):
+                continue
             match = _FULL.match(text, word.start(), end)
             found = _day(match, hints) if match else None
             if found:
@@ -276,7 +295,9 @@ def from_file_name(path: str) -> str | None:
     path = path[-_PATH_LENGTH:]
     if not _YEAR_INSIDE.search(path):
         return None
-    for match in _FILE_NAME.finditer(path):
+    digit = _DIGIT.search(path)
+    assert digit is not None  # the year has one
+    for match in _FILE_NAME.finditer(path, digit.start()):
         if match["y"]:
             year, month, day = int(match["y"]), month_number(match["mon"]), int(match["d"])
         elif match["y2"]:

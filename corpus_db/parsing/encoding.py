@@ -12,7 +12,6 @@ latin-1 made of it), U+2028 and U+2029. Every other character stays.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 # Bytes that Windows-1252 leaves without meaning become the control characters of latin-1.
@@ -26,6 +25,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(bom for bom, _ in _BOMS)
 # Of Latin letters, and of punctuation such as curly quotes and dashes.
 _LIKELY_LEAD_BYTES = b"\xc2\xc3\xe2"
 # At most this share of control characters (those of telegraph wires included) is still text.
@@ -33,7 +33,7 @@ _CONTROL_SHARE = 0.1
 # How much of a text is looked at to tell text from binary.
 _SAMPLE = 1_024
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
-_LINE_ENDS = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029")
 
 
 class Decoded(NamedTuple):
@@ -45,7 +45,7 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes) -> Decoded:
     """Text of `data`, line ends as "\\n", without byte order mark."""
-    for bom, encoding in _BOMS:
+    for bom, encoding in _BOMS if data.startswith(_MARKS) else ():
         if data.startswith(bom):
             body = data[len(bom) :]
             return _checked(
@@ -119,6 +119,6 @@ def _checked(decoded: tuple[str, str], source: str) -> Decoded:
     notes = [f"read as {source}"] if source else []
     if note:
         notes.append(note)
-    if "\r" in text or "\f" in text or "\v" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
-        text = _LINE_ENDS.sub("\n", text)
+    for line_end in _LINE_ENDS:
+        text = text.replace(line_end, "\n")  # the text itself where there is none
     return Decoded(text, "; ".join(notes) or None)

@@ -32,11 +32,12 @@ def _union(patterns: Iterable[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
-_HEAD = re.compile(_union(_TABLES["head"]), re.IGNORECASE)
+# Matched against lower case: without IGNORECASE the engine tells by one letter that a branch fails.
+_HEAD = re.compile(_union(_TABLES["head"]))
 _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECASE)
 _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
-_TAIL = re.compile(_union(_TABLES["tail"]), re.IGNORECASE)
+_TAIL = re.compile(_union(_TABLES["tail"]))
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
@@ -45,9 +46,8 @@ _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separat
 
 def is_head_furniture(block: str) -> bool:
     """Whether a whole block at the top is navigation or a release note."""
-    return bool(
-        _HEAD.fullmatch(block) or (block[-6:].lower().endswith(_HEAD_LAST) and _HEAD_ENDING.search(block))
-    )
+    lower = block.lower()
+    return bool(_HEAD.fullmatch(lower) or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block)))
 
 
 def head_prefix(text: str, position: int) -> int:
@@ -73,9 +73,11 @@ def end_of_body(text: str, start: int) -> int:
     """Where the body that begins at `start` ends, staff notes and furniture left out."""
     end = len(text)
     low = max(start, end - _NOTES_WITHIN)
-    if any(text.find(word, low) >= 0 for word in _NOTE_WORDS):
-        notes = _CUT.search(text, low)
-        end = notes.start() if notes and notes.start() > start else end
+    for word in _NOTE_WORDS:
+        if text.find(word, low) >= 0:
+            notes = _CUT.search(text, low)
+            end = notes.start() if notes and notes.start() > start else end
+            break
     end = _stripped(text, start, end)
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)
@@ -118,7 +120,7 @@ def _last_block(text: str, start: int, end: int) -> int:
 
 def _is_tail(text: str, begin: int, end: int) -> bool:
     block = text[begin:end]
-    if _TAIL.fullmatch(block):
+    if _TAIL.fullmatch(block.lower()):
         return True
     return (
         end - begin <= _ISOLATED_LENGTH

@@ -47,7 +47,8 @@ _AFTER_POSTED = re.compile(
     r"\s*(?:(?:[A-Z]{2,4}\b)?\s*$|(?:in|//|[|•·,/–-]|updated|at)\s?[^.!?]{0,70}$)", re.IGNORECASE
 )
 # Metadata on one line: parts between bars or dots.
-_BARS = re.compile(r"\s[|•·]\s")
+_BAR_MARKS = "|•·"
+_BARS = re.compile(rf"\s[{_BAR_MARKS}]\s")
 # Longest value of a label that stands alone, and values that mean nothing.
 _SHORT_VALUE = 80
 _NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "nil", "(none)", "[]"})
@@ -60,7 +61,6 @@ _CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IG
 _DATELINE_INSIDE = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
 )
-_SEPARATED = ("--", "—", "–", "  ")
 _LETTERHEAD = re.compile(
     r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
     r"(?:senator|representative|congress(?:man|woman)|governor)(?:\s+[a-z][\w.'’-]*){1,5}$",
@@ -271,7 +271,7 @@ class _Walk:
         if furniture.is_head_furniture(block.text):
             self.evidence(block.end, resets=True)
             return True
-        if _CONTACT.match(block.text) or _PHONE.match(block.text):
+        if ("contact" in block.text.lower() and _CONTACT.match(block.text)) or _PHONE.match(block.text):
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
@@ -300,7 +300,7 @@ class _Walk:
     def take_meta_line(self, block: _Block, line_end: int) -> bool:
         """ "Xinhua | Updated: 2020-05-01 10:15": parts between bars, one of them a date."""
         line = self.text[block.start : line_end]
-        if len(line) > 160 or not _BARS.search(line):
+        if len(line) > 160 or not any(bar in line for bar in _BAR_MARKS) or not _BARS.search(line):
             return False
         found = find_day(line, hints=self.hints)
         if found is None:
@@ -363,7 +363,7 @@ class _Walk:
         return bool(
             _BYLINE.match(line)
             or _POSTED.match(line)
-            or _CONTACT.match(line)
+            or ("contact" in line.lower() and _CONTACT.match(line))
             or day_at(self.text, position)
             or dateline_at(self.text, position)
         )
@@ -376,8 +376,7 @@ class _Walk:
         """Where a heading ends that a date, a contact or a dateline follows in one block; else 0."""
         contact = _CONTACT_INSIDE.search(block.text) if "ontact" in block.text.lower() else None
         ends = [block.start + contact.start()] if contact else []
-        separated = any(mark in block.text for mark in _SEPARATED) and not block.text.isupper()
-        for match in _DATELINE_INSIDE.finditer(block.text) if separated else ():
+        for match in _DATELINE_INSIDE.finditer(block.text) if _is_separated(block.text) else ():
             if dateline_at(self.text, block.start + match.end()):
                 ends.append(block.start + match.start())
                 break
@@ -418,8 +417,15 @@ class _Walk:
         longer = [block for block in candidates if " " in block.text]
         if header.title is None and candidates:
             chosen = (longer or candidates)[0]
-            header.title = _MARKUP.sub("", " ".join(chosen.text.split()))
+            header.title = " ".join(chosen.text.split())
+            if header.title[:1] == "#" or "**" in header.title:
+                header.title = _MARKUP.sub("", header.title)
             header.body_start = max(header.body_start, chosen.end)
+
+
+def _is_separated(text: str) -> bool:
+    """Whether a dash or a gap stands in `text`, which is not all in capitals: a dateline may, too."""
+    return ("--" in text or "  " in text or "—" in text or "–" in text) and not text.isupper()
 
 
 def _skip_space(text: str, position: int) -> int:

@@ -47,8 +47,8 @@ def label_at(text: str, position: int, end: int) -> Label | None:
     if (
         colon < 0
         and first not in "[<"
-        and "\t" not in text[position : position + LENGTH]
-        and "：" not in text[position:end]
+        and text.find("\t", position, position + LENGTH) < 0
+        and text.find("：", position, end) < 0
     ):
         return None
     match = _LINE.match(text, position, end) or _BRACKETED.match(text, position, end)
@@ -73,8 +73,11 @@ def _similar(name: str) -> str | None:
     """The field of the known label that `name` is a misspelling of."""
     allowed = next((typos for length, typos in _TYPOS if len(name) >= length), 0)
     best: tuple[int, str] | None = None
+    letters = set(name)
     for label, field in _FIELD_OF.items():
         if allowed and len(label) >= 4 and abs(len(label) - len(name)) <= allowed and label[0] == name[0]:
+            if len(letters.difference(label)) > allowed:  # each of them is a typo of its own
+                continue
             distance = _typos(name, label)
             if distance <= allowed and (best is None or distance < best[0]):
                 best = (distance, field)

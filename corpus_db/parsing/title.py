@@ -18,7 +18,7 @@ _PARAGRAPH = 90
 
 _MAY_END = re.compile(r"[.!?…。\n]")
 _BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
-_ENDS_SENTENCE = re.compile(r"(?<![.…])[.](?:['\"’”)\]]*)$|[,;:]$")
+_CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ0-9]{3}[.!?]['\"’”)]*\s+[A-Z\"“‘']")
 _SENTENCE_ENDS = (".", "!", "?")
@@ -30,9 +30,17 @@ def is_heading(block: str) -> bool:
     """Whether `block` could be a title by its own looks: short, no sentence, not lower case."""
     if not block or len(block) > LONGEST_HEADING or not _BEGINS.match(block):
         return False
-    if _ENDS_SENTENCE.search(block) and not _ABBREVIATION_ENDS.search(block) and not block.isupper():
+    if _ends_sentence(block) and not _ABBREVIATION_ENDS.search(block, len(block) - 5) and not block.isupper():
         return False
     return not any(end in block for end in _SENTENCE_ENDS) or not _SENTENCE_INSIDE.search(block)
+
+
+def _ends_sentence(block: str) -> bool:
+    """Whether `block` ends in a comma or the like, or in one full stop, quotes and brackets behind it."""
+    if block.endswith((",", ";", ":")):
+        return True
+    inside = block.rstrip(_CLOSING)
+    return inside.endswith(".") and not inside.endswith(("..", "…."))
 
 
 def in_title_case(block: str) -> bool:

@@ -53,7 +53,9 @@ class DelimitedReader:
 
 def _delimiter(head: bytes) -> str | None:
     """What separates the names of the first row, None when it does not name an article's fields."""
-    line = head.removeprefix(_UTF8_BOM).split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    end = head.find(b"\n")
+    first = head if end < 0 else head[:end]
+    line = first.removeprefix(_UTF8_BOM).decode("utf-8", "replace").strip()
     if not line or len(line) > 2_000:
         return None
     for delimiter in _DELIMITERS:

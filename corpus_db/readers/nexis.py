@@ -49,7 +49,7 @@ class NexisReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A position line within the first bytes."""
-        return b" DO" in head and _POSITION.search(head) is not None
+        return (b"DOCUMENT" in head or b"DOKUMENT" in head) and _POSITION.search(head) is not None
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a position line, and the cover sheet. Raises OSError."""

@@ -17,13 +17,15 @@ from corpus_db.models import SourceDocument
 from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.jsonl import JSONReader
-from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader
+from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader, XMLReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.wire import WireReader
 
 ENTRY_POINTS = "corpus_db.readers"
+# What may stand before the first tag of a file of tags: a byte order mark and white space.
+_BEFORE_TAGS = b"\xef\xbb\xbf \t\r\n\f\v"
 
 
 @runtime_checkable
@@ -63,12 +65,19 @@ def readers() -> tuple[Reader, ...]:
     return (*found, *built_in)
 
 
+@cache
+def _readers_without_tags() -> tuple[Reader, ...]:
+    """The readers to ask about a file that begins with no tag: most files, so fewer questions."""
+    return tuple(reader for reader in readers() if not isinstance(reader, (XMLReader, HTMLReader)))
+
+
 def reader_for(file: InputFile) -> Reader:
     """The reader for `file`. Raises OSError when its first bytes cannot be read."""
     if file.recognised_by is not None:
         return cast(Reader, file.recognised_by)
     head = file.head()
-    for reader in readers():
+    tags = head.lstrip(_BEFORE_TAGS)[:1] == b"<"
+    for reader in readers() if tags else _readers_without_tags():
         if reader.accepts(file, head):
             file.recognised_by = reader
             return reader
