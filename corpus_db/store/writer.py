@@ -5,13 +5,7 @@ writer gives out in order of arrival, so that the same files in the same order g
 Memory stays flat: rows leave in batches, and what the later steps must know (which articles,
 names, persons and countries changed) is kept in temporary tables.
 
-**Copies.** An article is stored once. Its own document is, of all documents with the same content
-hash, the first by (path, first byte), whatever the order in which they came; what the hash does
-not cover (url, publisher, byline …) is taken from that document, and every other document keeps
-its own values as JSON in `documents.metadata`. So an earlier path takes an article over from a
-later one, and when an article's own file goes, the next copy is promoted. What is found in a text
-depends on nothing but title, date and body, which the hash does cover, so mentions need not be
-touched when an article changes hands.
+Which of several copies an article is read from is decided in `copies.py`.
 
 **Temporary tables**, filled by adding and removing alike, and empty at the start:
 touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code).
@@ -20,13 +14,13 @@ touched_articles(article_id), touched_names(name), touched_people(person_id), to
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Outcome, ParsedDocument
 from corpus_db.store import fulltext, indexes
+from corpus_db.store.copies import OWN_COLUMNS, Copies, Copy, as_json, own_values, place_of
 from corpus_db.store.ddl import columns_list, quote
 
 # Rows and characters that are gathered before they are written.
@@ -38,13 +32,6 @@ Sentences = Callable[[int, int], tuple[int, int]]
 
 # Where a mention stands, (entity, field, start): no two of one entity overlap.
 _Places = dict[tuple[Entity, Field, int], int]
-
-# What an article's own document states beyond the content hash. The title is not among it (made
-# from the body it is determined by the body), nor what recognition understood of the dateline.
-OWN_COLUMNS = (
-    "title_origin", "published_origin", "dateline", "dateline_date", "byline", "agency", "publisher", "section",
-    "url", "external_id", "language",
-)  # fmt: skip
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "files": ("id", "path", "size", "sha256", "reader", "annotator"),
@@ -158,14 +145,6 @@ class CountryRecord(Protocol):
         """Degrees east."""
 
 
-class _Copy(NamedTuple):
-    """Where a document stands among the copies of an article; the smallest one owns it."""
-
-    path: str
-    start: int
-    part: str
-
-
 def content_hash(article: Article) -> str:
     """What makes two documents one article: SHA-256 of title, date of publication and body.
 
@@ -206,12 +185,13 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._copies = Copies(connection)
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
         self._touched: dict[str, list[tuple[object]]] = {table: [] for table in _TOUCHED}
         self._characters = 0
         self._gathered = 0
         self._hashes: dict[str, int] = {}  # of articles that are gathered but not written
-        self._owners: dict[int, _Copy] = {}
+        self._owners: dict[int, Copy] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
         self._empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
@@ -311,11 +291,11 @@ class Writer:
         row = (
             article_id, article.title, article.published, year_of(article.published), article.body,
             count_words(article.body), digest, document_id,
-            article.dateline_place, article.dateline_country, *_own_values(article),
+            article.dateline_place, article.dateline_country, *own_values(article),
         )  # fmt: skip
         self._gather("articles", row, len(article.title) + len(article.body))
         self._hashes[digest] = article_id
-        self._owners[article_id] = _copy(parsed)
+        self._owners[article_id] = place_of(parsed)
         self._touched["touched_articles"].append((article_id,))
         numbers = self._add_mentions(article_id, article, annotation, sentences)
         self._add_people(article_id, article, annotation, numbers)
@@ -341,13 +321,15 @@ class Writer:
         article = parsed.article
         if article is None or article_id is None:
             raise ValueError("a duplicate has an article and repeats one")
-        if _copy(parsed) < self._owner(article_id):
+        owner = self._owners.get(article_id) or self._copies.owner(article_id)
+        if place_of(parsed) < owner:
             document_id = self._add_document(file_id, parsed, "article", reason, article_id, None)
-            self._take_over(
-                article_id, document_id, dict(zip(OWN_COLUMNS, _own_values(article), strict=True))
+            self._write()
+            self._copies.take_over(
+                article_id, document_id, dict(zip(OWN_COLUMNS, own_values(article), strict=True))
             )
             return document_id
-        metadata = _as_json(dict(zip(OWN_COLUMNS, _own_values(article), strict=True)))
+        metadata = as_json(dict(zip(OWN_COLUMNS, own_values(article), strict=True)))
         return self._add_document(file_id, parsed, "duplicate", reason, article_id, metadata)
 
     # --- removing -----------------------------------------------------------------------------
@@ -360,7 +342,7 @@ class Writer:
             return
         file_id = row[0]
         self._begin_writing()
-        self._promote_copies(file_id)
+        self._copies.promote(file_id)
         self._db.execute("DELETE FROM temp.leaving")
         # What this file still owns now has no other copy.
         self._db.execute(
@@ -532,8 +514,6 @@ class Writer:
             self._gather("article_countries", (article_id, code, *counts[code], month_of(article.published)))
             self._touched["touched_countries"].append((code,))
 
-    # --- copies -------------------------------------------------------------------------------
-
     def _successor(self, path: str, part: str | None) -> int | None:
         """The id that a removed document of the same path and part left behind."""
         if not self._freed:
@@ -545,75 +525,3 @@ class Writer:
             return None
         self._db.execute("DELETE FROM temp.freed WHERE rowid = ?", (row[0],))
         return int(row[1])
-
-    def _owner(self, article_id: int) -> _Copy:
-        """Where the document stands that an article was read from."""
-        known = self._owners.get(article_id)
-        if known is not None:
-            return known
-        path, start, part = self._db.execute(
-            """
-            SELECT d.path, coalesce(d.byte_start, 0), coalesce(d.part, '')
-            FROM articles a JOIN documents d ON d.id = a.document_id WHERE a.id = ?
-            """,
-            (article_id,),
-        ).fetchone()
-        return _Copy(path, start, part)
-
-    def _take_over(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
-        """Make an earlier document an article's own; the former one becomes its copy."""
-        self._write()
-        former_id, *values = self._db.execute(
-            f"SELECT document_id, {columns_list(OWN_COLUMNS)} FROM articles WHERE id = ?", (article_id,)
-        ).fetchone()
-        metadata = _as_json(dict(zip(OWN_COLUMNS, values, strict=True)))
-        self._db.execute(
-            "UPDATE documents SET outcome = 'duplicate', metadata = ? WHERE id = ?", (metadata, former_id)
-        )
-        self._set_own(article_id, document_id, own)
-
-    def _promote_copies(self, file_id: int) -> None:
-        """Give the file's articles to their next copies in other files, where there are any."""
-        copies = self._db.execute(
-            """
-            SELECT c.article_id, c.id, c.metadata FROM documents o
-            JOIN documents c ON c.article_id = o.article_id AND c.file_id <> o.file_id
-            WHERE o.file_id = ? AND o.outcome = 'article'
-            ORDER BY c.article_id, c.path DESC, coalesce(c.byte_start, 0) DESC, coalesce(c.part, '') DESC
-            """,
-            (file_id,),
-        ).fetchall()
-        heirs = {article_id: (document_id, metadata) for article_id, document_id, metadata in copies}
-        for article_id, (document_id, metadata) in heirs.items():
-            self._db.execute(
-                "UPDATE documents SET outcome = 'duplicate' WHERE article_id = ? AND outcome = 'article'",
-                (article_id,),
-            )
-            self._db.execute(
-                "UPDATE documents SET outcome = 'article', metadata = NULL WHERE id = ?", (document_id,)
-            )
-            self._set_own(article_id, document_id, json.loads(metadata or "{}"))
-
-    def _set_own(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
-        assignments = ", ".join(f"{quote(column)} = ?" for column in OWN_COLUMNS)
-        self._db.execute(
-            f"UPDATE articles SET document_id = ?, {assignments} WHERE id = ?",
-            (document_id, *(own.get(column) for column in OWN_COLUMNS), article_id),
-        )
-
-
-def _copy(parsed: ParsedDocument) -> _Copy:
-    return _Copy(parsed.source.path, parsed.source.start, parsed.source.part or "")
-
-
-def _own_values(article: Article) -> tuple[object, ...]:
-    return (
-        article.title_origin, article.published_origin, article.dateline, article.dateline_date,
-        article.byline, article.agency, article.publisher, article.section, article.url,
-        article.external_id, article.language,
-    )  # fmt: skip
-
-
-def _as_json(own: dict[str, object]) -> str:
-    """The values that hold something, in the order of the columns."""
-    return json.dumps({key: value for key, value in own.items() if value is not None}, ensure_ascii=False)
