@@ -8,13 +8,15 @@ was of the other mentions of the name, and which countries and divisions the res
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.models import Field, PersonSpan, Text
-from corpus_db.recognition.countries.features import PERSONAL, bucket, context_features
+from corpus_db.recognition.countries.features import PERSONAL, bucket, context_parts, part_features
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
     COUNTRY,
@@ -31,6 +33,8 @@ from corpus_db.recognition.countries.scan import Candidate, candidates
 _CONTAINERS = frozenset({COUNTRY, DIVISION, REGION})
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = 3
+_END = sys.maxsize
+_PAIRS = 20_000  # names beside each other of which is remembered whether one contains the other
 _LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
 
 
@@ -45,6 +49,7 @@ class Mention:
         "field",
         "field_text",
         "likely",
+        "meant",
         "person",
         "start",
         "surface",
@@ -59,7 +64,8 @@ class Mention:
         self.contains = False  # it contains the name before it
         self.person = False  # what stands before it makes it a person's family name
         self.likely = 1.0  # probability of being a place here
-        self.weights: list[float] = []  # probabilities of the surface's places
+        self.weights: Sequence[float] = ()  # probabilities of the surface's places
+        self.meant: tuple[Place, float] | None = None  # likeliest place, probability of its country
 
 
 def size(place: Place) -> float:
@@ -92,10 +98,10 @@ def read(
     if text.title:
         fields.insert(0, ("title", text.title))
     for field, field_text in fields:
-        taken = [(p.start, p.end) for p in people if p.field == field]
         found = candidates(field_text, lexicon, cues)
+        taken = sorted((p.start, p.end) for p in people if p.field == field)
         if taken:
-            found = [c for c in found if not any(a < c.end and c.start < b for a, b in taken)]
+            found = _outside(found, taken)
         own = [Mention(field, field_text, candidate) for candidate in found]
         for first, second in pairwise(own):
             if second.start - first.end <= _LONGEST_JOINT and _contained(first, second):
@@ -104,11 +110,47 @@ def read(
     return [m for m in mentions if m.surface.needs != "," or m.contains]
 
 
+def _outside(found: list[Candidate], taken: list[tuple[int, int]]) -> list[Candidate]:
+    """The candidates that overlap none of these stretches; both in order of their starts."""
+    outside = []
+    stretches = iter([*taken, (_END, _END)])
+    start, end = next(stretches)
+    reached = 0  # where the stretches that begin before the candidate's end stop
+    for candidate in found:
+        while start < candidate.end:
+            reached = max(reached, end)
+            start, end = next(stretches)
+        if candidate.start >= reached:
+            outside.append(candidate)
+    return outside
+
+
 def _contained(first: Mention, second: Mention) -> bool:
-    if first.field_text[first.end : second.start] not in _JOINTS:
-        return False
-    outer = [p for p in second.surface.places if p.kind in _CONTAINERS]
-    return any(within(inner, place) for inner in first.surface.places for place in outer)
+    joint = first.field_text[first.end : second.start]
+    return joint in _JOINTS and True in held(first.surface, second.surface)
+
+
+@lru_cache(_PAIRS)
+def held(inner: Surface, outer: Surface) -> tuple[bool, ...]:
+    """Which places of a name some meaning of another name contains."""
+    containers = [p for p in outer.places if p.kind in _CONTAINERS]
+    return tuple(any(within(place, container) for container in containers) for place in inner.places)
+
+
+class Name:
+    """What an article's mentions of one name say together."""
+
+    __slots__ = ("count", "likely", "own", "own_divisions", "persons", "settled")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.likely = 0.0  # summed probabilities of being a place
+        self.persons = 0  # mentions that are a person's family name
+        # What it adds to the article's evidence for a country and for a division, and how often a mention
+        # was contained in a country.
+        self.own: dict[str, float] = {}
+        self.own_divisions: dict[tuple[str, str], float] = {}
+        self.settled: dict[str, float] = {}
 
 
 class Evidence:
@@ -121,56 +163,59 @@ class Evidence:
         self.total = 0.0
         self.cues = Counter(cues)
         self.all_cues = len(cues) + 1.0
-        self.countries: dict[str, float] = defaultdict(float)
-        self.divisions: dict[tuple[str, str], float] = defaultdict(float)
-        # Of one name: how often it stands there, its summed and its highest probability of being a place,
-        # and what it adds to the above.
-        self.count: dict[Surface, int] = defaultdict(int)
-        self.likely: dict[Surface, float] = defaultdict(float)
-        self.persons: dict[Surface, int] = defaultdict(int)
-        self.own: dict[tuple[Surface, str], float] = defaultdict(float)
-        self.own_divisions: dict[tuple[Surface, str, str], float] = defaultdict(float)
-        self.settled: dict[tuple[Surface, str], float] = defaultdict(float)
+        self.countries: dict[str, float] = {}
+        self.divisions: dict[tuple[str, str], float] = {}
+        self.names: dict[Surface, Name] = {}
         shares: dict[Surface, float] = {}
-        weights: dict[Surface, list[float]] = {}
+        weights: dict[Surface, Sequence[float]] = {}
         for mention in mentions:
-            surface = mention.surface
-            self.count[surface] += 1
-            self.likely[surface] += mention.likely
-            self.persons[surface] += mention.person
-            share = mention.likely / self.count[surface]
+            surface, likely = mention.surface, mention.likely
+            name = self.names.get(surface)
+            if name is None:
+                name = self.names[surface] = Name()
+            name.count += 1
+            name.likely += likely
+            name.persons += mention.person
+            share = likely / name.count
             self.total += share
             if mention.container is None:  # these all have the same weights
                 shares[surface] = shares.get(surface, 0.0) + share
                 weights[surface] = mention.weights
             else:
-                self._add(surface, mention.weights, share)
+                self._add(surface, name, mention.weights, share)
                 for place, weight in zip(surface.places, mention.weights, strict=True):
                     if weight > 0.5:
-                        self.settled[surface, place.country] += mention.likely
+                        name.settled[place.country] = name.settled.get(place.country, 0.0) + likely
         for surface, share in shares.items():
-            self._add(surface, weights[surface], share)
+            self._add(surface, self.names[surface], weights[surface], share)
 
-    def _add(self, surface: Surface, weights: Sequence[float], share: float) -> None:
+    def _add(self, surface: Surface, name: Name, weights: Sequence[float], share: float) -> None:
+        countries, divisions = self.countries, self.divisions
         for place, weight in zip(surface.places, weights, strict=True):
             if weight < 0.02:
                 continue
             part = share * weight
-            country, division = place.country, place.division
-            self.countries[country] += part
-            self.own[surface, country] += part
-            if division:
-                self.divisions[country, division] += part
-                self.own_divisions[surface, country, division] += part
+            country = place.country
+            countries[country] = countries.get(country, 0.0) + part
+            name.own[country] = name.own.get(country, 0.0) + part
+            if place.division:
+                key = country, place.division
+                divisions[key] = divisions.get(key, 0.0) + part
+                name.own_divisions[key] = name.own_divisions.get(key, 0.0) + part
 
-    def for_country(self, surface: Surface, country: str) -> float:
+    def name(self, surface: Surface) -> Name:
+        """What the mentions of a name say; nothing where it has none."""
+        return self.names.get(surface) or Name()
+
+    def for_country(self, name: Name, country: str) -> float:
         """What the other names say for a country."""
-        return max(0.0, self.countries.get(country, 0.0) - self.own.get((surface, country), 0.0))
+        everything = self.countries.get(country)
+        return max(0.0, everything - name.own.get(country, 0.0)) if everything else 0.0
 
-    def for_division(self, surface: Surface, country: str, division: str) -> float:
-        """What the other names say for a first-level division."""
-        everything = self.divisions.get((country, division), 0.0)
-        return max(0.0, everything - self.own_divisions.get((surface, country, division), 0.0))
+    def for_division(self, name: Name, division: tuple[str, str]) -> float:
+        """What the other names say for a first-level division, given with its country."""
+        everything = self.divisions.get(division)
+        return max(0.0, everything - name.own_divisions.get(division, 0.0)) if everything else 0.0
 
 
 class Option(NamedTuple):
@@ -219,68 +264,105 @@ def known_options(surface: Surface) -> list[Option]:
 
 def containing(mention: Mention) -> list[Containing]:
     """What the container says of each place."""
-    nothing = Containing(0.0, 0.0)
     if mention.container is None:
-        return [nothing] * len(mention.surface.places)
-    outer = [p for p in mention.container.places if p.kind in _CONTAINERS]
-    return [
-        Containing(1.0, 0.0) if any(within(place, o) for o in outer) else Containing(0.0, 1.0)
-        for place in mention.surface.places
-    ]
+        return [Containing(0.0, 0.0)] * len(mention.surface.places)
+    yes, no = Containing(1.0, 0.0), Containing(0.0, 1.0)
+    return [yes if inside else no for inside in held(mention.surface, mention.container)]
 
 
-def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[tuple[float, ...]]:
-    """What the article says of these places of a surface, each as About orders it."""
-    of_country: dict[str, tuple[float, float, float, float]] = {}
-    own, settled, divisions = evidence.own, evidence.settled, evidence.divisions
-    everything = evidence.total - min(1.0, evidence.likely[surface])
-    found: list[tuple[float, ...]] = []
-    for i in which:
-        place = surface.places[i]
-        country, division = place.country, place.division
-        said = of_country.get(country)
+def about_country(name: Name, evidence: Evidence, country: str) -> tuple[float, float, float, float] | None:
+    """What the article says of a country for this name: About without `near`; None where it says nothing."""
+    others = evidence.for_country(name, country)
+    cues = evidence.cues.get(country, 0)
+    settled = name.settled.get(country, 0.0)
+    if not others and not cues and not settled:
+        return None
+    everything = evidence.total - min(1.0, name.likely)
+    return (
+        math.log1p(others * 4),
+        min(1.0, others / everything) if everything > 0.3 else 0.0,
+        cues / evidence.all_cues,
+        1.0 if settled > 0.3 else 0.0,
+    )
+
+
+def about_division(name: Name, evidence: Evidence, division: tuple[str, str]) -> float:
+    """What the article says of a division for this name, where it speaks of its country: About's `near`."""
+    return math.log1p(evidence.for_division(name, division) * 4)
+
+
+def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[About]:
+    """What the article says of these places of a surface; the model takes the same numbers country by country."""
+    name = evidence.name(surface)
+    found = []
+    for place in [surface.places[i] for i in which]:
+        said = about_country(name, evidence, place.country)
         if said is None:
-            key = surface, country
-            others = max(0.0, evidence.countries.get(country, 0.0) - own.get(key, 0.0))
-            said = of_country[country] = (
-                math.log1p(others * 4),
-                min(1.0, others / everything) if everything > 0.3 else 0.0,
-                evidence.cues[country] / evidence.all_cues,
-                1.0 if settled and settled.get(key, 0.0) > 0.3 else 0.0,
-            )
+            found.append(About(0.0, 0.0, 0.0, 0.0, 0.0))
+            continue
+        spoken_of, part, outlet, settled = said
         near = 0.0
-        if division and said[0] and (country, division) in divisions:
-            near = math.log1p(evidence.for_division(surface, country, division) * 4)
-        found.append((said[0], said[1], near, said[2], said[3]))
+        if spoken_of and place.division:
+            near = about_division(name, evidence, (place.country, place.division))
+        found.append(About(spoken_of, part, near, outlet, settled))
     return found
+
+
+def own_parts(mention: Mention) -> list[str]:
+    """First pass: the words round a mention, and whether it contains its neighbour or is contained."""
+    parts = context_parts(
+        mention.field_text, mention.start, mention.end, mention.capitals, mention.surface.usage
+    )
+    if mention.container is not None:
+        parts.append("contained")
+    if mention.contains:
+        parts.append("container")
+    return parts
 
 
 def own_features(mention: Mention) -> list[str]:
-    """First pass: the words round a mention, and whether it contains its neighbour or is contained."""
-    found = context_features(
-        mention.field_text, mention.start, mention.end, mention.capitals, mention.surface.usage
-    )
-    if not PERSONAL.isdisjoint(found):
-        mention.person = True
-    if mention.container is not None:
-        found.append("contained")
-    if mention.contains:
-        found.append("container")
+    """The features that these parts stand for; says of the mention whether it looks like a person's name."""
+    found = [feature for part in own_parts(mention) for feature in part_features(part)]
+    mention.person = not PERSONAL.isdisjoint(found)
     return found
+
+
+# The features of the second pass and the levels that each can have.
+LEVELS: dict[str, tuple[int | str, ...]] = {
+    "count": tuple(range(6)),  # further mentions of the name
+    "rest": (*range(9), "-"),  # how sure the first pass was of them, in eighths
+    "persons": tuple(range(3)),  # how many of them are a person's name
+    "z": tuple(range(-12, 13)),  # first-pass score, in halves
+    "country": tuple(range(10)),  # what the other names say for its likeliest country
+    "near": (*range(10), "-"),  # and for its division
+}
+
+
+def name_levels(name: Name, best: Place, evidence: Evidence) -> tuple[int, int | str]:
+    """Second pass, the same for all mentions of a name with this meaning: "country" and "near"."""
+    country = bucket(evidence.for_country(name, best.country))
+    if not best.division:
+        return country, "-"
+    return country, bucket(evidence.for_division(name, (best.country, best.division)))
+
+
+def mention_levels(name: Name, mention: Mention, first: float) -> tuple[int, int | str, int, int]:
+    """Second pass, of one mention: "count", "rest", "persons" and "z"; `first` is the first pass's score."""
+    others = name.count - 1
+    return (
+        min(5, others),
+        round((name.likely - mention.likely) / others * 8) if others else "-",
+        min(2, name.persons - mention.person),
+        max(-12, min(12, round(first * 2))),
+    )
 
 
 def article_features(mention: Mention, first: float, best: Place, evidence: Evidence) -> list[str]:
     """Second pass: the first pass's score and what the rest of the article says."""
-    surface = mention.surface
-    others = evidence.count[surface] - 1
-    rest = round((evidence.likely[surface] - mention.likely) / others * 8) if others else "-"
-    found = [
-        f"count={min(5, others)}",
-        f"rest={rest}",
-        f"country={bucket(evidence.for_country(surface, best.country))}",
-        f"persons={min(2, evidence.persons[surface] - mention.person)}",
-        f"z={max(-12, min(12, round(first * 2)))}",
-    ]
-    if best.division:
-        found.append(f"near={bucket(evidence.for_division(surface, best.country, best.division))}")
+    name = evidence.name(mention.surface)
+    count, rest, persons, z = mention_levels(name, mention, first)
+    country, near = name_levels(name, best, evidence)
+    found = [f"count={count}", f"rest={rest}", f"country={country}", f"persons={persons}", f"z={z}"]
+    if near != "-":
+        found.append(f"near={near}")
     return found

@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus_db.models import CountrySpan, PersonSpan, Text
 from corpus_db.recognition.countries.article import Mention, read
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, Place
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.model import Model
 
@@ -18,25 +18,9 @@ RESOLVE = 0.52  # probability of a country from which it is given; a coin toss s
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 
 
-def country_of(mention: Mention) -> tuple[Place, float]:
-    """The likeliest country's likeliest place, and the probability of that country."""
-    if len(mention.weights) == 1:
-        return mention.surface.places[0], 1.0
-    by_country: dict[str, float] = {}
-    for place, weight in zip(mention.surface.places, mention.weights, strict=True):
-        by_country[place.country] = by_country.get(place.country, 0.0) + weight
-    code = max(by_country, key=lambda c: by_country[c])
-    ranked = zip(mention.surface.places, mention.weights, strict=True)
-    # "Mexico" is the country, even where its state of that name is the likelier town to be in.
-    best = max(
-        (pair for pair in ranked if pair[0].country == code),
-        key=lambda pair: (pair[0].kind in (COUNTRY, DEMONYM), pair[1]),
-    )
-    return best[0], by_country[code]
-
-
 def _span(mention: Mention, text: Text) -> CountrySpan:
-    place, probability = country_of(mention)
+    assert mention.meant is not None  # the second pass sets it
+    place, probability = mention.meant
     line = text.dateline
     kind = _KINDS.get(place.kind, "place")
     if line is not None and mention.field == "body" and line[0] <= mention.start and mention.end <= line[1]:

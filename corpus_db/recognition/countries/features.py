@@ -1,7 +1,9 @@
 """What speaks for and against a candidate, as names of features: used the same way in training and at run time.
 
 A feature is a short string; a model is a table of weights by feature. Those of a surface (how news uses the
-word, what it can stand for) are summed once and remembered; those of the context are made for each candidate.
+word, what it can stand for) are summed once and remembered. The context of a candidate is read as a few parts
+(the word before, the word after, punctuation), each of which stands for some features: training expands
+them, at run time what a part weighs is remembered too (model.py).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DI
 from corpus_db.recognition.countries.lexicon import Surface
 
 _WINDOW = 48  # characters each side
+_BEFORE, _AFTER = "<>"  # how the parts of a context begin that are a neighbouring word; no feature does
 HONORIFICS = words.group("honorific")
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
 _FUNCTION_WORDS = words.group("function")
@@ -47,45 +50,64 @@ def surface_features(surface: Surface) -> list[str]:
     return found
 
 
-def context_features(text: str, start: int, end: int, capitals: bool, usage: str) -> list[str]:
-    """What stands round a candidate: words, punctuation, capitals.
+def context_parts(text: str, start: int, end: int, capitals: bool, usage: str) -> list[str]:
+    """What stands round a candidate, a part for the word before, one for the word after, one for each mark.
 
-    `usage` is that of its surface: a common family name after a given name is a person's.
+    A part stands for the features that `part_features` says; what it weighs can be remembered, for news has
+    few words next to places. `usage` is that of the candidate's surface: a common family name after a given
+    name is a person's.
     """
-    found: list[str] = []
+    parts: list[str] = []
     left = text[max(0, start - _WINDOW) : start]
     if not left or left[-1] == "\n":
-        found.append("line")
+        parts.append("line")
         if capitals:
-            found.append("dateline")
+            parts.append("dateline")
     else:
         if left[-1] != " ":
-            found.append("L" + left[-1])
-        _add_before(found, left.split(), usage[9:10] or "-")
+            parts.append("L" + left[-1])
+        before = left.rsplit(None, 2)
+        if before:
+            last = before[-1]
+            parts.append(_BEFORE + (usage[9:10] or "-") + last)
+            if len(before) > 1:
+                lower = last.lower()
+                if lower in _FUNCTION_WORDS:
+                    parts.append("Q" + before[-2].lower() + " " + lower)
     if capitals:
-        found.append("capitals")
+        parts.append("capitals")
     right = text[end : end + _WINDOW]
     first = right[:1]
     if first in ("'", "’") and right[1:2] == "s":
-        found.append("'s")
+        parts.append("'s")
         first, right = " ", right[2:]
     if first in (" ", "\n"):
-        _add_after(found, right.split(None, 2), usage[8:9] or "-")
+        after = right.split(None, 2)
+        if after:
+            parts.append(_AFTER + (usage[8:9] or "-") + after[0])
+            if len(after) > 1 and after[0][0].isupper():
+                parts.append("M" + after[1][:12].lower())
     else:
-        found.append("R" + first)
+        parts.append("R" + first)
         if first and first in ",-/":
             follows = right[1:].split(None, 1)
             if follows:
-                found.append("R" + first + (follows[0].lower() if len(follows[0]) < 12 else "…"))
-    return found
+                parts.append("R" + first + (follows[0].lower() if len(follows[0]) < 12 else "…"))
+    return parts
 
 
-def _add_before(found: list[str], before: list[str], family: str) -> None:
-    if not before:
-        return
-    last = before[-1]
+def part_features(part: str) -> list[str]:
+    """The features that a part of a context stands for: a mark stands for itself."""
+    if part[0] == _BEFORE:
+        return _before(part[2:], part[1])
+    if part[0] == _AFTER:
+        return _after(part[2:], part[1])
+    return [part]
+
+
+def _before(last: str, family: str) -> list[str]:
     lower = last.lower()
-    found.append("P" + lower)
+    found = ["P" + lower]
     if last[0].isupper():
         found.append("PC")
         if lower in words.given_names():
@@ -100,24 +122,18 @@ def _add_before(found: list[str], before: list[str], family: str) -> None:
         found.append("P~" + last[-1])
     elif last[0].isdigit():
         found.append("P0")
-    if len(before) > 1 and lower in _FUNCTION_WORDS:
-        found.append("Q" + before[-2].lower() + " " + lower)
+    return found
 
 
-def _add_after(found: list[str], after: list[str], given: str) -> None:
-    if not after:
-        return
-    following = after[0]
-    found.append("N" + following.lower())
+def _after(following: str, given: str) -> list[str]:
+    found = ["N" + following.lower()]
     if following[0].isupper():
-        found.append("NC")
-        found.append("NC" + given)
-        if len(after) > 1:
-            found.append("M" + after[1][:12].lower())
+        found += ["NC", "NC" + given]
     elif following[0].isdigit():
         found.append("N0")
     elif not following[0].isalnum():
         found.append("N~" + following[0])
+    return found
 
 
 def bucket(value: float) -> int:

@@ -16,52 +16,104 @@ from importlib import resources
 
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.article import (
+    LEVELS,
     Evidence,
     Mention,
+    Name,
     Option,
-    about,
-    article_features,
+    about_country,
+    about_division,
     containing,
     known_options,
-    own_features,
+    mention_levels,
+    name_levels,
+    own_parts,
 )
-from corpus_db.recognition.countries.features import surface_features, weights_sum
-from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION
+from corpus_db.recognition.countries.features import PERSONAL, part_features, surface_features, weights_sum
+from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.lexicon import Surface
 
 KNOWN = len(Option._fields)
 _TOWN = 5_000  # inhabitants
-_REMEMBERED = 200_000  # surfaces
+_REMEMBERED = 200_000  # surfaces, parts of contexts
+_NUMBERS = words.group("number")
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
 _SURE = 9.0
 
 
+class _Choice:
+    """Some places of a surface to choose from, grouped by what the article can say of them."""
+
+    __slots__ = ("countries", "scores", "which")
+
+    def __init__(self, surface: Surface, which: Sequence[int], scores: Sequence[float]) -> None:
+        self.which = which
+        self.scores = [scores[i] for i in which]  # before the article is read
+        # By country: the positions in `which`, and those of each division.
+        groups: dict[str, tuple[list[int], dict[tuple[str, str], list[int]]]] = {}
+        for position, i in enumerate(which):
+            place = surface.places[i]
+            positions, divisions = groups.setdefault(place.country, ([], {}))
+            positions.append(position)
+            if place.division:
+                divisions.setdefault((place.country, place.division), []).append(position)
+        self.countries = [(country, *group) for country, group in groups.items()]
+
+
 class _Known:
     """What the model makes of a surface, computed once."""
 
-    __slots__ = ("base", "base_again", "every", "first", "only", "open", "phrase", "second", "weights")
+    __slots__ = ("base", "base_again", "contained", "first", "meant", "open", "phrase", "second", "weights")
 
     def __init__(self, surface: Surface, model: Model) -> None:
         features = surface_features(surface)
         self.first = weights_sum(features, model.first) + model.first[""]
         self.second = weights_sum(features, model.second) + model.second[""]
-        self.phrase = surface.words[0] in words.group("number")
+        self.phrase = surface.words[0] in _NUMBERS
+        places = surface.places
         known = known_options(surface)
         self.base = [_dot(model.choice, option) for option in known]
         self.base_again = [_dot(model.choice_again, option) for option in known]
-        self.every = range(len(known))
         # Of a country's name only the larger towns of that name are meant without a container.
-        self.open = [
+        which = [
             i
-            for i, place in enumerate(surface.places)
+            for i, place in enumerate(places)
             if not surface.sure or place.kind in (COUNTRY, DEMONYM, DIVISION) or place.population >= _TOWN
         ]
-        chosen = softmax([self.base[i] for i in self.open])
-        self.weights = [0.0] * len(known)
-        for i, weight in zip(self.open, chosen, strict=True):
-            self.weights[i] = weight
-        self.only = self.weights
+        self.weights = _spread(softmax([self.base[i] for i in which]), which, len(places))
+        self.open: _Choice | None = None  # what the article decides among, where there is no container
+        self.contained: _Choice | None = None  # where there is one, made when first needed
+        if len(which) > 1:
+            self.open = _Choice(surface, which, self.base_again)
+        self.meant = meant(surface, self.weights)  # where the article decides nothing
+
+
+def _spread(chosen: Sequence[float], which: Sequence[int], size: int) -> Sequence[float]:
+    """Probabilities of some of the places as those of all."""
+    if len(which) == size:
+        return chosen
+    spread = [0.0] * size
+    for i, weight in zip(which, chosen, strict=True):
+        spread[i] = weight
+    return spread
+
+
+def meant(surface: Surface, weights: Sequence[float]) -> tuple[Place, float]:
+    """The likeliest country's likeliest place, and the probability of that country."""
+    places = surface.places
+    if len(places) == 1:
+        return places[0], 1.0
+    by_country: dict[str, float] = {}
+    for place, weight in zip(places, weights, strict=True):
+        by_country[place.country] = by_country.get(place.country, 0.0) + weight
+    code = max(by_country, key=by_country.__getitem__)
+    # "Mexico" is the country, even where its state of that name is the likelier town to be in.
+    best, rank = places[0], (False, -1.0)
+    for place, weight in zip(places, weights, strict=True):
+        if place.country == code and (place.kind in (COUNTRY, DEMONYM), weight) > rank:
+            best, rank = place, (place.kind in (COUNTRY, DEMONYM), weight)
+    return best, by_country[code]
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -96,11 +148,12 @@ class Model:
         self._contained = choice[0][KNOWN : KNOWN + 2]
         self._contained_again = choice[1][KNOWN : KNOWN + 2]
         self._about = choice[1][KNOWN + 2 :]
-        self._surfaces: dict[Surface, _Known] = {}
-        self._both = {
-            feature: (self.first.get(feature, 0.0), self.second.get(feature, 0.0))
-            for feature in self.first.keys() | self.second.keys()
+        self._levels = {
+            name: {level: self.second.get(f"{name}={level}", 0.0) for level in levels}
+            for name, levels in LEVELS.items()
         }
+        self._surfaces: dict[Surface, _Known] = {}
+        self._parts: dict[str, tuple[float, float, bool]] = {}
 
     def _known(self, surface: Surface) -> _Known:
         found = self._surfaces.get(surface)
@@ -108,16 +161,27 @@ class Model:
             found = self._surfaces[surface] = _Known(surface, self)
         return found
 
+    def _part(self, part: str) -> tuple[float, float, bool]:
+        """What a part of a context weighs in each pass, and whether it speaks of a person's name; remembered."""
+        features = part_features(part)
+        found = self._parts[part] = (
+            weights_sum(features, self.first),
+            weights_sum(features, self.second),
+            not PERSONAL.isdisjoint(features),
+        )
+        return found
+
     def trim(self) -> None:
-        """Empty the cache if it is full. Call it between articles."""
+        """Empty the caches that are full. Call it between articles."""
         if len(self._surfaces) > _REMEMBERED:
             self._surfaces.clear()
+        if len(self._parts) > _REMEMBERED:
+            self._parts.clear()
 
     def find(self, mentions: Sequence[Mention], cues: Sequence[str] = ()) -> list[Mention]:
-        """The mentions that may be places, with their probabilities set by both passes."""
+        """The mentions that may be places, with probabilities and meaning set by both passes."""
         kept: list[Mention] = []
         scores: list[tuple[float, float]] = []
-        both = self._both
         for mention in mentions:
             known = self._known(mention.surface)
             if mention.surface.sure:
@@ -126,77 +190,109 @@ class Model:
             elif known.first < _HOPELESS or (known.phrase and mention.container is None):
                 continue
             else:
-                context = own_features(mention)
-                score, part = known.first, known.second
-                for feature in context:
-                    pair = both.get(feature)
-                    if pair is not None:
-                        score += pair[0]
-                        part += pair[1]
+                score, part = self._read_context(mention, known)
                 if score < GIVEN_UP and not mention.person:
                     continue
                 mention.likely = probability(score)
-            mention.weights = known.weights
-            if mention.container is not None:
-                mention.weights = self.choose(mention, None)
+            mention.weights = known.weights if mention.container is None else self.choose(mention, None)
             kept.append(mention)
             scores.append((score, part))
-        self._second_pass(kept, scores, Evidence(kept, cues))
+        if kept:
+            self._second_pass(kept, scores, Evidence(kept, cues))
         return kept
 
-    def choose(self, mention: Mention, evidence: Evidence | None) -> list[float]:
-        """The probabilities of a mention's places."""
-        known = self._known(mention.surface)
+    def _read_context(self, mention: Mention, known: _Known) -> tuple[float, float]:
+        """A mention's scores by its own words, for each pass; says of it whether it looks like a person's name."""
+        score, again = known.first, known.second
+        remembered = self._parts
+        for part in own_parts(mention):
+            first, second, personal = remembered.get(part) or self._part(part)
+            score += first
+            again += second
+            if personal:
+                mention.person = True
+        return score, again
+
+    def choose(self, mention: Mention, evidence: Evidence | None) -> Sequence[float]:
+        """The probabilities of a mention's places; without evidence, those of the first pass."""
+        surface = mention.surface
+        known = self._known(surface)
         if len(known.weights) == 1:
             return known.weights
-        if mention.container is not None:
-            which: Sequence[int] = known.every
-            scores = known.base if evidence is None else known.base_again
-            weights = self._contained if evidence is None else self._contained_again
-            scores = [s + _dot(weights, c) for s, c in zip(scores, containing(mention), strict=True)]
-        elif evidence is None:
-            return known.weights
+        if mention.container is None:
+            if evidence is None or known.open is None:
+                return known.weights
+            choice, scores = known.open, known.open.scores.copy()
         else:
-            which = known.open
-            if len(which) == 1:
-                return known.only
-            scores = [known.base_again[i] for i in which]
-        if evidence is not None:
-            a, b, c, d, e = self._about
-            scores = [
-                score + a * spoken + b * part + c * near + d * outlet + e * settled
-                for score, (spoken, part, near, outlet, settled) in zip(
-                    scores, about(mention.surface, evidence, which), strict=True
-                )
-            ]
-        chosen = softmax(scores)
-        if len(which) == len(known.weights):
-            return chosen
-        spread = [0.0] * len(known.weights)
-        for i, probability_of_place in zip(which, chosen, strict=True):
-            spread[i] = probability_of_place
-        return spread
+            contained = containing(mention)
+            if evidence is None:
+                pairs = zip(known.base, contained, strict=True)
+                return softmax([s + _dot(self._contained, c) for s, c in pairs])
+            if known.contained is None:
+                known.contained = _Choice(surface, range(len(surface.places)), known.base_again)
+            choice = known.contained
+            pairs = zip(choice.scores, contained, strict=True)
+            scores = [s + _dot(self._contained_again, c) for s, c in pairs]
+        self._add_evidence(scores, choice, evidence.name(surface), evidence)
+        return _spread(softmax(scores), choice.which, len(surface.places))
+
+    def _add_evidence(self, scores: list[float], choice: _Choice, name: Name, evidence: Evidence) -> None:
+        """Add to the scores what the article says of each country and division."""
+        a, b, c, d, e = self._about
+        for country, positions, divisions in choice.countries:
+            said = about_country(name, evidence, country)
+            if said is None:
+                continue
+            spoken_of, part, outlet, settled = said
+            weight = a * spoken_of + b * part + d * outlet + e * settled
+            for i in positions:
+                scores[i] += weight
+            if not spoken_of:
+                continue
+            for division, positions in divisions.items():
+                if division in evidence.divisions:
+                    weight = c * about_division(name, evidence, division)
+                    for i in positions:
+                        scores[i] += weight
 
     def _second_pass(
         self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]], evidence: Evidence
     ) -> None:
-        chosen = []
-        alone: dict[Surface, list[float]] = {}  # mentions of a name without a container all mean the same
-        for mention in mentions:
-            weights = alone.get(mention.surface) if mention.container is None else None
-            if weights is None:
-                weights = self.choose(mention, evidence)
-                if mention.container is None:
-                    alone[mention.surface] = weights
-            chosen.append(weights)
+        # Mentions of a name without a container all mean the same: weights, meaning, and what that adds.
+        alone: dict[Surface, tuple[Sequence[float], tuple[Place, float], float]] = {}
+        tables = self._levels
+        counts, rests, persons, scales = (tables[name] for name in ("count", "rest", "persons", "z"))
         again = []
-        for mention, weights, (score, part) in zip(mentions, chosen, scores, strict=True):
-            if not mention.surface.sure:
-                best = mention.surface.places[weights.index(max(weights))]
-                part += weights_sum(article_features(mention, score, best, evidence), self.second)
-            again.append(1.0 if mention.surface.sure else probability(part))
-        for mention, weights, likely in zip(mentions, chosen, again, strict=True):
-            mention.weights, mention.likely = weights, likely
+        for mention, (score, part) in zip(mentions, scores, strict=True):
+            surface = mention.surface
+            read = alone.get(surface) if mention.container is None else None
+            if read is None:
+                read = self._read_article(mention, evidence)
+                if mention.container is None:
+                    alone[surface] = read
+            mention.weights, mention.meant, added = read
+            if surface.sure:
+                again.append(1.0)
+                continue
+            count, rest, person, scale = mention_levels(evidence.names[surface], mention, score)
+            part += added + counts[count] + rests[rest] + persons[person] + scales[scale]
+            again.append(probability(part))
+        for mention, likely in zip(mentions, again, strict=True):
+            mention.likely = likely
+
+    def _read_article(
+        self, mention: Mention, evidence: Evidence
+    ) -> tuple[Sequence[float], tuple[Place, float], float]:
+        """A mention's weights, what it means by them, and what the meaning adds to its score."""
+        surface = mention.surface
+        weights = self.choose(mention, evidence)
+        known = self._known(surface)
+        place_and_country = known.meant if weights is known.weights else meant(surface, weights)
+        if surface.sure:
+            return weights, place_and_country, 0.0
+        best = surface.places[weights.index(max(weights))] if len(weights) > 1 else surface.places[0]
+        country, near = name_levels(evidence.names[surface], best, evidence)
+        return weights, place_and_country, self._levels["country"][country] + self._levels["near"][near]
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus_db.models import Text
 from corpus_db.recognition.countries import lexicon, model
 from corpus_db.recognition.countries.article import read
-from corpus_db.recognition.countries.choose import RESOLVE, country_of
+from corpus_db.recognition.countries.choose import RESOLVE
 from corpus_db.recognition.countries.gazetteer import NOWHERE, Place
 from corpus_db.recognition.countries.spelling import key
 
@@ -33,8 +33,7 @@ def resolve_place(name: str) -> tuple[str, str] | None:
     first = mentions[0]
     if first.container is None and first.end != len(name.rstrip(" .,")):
         return None
-    first.weights = model.load().choose(first, None)
-    place, probability = country_of(first)
+    place, probability = model.meant(first.surface, model.load().choose(first, None))
     return (place.canonical, place.country) if probability >= RESOLVE else None
 
 
