@@ -18,6 +18,8 @@ from .words import LISTED, LOWER, fold
 ROLES = ("single", "first", "middle", "last", "left1", "left2", "left3", "right1", "right2", "right3")
 SINGLE, FIRST, MIDDLE, LAST, LEFT1, LEFT2, LEFT3, RIGHT1, RIGHT2, RIGHT3 = range(len(ROLES))
 
+MAX_FEATURES = 19  # that one type can have
+
 IDENTITY = ("w:", "l:")  # dropped at random in training, so that unknown words are known territory
 
 _SHAPE = str.maketrans(
@@ -29,6 +31,11 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def shape(word: str) -> str:
     """ "McDonald" -> "XxXx", "J." -> "X.": runs of one kind are one letter."""
+    if word.isalpha() and word.isascii() and len(word) > 1:  # the commonest, quickly
+        if word.istitle():
+            return "Xx"
+        if word.isupper():
+            return "X"
     mapped = _NOT_ASCII.sub(lambda m: "X" if m[0].isupper() else "x" if m[0].isalpha() else m[0], word)
     mapped = _DIGITS.sub("0", mapped.translate(_SHAPE))
     return "".join(key for key, _ in groupby(mapped))[:10]
@@ -36,13 +43,19 @@ def shape(word: str) -> str:
 
 def _made_of(word: str, syllables: frozenset[str]) -> bool:
     """Whether the word is one to three of the syllables."""
-    ends = {0}
+    length = len(word)
+    if not any(word[-size:] in syllables for size in (2, 3, 4, 1, 5, 6)):
+        return False  # most words: quickly
+    ends = [0]
     for _ in range(3):
-        ends = {end for start in ends for end in range(start + 1, start + 7) if word[start:end] in syllables}
-        if len(word) in ends:
+        ends = [
+            end
+            for start in ends
+            for end in range(start + 1, min(start + 6, length) + 1)
+            if word[start:end] in syllables
+        ]
+        if length in ends:
             return True
-        if not ends:
-            return False
     return False
 
 
@@ -55,7 +68,7 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     """The features of a token type of class `kind`."""
     folded = fold(word)
     kind &= ~LISTED  # these have a feature of their own
-    if not any(c.isalpha() for c in word):
+    if not word.isalpha() and not any(c.isalpha() for c in word):
         folded = _DIGITS.sub("0", folded).replace("\n", "¶")
         return ["bias", f"l:{folded}", f"sh:{shape(folded)}", f"c:{kind}"]
     if kind & LOWER:

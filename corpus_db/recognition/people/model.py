@@ -17,19 +17,21 @@ score does not depend on the batch, the processor or the linear algebra library.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import Block, Candidates
+from .candidates import Block, Candidates, Indices
 from .features import (
     FIRST,
     LAST,
     LEFT1,
     LEFT2,
     LEFT3,
+    MAX_FEATURES,
     MIDDLE,
     RIGHT1,
     RIGHT2,
@@ -43,7 +45,7 @@ from .tokens import Column, Vocabulary
 CLASSES = ("PER", "ORG", "LOC", "OTHER")
 PERSON = CLASSES.index("PER")
 
-MAX_SLOTS = 48_000  # about 2 kB each
+MAX_VECTORS = 250_000  # of about 200 bytes each
 MAX_SCORE = 20.0  # e^20 per token of a run of 16 stays far inside a double
 MAX_HIDDEN = 2047  # with outputs below 128 and 64 dimensions, sums stay exact in single precision
 _ROWS = 2000  # rows a product: below the size at which linear algebra libraries start threads
@@ -65,10 +67,24 @@ class PassWeights(NamedTuple):
     output_step: float
 
 
-class TypeVectors:
-    """For each token type one vector per role: the sum over its features. Filled on demand.
+_NONE = itertools.repeat(0)  # the number of a feature that the model does not have
 
-    Types with the same known features (rare words in small letters, mostly) share one *slot*.
+
+class Parts(NamedTuple):
+    """Rows of `TypeVectors.values` that make up the candidates of a batch."""
+
+    left: NDArray[np.int32]  # (3, run tokens): of the three tokens before each token of a run
+    right: NDArray[np.int32]  # (3, run tokens): … after it
+    first: NDArray[np.int32]  # (candidates,): of the first token, or the only one
+    more: list[tuple[Indices, NDArray[np.int32]]]  # of further tokens: some candidates, their rows
+
+
+class TypeVectors:
+    """The vector of a token type in a role: the sum over its features. Filled on demand.
+
+    A new word is mostly seen in two or three roles, so each (type, role) is worked out by itself
+    when it is first met: a fifth of the work and memory that all roles would take. The vectors of
+    all passes stand side by side in one row, for they are always wanted together.
     """
 
     def __init__(
@@ -79,98 +95,118 @@ class TypeVectors:
         # 0 is no feature: its row is zero in every role.
         self.number = {name: i for i, name in enumerate(feature_names, 1)}
         self._rows = [np.pad(weights.rows, ((1, 0), (0, 0))) for weights in passes]
-        self.slot = Column(np.int32)  # of each type; -1 unknown
-        self._slot_of: dict[tuple[int, ...], int] = {}
-        self.values = [Column(np.int16, (len(ROLES) * w.vectors.shape[1],)) for w in passes]
+        self._shapes = np.concatenate([weights.shapes for weights in passes], axis=1)
+        self._lines = np.concatenate([weights.lines for weights in passes], axis=1)
+        self.values = Column(np.int16, (self._shapes.shape[1],))
+        self.values.extend(np.zeros((1, self._shapes.shape[1])))  # row 0 is none
+        self._row = Column(np.int32, (len(ROLES),))  # of each type in each role; 0 not known yet
+        self._features = Column(np.int32, (MAX_FEATURES,))  # of each type, filled up with 0
+        self._known = Column(np.bool_)  # whether the features of the type were worked out
 
     @property
     def full(self) -> bool:
-        """Whether the slots take as much memory as they may."""
-        return len(self._slot_of) >= MAX_SLOTS
+        """Whether the vectors take as much memory as they may."""
+        return len(self.values) >= MAX_VECTORS
 
     def keep(self, types: NDArray[np.int64]) -> None:
-        """Keep the slots of these types only, in the vocabulary's new numbering."""
-        self.slot.extend(np.full(types.max() + 1 - min(len(self.slot), types.max() + 1), -1, np.int32))
-        slot = self.slot.values[types]
-        kept = np.unique(slot[slot >= 0])
-        renumber = np.full(len(self._slot_of) + 1, -1, np.int32)  # its last entry serves -1
-        renumber[kept] = np.arange(len(kept))
-        self.slot.replace(renumber[slot])
-        self._slot_of = {key: int(renumber[old]) for key, old in self._slot_of.items() if renumber[old] >= 0}
-        for column in self.values:
-            column.replace(column.values[kept])
+        """Keep the vectors of these types only, in the vocabulary's new numbering."""
+        self._grow(int(types.max()) + 1)
+        row = self._row.values[types]
+        kept = np.flatnonzero(row)
+        old = row.ravel()[kept]
+        row.ravel()[kept] = np.arange(1, len(kept) + 1)
+        self.values.replace(self.values.values[np.concatenate([[0], old])])
+        self._row.replace(row)
+        self._features.replace(self._features.values[types])
+        self._known.replace(self._known.values[types])
 
-    def prepare(self, types: NDArray[np.int32], candidates: Candidates) -> NDArray[np.int32]:
-        """The slots of the batch's tokens, filled for all tokens in or near the candidates."""
-        self.slot.extend(np.full(len(self.vocabulary.words) - len(self.slot), -1, np.int32))
-        slot = self.slot.values
-        unknown = slot[types] < 0
-        near = np.zeros(len(types), np.bool_)
-        for shift in range(-3, 4):
-            near[candidates.token + shift] = True
-        new = np.unique(types[unknown & near])
-        if len(new):
-            self._add(new)
-        return slot[types]
+    def _grow(self, types: int) -> None:
+        more = max(0, types - len(self._row))
+        for column in (self._row, self._features, self._known):
+            column.extend(np.zeros((more, *column.values.shape[1:])))
 
-    def _add(self, new: NDArray[np.int32]) -> None:
-        vocabulary, number = self.vocabulary, self.number
-        classes = vocabulary.classes.values
-        slot_of, slots = self._slot_of, []
-        keys: list[tuple[int, ...]] = []
-        for kind in new.tolist():
-            names = features_of(vocabulary.words[kind], int(classes[kind]), vocabulary.lexicon)
-            key = tuple([number[name] for name in names if name in number])
-            slot = slot_of.get(key)
-            if slot is None:
-                slot = slot_of[key] = len(slot_of)
-                keys.append(key)
-            slots.append(slot)
-        self.slot.values[new] = slots
-        if not keys:
-            return
-        width = max(map(len, keys))
-        features = np.array([key + (0,) * (width - len(key)) for key in keys], np.int64)
-        for weights, rows, column in zip(self.passes, self._rows, self.values, strict=True):
-            total = np.zeros((len(keys), len(ROLES), weights.vectors.shape[1]), np.int16)
-            for k in range(width):
-                total += weights.vectors.take(rows.take(features[:, k], axis=0), axis=0)
-            column.extend(total.reshape(len(keys), -1))
+    def parts(self, types: NDArray[np.int32], candidates: Candidates) -> Parts:
+        """The rows of the vectors of a batch, after adding those not known yet."""
+        self._grow(len(self.vocabulary.words))
+        base = types.astype(np.int64) * len(ROLES)
+        here, start, size = candidates.token, candidates.start, candidates.size
+        chosen = [np.flatnonzero(size > 1)]
+        wanted = [base[here - 1 - k] + role for k, role in enumerate((LEFT1, LEFT2, LEFT3))]
+        wanted += [base[here + 1 + k] + role for k, role in enumerate((RIGHT1, RIGHT2, RIGHT3))]
+        wanted.append(base[start] + np.where(size > 1, FIRST, SINGLE))
+        wanted.append(base[(start + size - 1)[chosen[0]]] + LAST)
+        for k in range(1, int(size.max(initial=2)) - 1):
+            chosen.append(np.flatnonzero(size > k + 1))
+            wanted.append(base[start[chosen[-1]] + k] + MIDDLE)
+        codes = np.concatenate(wanted)
+        row = self._row.values.ravel()
+        rows = row[codes]
+        if not rows.all():
+            self._add(np.unique(codes[rows == 0]))
+            rows = row[codes]
+        split = np.split(rows, np.cumsum([len(part) for part in wanted])[:-1])
+        return Parts(
+            np.stack(split[:3]), np.stack(split[3:6]), split[6], list(zip(chosen, split[7:], strict=True))
+        )
 
+    def _add(self, codes: Indices) -> None:
+        """Work out the vectors of these (type, role), given as type * roles + role."""
+        types, roles = np.divmod(codes, len(ROLES))
+        self._add_features(np.unique(types))
+        features = self._features.values[types]
+        owner, column = np.nonzero(features)
+        cell = features[owner, column] * len(ROLES) + roles[owner]
+        total = np.zeros((len(codes), self.values.values.shape[1]), np.int16)
+        low = 0
+        for weights, rows in zip(self.passes, self._rows, strict=True):
+            high = low + weights.vectors.shape[1]
+            row = rows.take(cell)
+            # Most features have no weight in most roles: only those that do are summed up, the
+            # first of each word, then the second, …
+            weighty = np.flatnonzero(row)
+            row, place = row[weighty], owner[weighty]
+            start = np.flatnonzero(np.diff(place, prepend=-1))
+            count = np.diff(start, append=len(place))
+            sums = weights.vectors.take(row[start], axis=0).astype(np.int16)
+            for k in range(1, int(count.max(initial=1))):
+                chosen = np.flatnonzero(count > k)
+                sums[chosen] += weights.vectors.take(row[start[chosen] + k], axis=0)
+            total[place[start], low:high] = sums
+            low = high
+        self._row.values.ravel()[codes] = np.arange(len(self.values), len(self.values) + len(codes))
+        self.values.extend(total)
 
-def hidden(
-    slots: NDArray[Any],
-    candidates: Candidates,
-    vectors: NDArray[Any],
-    shapes: NDArray[Any],
-    lines: NDArray[Any],
-) -> NDArray[Any]:
-    """h of every candidate, shaped (candidates, D), without the evidence.
+    def _add_features(self, types: Indices) -> None:
+        vocabulary, look_up = self.vocabulary, self.number.get
+        types = types[~self._known.values[types]]
+        kinds = vocabulary.classes.values[types].tolist()
+        numbers: list[int] = []
+        counts: list[int] = []
+        for number, kind in zip(types.tolist(), kinds, strict=True):
+            names = features_of(vocabulary.words[number], kind, vocabulary.lexicon)
+            numbers += map(look_up, names, _NONE)
+            counts.append(len(names))
+        found = np.zeros((len(types), MAX_FEATURES), np.int32)
+        found[np.arange(MAX_FEATURES) < np.array(counts)[:, None]] = numbers
+        self._features.values[types] = found
+        self._known.values[types] = True
 
-    `slots` are the rows of `vectors` (slots, roles * D) for the tokens of the batch.
-    """
-    table = vectors.reshape(len(vectors) * len(ROLES), -1)
-    row = slots.astype(np.int64) * len(ROLES)
-    here = candidates.token
-    left = table.take(row[here - 1] + LEFT1, axis=0)
-    left += table.take(row[here - 2] + LEFT2, axis=0)
-    left += table.take(row[here - 3] + LEFT3, axis=0)
-    right = table.take(row[here + 1] + RIGHT1, axis=0)
-    right += table.take(row[here + 2] + RIGHT2, axis=0)
-    right += table.take(row[here + 3] + RIGHT3, axis=0)
-    size, first = candidates.size, candidates.first
-    several = size > 1
-    result = table.take(row[candidates.start] + np.where(several, FIRST, SINGLE), axis=0)
-    result += left.take(first, axis=0)
-    result += right.take(first + size - 1, axis=0)
-    result += shapes.take(candidates.shape, axis=0)
-    result += lines.take(candidates.runs.line[candidates.run], axis=0)
-    chosen = np.flatnonzero(several)
-    result[chosen] += table.take(row[candidates.start[chosen] + size[chosen] - 1] + LAST, axis=0)
-    for k in range(1, int(size.max(initial=2)) - 1):
-        chosen = np.flatnonzero(size > k + 1)
-        result[chosen] += table.take(row[candidates.start[chosen] + k] + MIDDLE, axis=0)
-    return result
+    def hidden(self, parts: Parts, candidates: Candidates) -> NDArray[np.int16]:
+        """h of every candidate without the evidence, for all passes, (candidates, passes * D)."""
+        table = self.values.values
+        left = table.take(parts.left[0], axis=0)
+        right = table.take(parts.right[0], axis=0)
+        for k in (1, 2):
+            left += table.take(parts.left[k], axis=0)
+            right += table.take(parts.right[k], axis=0)
+        result: NDArray[np.int16] = table.take(parts.first, axis=0)
+        result += left.take(candidates.first, axis=0)
+        result += right.take(candidates.first + candidates.size - 1, axis=0)
+        result += self._shapes.take(candidates.shape, axis=0)
+        result += self._lines.take(candidates.runs.line[candidates.run], axis=0)
+        for chosen, rows in parts.more:
+            result[chosen] += table.take(rows, axis=0)
+        return result
 
 
 def scores(weights: PassWeights, h: NDArray[np.int16]) -> Floats:

@@ -16,7 +16,7 @@ from .candidates import Candidates, KnownPlaces, candidates_of, find_runs
 from .decode import decode
 from .evidence import ArticleEvidence, combinations, combined
 from .lexicon import Lexicon
-from .model import Floats, TypeVectors, hidden, probabilities, scores
+from .model import Floats, TypeVectors, probabilities, scores
 from .rules import Found
 from .tokens import Tokens, Vocabulary, tokenise
 from .weights import Weights
@@ -59,13 +59,14 @@ class SpanRecogniser:
 
     def judge(self, tokens: Tokens, candidates: Candidates) -> tuple[Floats, ArticleEvidence | None]:
         """The probability of each class for every candidate after all passes, and what it rests on."""
-        slots = self.vectors.prepare(tokens.types, candidates)
+        vectors = self.vectors.hidden(self.vectors.parts(tokens.types, candidates), candidates)
         gather: ArticleEvidence | None = None
         probability: Floats | None = None
-        for weights, vectors, clues in zip(
-            self.vectors.passes, self.vectors.values, self._clues, strict=True
-        ):
-            h = hidden(slots, candidates, vectors.values, weights.shapes, weights.lines)
+        low = 0
+        for weights, clues in zip(self.vectors.passes, self._clues, strict=True):
+            high = low + weights.vectors.shape[1]
+            h = vectors[:, low:high]
+            low = high
             if probability is not None:
                 gather = gather or ArticleEvidence(tokens, self.vocabulary.hashes.values, candidates)
                 for table, rows in zip(clues, combinations(gather(probability)), strict=True):

@@ -101,7 +101,8 @@ def join_nicknames(
     if not opening.any():
         return found
     opening[1:] &= (classes[: len(opening) - 1] & (NAME | INITIAL)) != 0
-    run_of = dict(zip(candidates.token.tolist(), candidates.token_run.tolist(), strict=True))
+    owner = np.full(len(types), -1)  # the run of each token
+    owner[candidates.token] = candidates.token_run
     by_token = {token: name for name in found for token in range(name.start, name.end)}
     dropped: set[Found] = set()
     joined: list[Found] = []
@@ -114,8 +115,8 @@ def join_nicknames(
         before, after = by_token.get(first - 1), by_token.get(last + 1)
         if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):
             continue
-        if (before or after) and first - 1 in run_of and last + 1 in run_of:
-            start = before.start if before else _run_start(candidates, run_of[first - 1])
+        if (before or after) and owner[first - 1] >= 0 and owner[last + 1] >= 0:
+            start = before.start if before else int(candidates.runs.start[owner[first - 1]])
             end = after.end if after else last + 2
             sure = min(name.probability for name in (before, after) if name)
             joined.append(Found(start, end, sure, "nickname"))
@@ -123,10 +124,6 @@ def join_nicknames(
     if not joined:
         return found
     return sorted([name for name in found if name not in dropped] + joined)
-
-
-def _run_start(candidates: Candidates, run: int) -> int:
-    return int(candidates.runs.start[run])
 
 
 def _given(vocabulary: Vocabulary, tokens: Tokens, first: int, end: int) -> bool:

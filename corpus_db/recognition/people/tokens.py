@@ -17,6 +17,8 @@ the memory.
 from __future__ import annotations
 
 import itertools
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -33,10 +35,11 @@ from .words import (
     PARTICLE,
     SUFFIX,
     TAIL,
+    Cuts,
     classify,
-    cut,
+    cut_all,
     fold,
-    stable_hash,
+    stable_hashes,
 )
 
 Ints = NDArray[np.int32]
@@ -92,30 +95,40 @@ class Column:
         return self._size
 
 
-class Vocabulary(dict[str, int]):
+# Line breaks are pieces too: "end.\n\nThe" as one piece would be new almost every time. The spaces
+# that part them from their neighbours are not in the text, so such a piece is counted as two
+# characters shorter than it is, and its token as beginning one before the piece.
+_LINE_BREAK = re.compile(r"\n[^\S ]*")
+
+
+def _pieces(text: str) -> list[str]:
+    if "\n" in text:
+        text = _LINE_BREAK.sub(r" \g<0> ", text)
+    return text.split(" ")
+
+
+class Vocabulary(defaultdict[str, int]):
     """Piece -> number, with the tokens of each piece and the class of each type.
 
-    Look-up of an unseen piece cuts it and adds it; `flush` must be called before the columns are
-    used. Owned by one recogniser and one thread at a time.
+    Look-up of an unseen piece gives it the next number and no more; `flush` cuts all unseen pieces
+    at once and must be called before the columns are used. Owned by one recogniser and one thread
+    at a time.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self.lexicon = lexicon
-        self._type_of: dict[str, int] = {}
         self.words: list[str] = []
-        # Added since the last `flush`, flat: appending to lists is cheaper than to numpy arrays.
-        self._new_pieces: list[int] = []  # length, first entry, number of entries
-        self._new_entries: list[int] = []  # type, start, end in the piece
-        self._new_classes: list[int] = []
-        self._new_hashes: list[int] = []
-        self.pieces = Column(np.int32, (3,))
-        self.entries = Column(np.int32, (3,))
+        self.pieces = Column(np.int32, (3,))  # length, first entry, number of entries
+        self.entries = Column(np.int32, (3,))  # type, start, end in the piece
         self.classes = Column(np.uint16)
         self.hashes = Column(np.uint64)
         self.uses = Column(np.int32)  # of each piece, since room was made
-        self._entry_count = 0
-        self[BOUNDARY] = self._add(1, [(BOUNDARY, 0, 1)] * _BOUNDARY_TOKENS)
+        self._type_of = _numbering([])
+        self[BOUNDARY] = 0
+        self.default_factory = itertools.count(1).__next__
+        once, several = np.zeros(1, np.int64), np.zeros(_BOUNDARY_TOKENS, np.int64)
+        self._add([BOUNDARY], Cuts([BOUNDARY] * _BOUNDARY_TOKENS, several, once, once + _BOUNDARY_TOKENS))
 
     def make_room(self, full: bool = False) -> NDArray[np.int64] | None:
         """Where the tables are full (or what hangs on them is), keep the most used third of the pieces.
@@ -137,10 +150,10 @@ class Vocabulary(dict[str, int]):
         names = list(self)
         self.clear()
         self.update((names[old], new) for new, old in enumerate(kept.tolist()))
+        self.default_factory = itertools.count(len(self)).__next__
         self.words = [self.words[old] for old in types.tolist()]
-        self._type_of = {word: new for new, word in enumerate(self.words)}
+        self._type_of = _numbering(self.words)
         pieces[:, 1] = after - counts
-        self._entry_count = len(entries)
         for column, values in (
             (self.pieces, pieces),
             (self.entries, entries),
@@ -159,37 +172,42 @@ class Vocabulary(dict[str, int]):
         """The numbers of the token types that some text had."""
         return frozenset(self._type_of[word] for word in words if word in self._type_of)
 
-    def __missing__(self, piece: str) -> int:
-        self[piece] = number = self._add(len(piece), cut(piece, self.lexicon))
-        return number
-
-    def _add(self, length: int, tokens: list[tuple[str, int, int]]) -> int:
-        number = len(self)
-        self._new_pieces += (length, self._entry_count, len(tokens))
-        self._entry_count += len(tokens)
-        for word, start, end in tokens:
-            kind = self._type_of.get(word)
-            if kind is None:
-                kind = self._type_of[word] = len(self.words)
-                self.words.append(word)
-                folded = fold(word)
-                self._new_classes.append(classify(word, folded, self.lexicon))
-                self._new_hashes.append(stable_hash(folded))
-            self._new_entries += (kind, start, end)
-        return number
-
     def flush(self) -> None:
-        """Make the columns hold all that was added."""
-        if self._new_pieces:
-            pieces = np.array(self._new_pieces, np.int32).reshape(-1, 3)
-            self.pieces.extend(pieces)
-            self.uses.extend(np.zeros(len(pieces), np.int32))
-            self.entries.extend(np.array(self._new_entries, np.int32).reshape(-1, 3))
-            self._new_pieces, self._new_entries = [], []
-        if self._new_classes:
-            self.classes.extend(np.array(self._new_classes, np.uint16))
-            self.hashes.extend(np.array(self._new_hashes, np.uint64))
-            self._new_classes, self._new_hashes = [], []
+        """Make the columns hold all pieces that were looked up."""
+        unseen = _last(self, len(self) - len(self.pieces))
+        if unseen:
+            self._add(unseen, cut_all(unseen, self.lexicon))
+
+    def _add(self, pieces: list[str], cuts: Cuts) -> None:
+        """Append pieces, and the types that no piece before had, to the columns."""
+        length, start = np.array(list(map(len, pieces))), cuts.start
+        for i, piece in enumerate(pieces):
+            if piece[:1] == "\n":  # see _LINE_BREAK
+                length[i] -= 2
+                start[cuts.first[i]] -= 1
+        self.pieces.extend(np.stack([length, cuts.first + len(self.entries), cuts.counts], axis=1))
+        types = np.array([self._type_of[word] for word in cuts.words], np.int32)
+        ends = start + np.array(list(map(len, cuts.words)), np.int32)
+        self.entries.extend(np.stack([types, start, ends], axis=1))
+        self.uses.extend(np.zeros(len(pieces), np.int32))
+        new = _last(self._type_of, len(self._type_of) - len(self.words))
+        if new:
+            folded = list(map(fold, new))
+            kinds = [classify(word, low, self.lexicon) for word, low in zip(new, folded, strict=True)]
+            self.words += new
+            self.classes.extend(kinds)
+            self.hashes.extend(stable_hashes(folded))
+
+
+def _numbering(words: Sequence[str]) -> defaultdict[str, int]:
+    """The number of each word; words looked up later get the next numbers."""
+    known = {word: number for number, word in enumerate(words)}
+    return defaultdict(itertools.count(len(known)).__next__, known)
+
+
+def _last(numbers: dict[str, int], count: int) -> list[str]:
+    """The `count` keys that were added last, oldest first."""
+    return list(itertools.islice(reversed(numbers), count))[::-1]
 
 
 def unwrap(body: str) -> str:
@@ -224,12 +242,12 @@ def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
     for text in batch:
         title_base.append(position)
         if text.title:
-            numbers.extend(map(look_up, text.title.split(" ")))
+            numbers.extend(map(look_up, _pieces(text.title)))
             position += len(text.title) + 1
         numbers.append(paragraph)
-        position += len(PARAGRAPH) + 1
+        position += len(PARAGRAPH) - 1  # see _LINE_BREAK
         body_base.append(position)
-        numbers.extend(map(look_up, unwrap(text.body).split(" ")))
+        numbers.extend(map(look_up, _pieces(unwrap(text.body))))
         numbers.append(boundary)
         position += len(text.body) + 1 + len(BOUNDARY) + 1
         piece_count.append(len(numbers))

@@ -5,9 +5,15 @@ Everything here is a pure function of the letters and the word lists; tokens.py 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .lexicon import Lexicon
 
@@ -34,16 +40,24 @@ BOUNDARY = "\x00"  # between articles; three tokens
 
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:['’ʼ`](?![sS](?!\w)){_LETTER}+)*"
-_TOKEN = re.compile(
-    rf"""
-      (?P<link>https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \w+(?:\.\w+)*\.(?:com|org|net|gov|edu)\b)
-    | (?P<initials>(?:{_LETTER}\.-?){{2,}} | {_LETTER}\.)
+_LINK = r"https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \w+(?:\.\w+)*\.(?:com|org|net|gov|edu)\b"
+_OTHERS = rf"""
+      (?P<initials>(?:{_LETTER}\.-?){{2,}} | {_LETTER}\.)
     | (?P<word>{_WORD}(?:-{_WORD})*(?:-?\d[\w-]*)?)
     | (?P<possessive>['’ʼ`][sS](?!\w))
     | (?P<number>\d(?:[\d.,:/]*\d)?\w*)
     | (?P<newline>\s*\n\s*)
     | (?P<mark>--+|\.\.+|''|``|[^\w\s]|_)
-    """,
+    """
+_TOKEN = re.compile(f"(?P<link>{_LINK}) | {_OTHERS}", re.VERBOSE)
+# Looking for a link costs more than all the rest: only where there can be one.
+_TOKEN_BUT_LINKS = re.compile(_OTHERS, re.VERBOSE)
+_LINK_SIGN = re.compile(_LINK_SIGNS := r"://|www\.|@|\.(?:com|org|net|gov|edu)\b")
+_SPECIAL = re.compile(rf"[-\n{BOUNDARY}]|{_LINK_SIGNS}")  # what `cut_all` leaves to `cut`
+_PLAIN_TOKEN = re.compile(
+    # The commonest first: words and marks that nothing can continue.
+    rf"""[A-Za-z]{{2,}}(?=[{BOUNDARY},.;:!?()"“”]) | [{BOUNDARY},;:!?()"“”] | \.(?!\.)
+    | {re.sub(r"[(][?]P<[a-z]+>", "(?:", _OTHERS)} | \s+""",
     re.VERBOSE,
 )
 
@@ -70,31 +84,76 @@ def fold(word: str) -> str:
 
 def stable_hash(word: str) -> int:
     """64 bits of the word, the same in every process (unlike `hash`)."""
-    data = word.encode("utf-8", "surrogatepass")
-    return (zlib.crc32(data) << 32 | zlib.crc32(data[::-1] + b"!")) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return int(stable_hashes([word])[0])
+
+
+def stable_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
+    """The `stable_hash` of each word."""
+    data = [word.encode("utf-8", "surrogatepass") for word in words]
+    there = np.array([zlib.crc32(word) for word in data], np.uint64)
+    back = np.array([zlib.crc32(word[::-1] + b"!") for word in data], np.uint64)
+    result: NDArray[np.uint64] = (there << np.uint64(32) | back) * np.uint64(0x9E3779B97F4A7C15)
+    return result
+
+
+class Cuts(NamedTuple):
+    """The tokens of many pieces; those of piece i are `first[i]` to `first[i] + counts[i]`."""
+
+    words: list[str]
+    start: NDArray[np.int64]  # in the piece
+    first: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+def cut_all(pieces: Sequence[str], lexicon: Lexicon) -> Cuts:
+    """What `cut` says of each piece, by one search through all of them where that is possible.
+
+    A call and a match object a token cost several times what the search does. What needs a second
+    look (links, hyphens, line breaks, abbreviations) is left to `cut`.
+    """
+    counts = np.zeros(len(pieces), np.int64)
+    plain = [i for i, piece in enumerate(pieces) if piece.isalpha() or not _SPECIAL.search(piece)]
+    found = _PLAIN_TOKEN.findall("".join([pieces[i] + BOUNDARY for i in plain]))
+    ends = np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))
+    is_boundary = np.fromiter(map(BOUNDARY.__eq__, found), np.bool_, len(found))
+    owner: NDArray[np.int64] = np.cumsum(is_boundary) - is_boundary  # number of the plain piece
+    piece_start = np.concatenate([[0], ends[is_boundary]])[owner]
+    start = ends - np.fromiter(map(len, found), np.int64, len(found)) - piece_start
+    kept = ~is_boundary & ~np.fromiter(map(str.isspace, found), np.bool_, len(found))
+    abbreviations = lexicon.abbreviations
+    dotted = [i for i, word in enumerate(found) if word.lower() in abbreviations and found[i + 1][0] == "."]
+    left_over = sorted({*range(len(pieces))} - {*plain} | {plain[i] for i in owner[dotted].tolist()})
+    kept[np.isin(owner, owner[dotted])] = False
+    words = list(itertools.compress(found, kept.tolist()))
+    np.add.at(counts, np.array(plain, np.int64)[owner[kept]], 1)
+    first = np.cumsum(counts) - counts
+    starts = [start[kept]]
+    for i in left_over:
+        tokens = cut(pieces[i], lexicon)
+        first[i], counts[i] = len(words), len(tokens)
+        words += [word for word, _, _ in tokens]
+        starts.append(np.array([begin for _, begin, _ in tokens], np.int64))
+    return Cuts(words, np.concatenate(starts), first, counts)
 
 
 def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """The tokens of a piece of text: (type, start, end), offsets in the piece."""
-    word = piece[:-1]
-    if piece.isascii() and word.isalpha() and len(word) > 1:  # the commonest, without the expression
-        if piece[-1].isalpha():
-            return [(piece, 0, len(piece))]
-        if piece[-1] in ",;:" or (piece[-1] == "." and word.lower() not in lexicon.abbreviations):
-            return [(word, 0, len(word)), (piece[-1], len(word), len(piece))]
+    search = (_TOKEN if _LINK_SIGN.search(piece) else _TOKEN_BUT_LINKS).search
     tokens: list[tuple[str, int, int]] = []
     position = 0
-    while match := _TOKEN.search(piece, position):
+    while match := search(piece, position):
         start, position = match.span()
         text, kind = match[0], match.lastgroup
-        if kind == "newline":
-            tokens.append(("\n" if text.count("\n") == 1 else PARAGRAPH, start, position))
-        elif kind == "word":
+        if kind == "word":
             if piece[position : position + 1] == "." and text.lower() in lexicon.abbreviations:
                 position += 1
                 tokens.append((text + ".", start, position))
-            else:
+            elif "-" in text:
                 tokens += _cut_compound(text, start)
+            else:
+                tokens.append((text, start, position))
+        elif kind == "newline":
+            tokens.append(("\n" if text.count("\n") == 1 else PARAGRAPH, start, position))
         else:
             tokens.append((text, start, position))
     return tokens

@@ -18,7 +18,7 @@ from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
-from corpus_db.recognition.people.words import cut
+from corpus_db.recognition.people.words import cut, cut_all
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,38 @@ def test_weights_survive_their_file(tmp_path_factory: pytest.TempPathFactory) ->
     assert again.feature_names == shipped().feature_names
     for old, new in zip(shipped().passes, again.passes, strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(old, new, strict=True))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    "Ana",
+                    "Mr",
+                    "x",
+                    "'s",
+                    ".",
+                    ",",
+                    "-",
+                    "al",
+                    "www.",
+                    "a@b.org",
+                    "4",
+                    "\t",
+                    "\x00",
+                    "\xa0",
+                    "é",
+                ]
+            ),
+            max_size=5,
+        ).map("".join),
+        max_size=8,
+    )
+)
+def test_many_pieces_are_cut_as_each_alone(pieces: list[str]) -> None:
+    cuts = cut_all(pieces, lexicon())
+    for piece, first, count in zip(pieces, cuts.first.tolist(), cuts.counts.tolist(), strict=True):
+        part = slice(first, first + count)
+        rows = zip(cuts.words[part], cuts.start[part].tolist(), strict=True)
+        assert [(word, start, start + len(word)) for word, start in rows] == cut(piece, lexicon())
