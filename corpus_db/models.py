@@ -148,8 +148,7 @@ class Recognised(NamedTuple):
     claims: list[RoleClaim]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One row of `mentions`, before the corpus gives the person an identity.
 
     `person` is the fullest name the article gives that person, None where it is not resolved;

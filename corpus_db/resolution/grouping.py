@@ -32,6 +32,7 @@ class Person:
     claims: list[RoleClaim] = field(default_factory=list)
     spans: list[int] = field(default_factory=list)  # in reading order
     first_of: dict[tuple[str, ...], int] = field(default_factory=dict)  # words of a form -> its first span
+    number: int = -1  # 0, 1, 2 … in order of first mention, once all are known
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +76,12 @@ def _ranked(name: Name) -> tuple[tuple[str, int], ...]:
     return tuple((word, rank) for word, rank in ranks.items() if len(word) > 1)
 
 
+@lru_cache(maxsize=1 << 15)
+def _initials(name: Name) -> str:
+    """The first letters of the given name, of what it may be short for, and of the family names."""
+    return "".join(word[:1] for word in (name.given, *lists.formal_names().get(name.given, ()), *name.family))
+
+
 def group_full(names: Mapping[str, tuple[Name, int]]) -> tuple[list[Person], dict[str, Link]]:
     """Persons from the full forms of an article: text -> (parsed, number of mentions).
 
@@ -95,12 +102,15 @@ def group_full(names: Mapping[str, tuple[Name, int]]) -> tuple[list[Person], dic
 def _place(name: Name, persons: list[Person], index: dict[str, list[int]]) -> Link:
     """Put a form into the one person that it fits, or make it a person of its own."""
     keys = _keys(name)
-    near = {number for key in keys if key in index for number in index[key]}
-    fitting = [number for number in sorted(near) if _fits(name, persons[number])]
+    near = [index[key] for key in keys if key in index]
+    numbers = sorted(set().union(*near)) if near else ()
+    fitting = [number for number in numbers if _fits(name, persons[number])]
     if len(fitting) == 1:
         number = fitting[0]
         person = persons[number]
-        best = max(person.forms, key=lambda form: compatible(name, form).confidence)
+        best = person.forms[0]
+        if len(person.forms) > 1:
+            best = max(person.forms, key=lambda form: compatible(name, form).confidence)
         verdict = compatible(name, best)
         link = Link(person, verdict.rule, best, verdict.confidence)
         person.forms.append(name)
@@ -173,6 +183,8 @@ class SingleNames:
         known = word in formal or word in lists.variant_group()
         for person in self._persons:
             for form in person.forms:
+                if not known and word[0] not in _initials(form):
+                    continue
                 likely = known or word[0] == form.given[:1] or word in formal.get(form.given, ())
                 given = same_given(word, form.given) if likely and len(form.given) > 1 else None
                 if given == "nickname":

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from corpus_db.models import (
@@ -40,6 +41,8 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
 }
 _HONORIFIC_ENDS: Final = frozenset(word[-1] for word in _HONORIFICS)
 _RELATIVE = re.compile(r"\b([a-z-]+),? $")
+_FIELD: Final = itemgetter(Mention._fields.index("field"))
+_START: Final = itemgetter(Mention._fields.index("start"))
 _CONFIDENCE: Final = {name: rule.confidence for name, rule in RULES.items()}
 
 
@@ -49,12 +52,11 @@ def resolve_article(text: Text, recognised: Recognised) -> Annotation:
     grouped = _Grouping(text, recognised) if spans else None
     persons = grouped.persons if grouped else []
     roles = _resolve_roles(text, recognised, persons, grouped.links if grouped else [])
-    number_of = {id(person): number for number, person in enumerate(persons)}
-    named = _name_mentions(spans, grouped.links, number_of) if grouped else []
-    mentions = [_role_mention(role, found, spans, named, number_of) for role, found in roles]
+    named = _name_mentions(spans, grouped.links) if grouped else []
+    mentions = [_role_mention(role, found, spans, named) for role, found in roles]
     mentions += named
     mentions += _country_mentions(recognised)
-    return Annotation(_in_order(mentions, text), tuple(map(_local, persons, range(len(persons)))))
+    return Annotation(_in_order(mentions, text), tuple(map(_local, persons)))
 
 
 class _Grouping:
@@ -107,8 +109,8 @@ class _Grouping:
         if spans[0].field == "title":
             order = sorted(order, key=lambda index: spans[index].field == "title")
         for index in order:
-            name = self._names[index]
-            gender = self._honorific(spans[index])
+            name, span = self._names[index], spans[index]
+            gender = _honorific(self._content(span), span.start)
             if name.full:
                 link = self._links_of[name.text]
             else:
@@ -123,20 +125,12 @@ class _Grouping:
             if gender is not None and person.gender is None:
                 person.gender = gender
         self.links = [links[index] for index in range(len(spans))]
-        self.persons = list(dict.fromkeys(link.person for link in self.links))
+        self.persons = list(dict.fromkeys([link.person for link in self.links]))
+        for number, person in enumerate(self.persons):
+            person.number = number
 
     def _content(self, span: PersonSpan) -> str:
         return (self._text.title or "") if span.field == "title" else self._text.body
-
-    def _honorific(self, span: PersonSpan) -> lists.Gender | None:
-        """The gender of a Mr, Mrs or the like directly before a name."""
-        content = self._content(span)
-        end = span.start - 1
-        if end < 2 or content[end - 1] not in _HONORIFIC_ENDS:
-            return None
-        word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
-        glued = word.rfind(".", 0, -1)  # "morning.Mr"
-        return _HONORIFICS.get(word if glued < 0 else word[glued + 1 :])
 
     def _is_relative(self, person: Person) -> bool:
         """Whether a person is introduced as somebody's relative ("his wife Ana") or called by the given name.
@@ -153,6 +147,16 @@ class _Grouping:
                 if found is not None and found[1] in relatives:
                     return True
         return False
+
+
+def _honorific(content: str, start: int) -> lists.Gender | None:
+    """The gender of a Mr, Mrs or the like directly before the name at `start`."""
+    end = start - 1
+    if end < 2 or content[end - 1] not in _HONORIFIC_ENDS:
+        return None
+    word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
+    glued = word.rfind(".", 0, -1)  # "morning.Mr"
+    return _HONORIFICS.get(word if glued < 0 else word[glued + 1 :])
 
 
 def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:
@@ -215,36 +219,40 @@ def _offices(person: Person, nominals: Nominals) -> Iterable[RoleClaim]:
 # -- what comes out -----------------------------------------------------------------------------
 
 
-def _local(person: Person, number: int) -> LocalPerson:
-    name, claims = person.forms[0], [claim for claim in person.claims if claim.rule != "counterpart"]
-    if len(claims) > 1:
-        claims = sorted(claims, key=lambda claim: (claim.field != "title", claim.start, claim.role_start))
-    return LocalPerson(number, name.text, name.family_name, person.full, person.gender, tuple(claims))
+def _local(person: Person) -> LocalPerson:
+    name, claims = person.forms[0], person.claims
+    if claims:
+        claims = [claim for claim in claims if claim.rule != "counterpart"]
+        claims.sort(key=lambda claim: (claim.field != "title", claim.start, claim.role_start))
+    return LocalPerson(person.number, name.text, name.family_name, person.full, person.gender, tuple(claims))
 
 
-def _name_mentions(
-    spans: Sequence[PersonSpan], links: Sequence[Link], number_of: dict[int, int]
-) -> list[Mention]:
+def _name_mentions(spans: Sequence[PersonSpan], links: Sequence[Link]) -> list[Mention]:
     """The mentions by name, in text order; an antecedent is the first mention of the matched form."""
-    made: dict[int, Mention] = {}
+    made: list[Mention | None] = [None] * len(spans)
 
     def make(index: int) -> Mention:
-        known = made.get(index)
-        if known is not None:
-            return known
-        span, link = spans[index], links[index]
+        field, start, end, words, rule, confidence = spans[index]
+        link = links[index]
         person, antecedent = link.person, None
         if link.form is not None:
             first = person.first_of.get(link.form.words, index)
-            antecedent = make(first) if first != index else None
-        confidence = span.confidence * (link.confidence or _CONFIDENCE[link.rule])
+            if first != index:
+                antecedent = made[first] or make(first)
+        confidence = _rounded(confidence, link.confidence or _CONFIDENCE[link.rule])
         made[index] = mention = Mention(
-            span.field, span.start, span.end, span.text, "person", "name", f"{span.rule}+{link.rule}",
-            round(confidence, 3), None, None, person.forms[0].text, number_of[id(person)], antecedent,
+            field, start, end, words, "person", "name", f"{rule}+{link.rule}", confidence,
+            None, None, person.forms[0].text, person.number, antecedent,
         )  # fmt: skip
         return mention
 
-    return [make(index) for index in range(len(spans))]
+    return [made[index] or make(index) for index in range(len(spans))]
+
+
+@lru_cache(maxsize=1 << 12)
+def _rounded(found: float, resolved: float) -> float:
+    """How sure both steps are together. Few pairs of numbers occur, and rounding is slow."""
+    return round(found * resolved, 3)
 
 
 def _role_mention(
@@ -252,7 +260,6 @@ def _role_mention(
     found: Found,
     spans: Sequence[PersonSpan],
     named: Sequence[Mention],
-    number_of: dict[int, int],
 ) -> Mention:
     antecedent, person = None, found.person
     if found.antecedent is not None:
@@ -263,31 +270,20 @@ def _role_mention(
     return Mention(
         role.field, role.start, role.end, role.text, "person", "role", f"{role.rule}+{found.rule}",
         _CONFIDENCE[found.rule], None, None, person.forms[0].text if person else None,
-        number_of[id(person)] if person else None, antecedent,
+        person.number if person else None, antecedent,
     )  # fmt: skip
 
 
 def _country_mentions(recognised: Recognised) -> list[Mention]:
     return [
-        Mention(
-            span.field,
-            span.start,
-            span.end,
-            span.text,
-            "country",
-            span.kind,
-            span.rule,
-            span.confidence,
-            span.country_code,
-            span.place,
-        )
-        for span in recognised.countries
+        Mention(field, start, end, words, "country", kind, rule, confidence, code, place)
+        for field, start, end, words, kind, code, place, rule, confidence in recognised.countries
     ]
 
 
 def _in_order(mentions: list[Mention], text: Text) -> tuple[Mention, ...]:
     """Title before body, then by start; of two that start together the longer (a role) stays first."""
-    mentions.sort(key=attrgetter("start"))
+    mentions.sort(key=_START)
     if text.title is not None:
-        mentions.sort(key=lambda mention: mention.field != "title")
+        mentions.sort(key=_FIELD, reverse=True)  # "title" before "body", the rest as it was
     return tuple(mentions)

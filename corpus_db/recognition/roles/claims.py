@@ -25,6 +25,7 @@ from corpus_db.recognition.roles.phrases import (
 COUNTERPART: Final = "Counterpart"
 _AGE = re.compile(r"(?:aged? )?\d{1,3}, ")
 _OPENINGS: Final = ("who is ", "who was ", "the ", "a ", "an ", "his ", "her ", "its ", "their ")
+_OPENING_LETTERS: Final = "".join(opening[0] for opening in _OPENINGS)
 _DEFINITE: Final = ("the ", "his ", "her ", "its ", "their ")
 _AND: Final = (" and ", ", ", ", and ", " & ")
 
@@ -118,7 +119,7 @@ def _appositions_after(side: Side) -> Iterator[RoleClaim]:
         if age:
             at = age.end()
         definite = False
-        for opening in _OPENINGS:
+        for opening in _OPENINGS if text[at : at + 1] in _OPENING_LETTERS else ():
             if text.startswith(opening, at):
                 at += len(opening)
                 definite = definite or opening in _DEFINITE

@@ -80,12 +80,14 @@ def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountryS
 
 def before(text: str, end: int) -> tuple[int, str]:
     """(start, lower-case word) of the word that ends at `end`; the word is "" at a line's start."""
-    low = max(0, end - 40)
+    low = end - 40 if end > 40 else 0
     start = text.rfind(" ", low, end) + 1
     if start == 0 and low > 0:
         return end, ""
     word = text[start:end]
-    if not word.isalpha() and ("\n" in word or "\xa0" in word):
+    if word.isalpha():
+        return start, word.lower()
+    if "\n" in word or "\xa0" in word:
         start += max(word.rfind("\n"), word.rfind("\xa0")) + 1
         word = text[start:end]
     if "." in word[:-1]:
@@ -98,8 +100,10 @@ def before(text: str, end: int) -> tuple[int, str]:
 
 def split_prefix(word: str) -> tuple[str, str]:
     """Qualifier and rest of a lower-case word: "ex-president" -> ("Former", "president")."""
-    prefix, hyphen, rest = word.partition("-")
-    if hyphen and prefix in _PREFIXES:
+    if "-" not in word:
+        return "", word
+    prefix, _, rest = word.partition("-")
+    if prefix in _PREFIXES:
         return titles.mapping("qualifiers")[prefix], rest
     return "", word
 
