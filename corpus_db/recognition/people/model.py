@@ -79,6 +79,19 @@ class Parts(NamedTuple):
     more: list[tuple[Indices, NDArray[np.int32]]]  # of further tokens: some candidates, their rows
 
 
+def _side_by_side(passes: Sequence[PassWeights]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    """The vectors of all passes in one table, and the row in it for each feature * roles + role.
+
+    Row 0 is zero and serves what has no weight; feature 0 is none.
+    """
+    rows = [weights.rows.ravel() for weights in passes]
+    used = np.flatnonzero(np.any(rows, axis=0))
+    cells = np.zeros(len(rows[0]) + len(ROLES), np.int32)
+    cells[used + len(ROLES)] = np.arange(1, len(used) + 1)
+    parts = [weights.vectors.take(row[used], axis=0) for weights, row in zip(passes, rows, strict=True)]
+    return cells, np.pad(np.concatenate(parts, axis=1), ((1, 0), (0, 0)))
+
+
 class TypeVectors:
     """The vector of a token type in a role: the sum over its features. Filled on demand.
 
@@ -94,7 +107,7 @@ class TypeVectors:
         self.vocabulary = vocabulary
         # 0 is no feature: its row is zero in every role.
         self.number = {name: i for i, name in enumerate(feature_names, 1)}
-        self._rows = [np.pad(weights.rows, ((1, 0), (0, 0))) for weights in passes]
+        self._cells, self._vectors = _side_by_side(passes)
         self._shapes = np.concatenate([weights.shapes for weights in passes], axis=1)
         self._lines = np.concatenate([weights.lines for weights in passes], axis=1)
         self.values = Column(np.int16, (self._shapes.shape[1],))
@@ -155,24 +168,19 @@ class TypeVectors:
         self._add_features(np.unique(types))
         features = self._features.values[types]
         owner, column = np.nonzero(features)
-        cell = features[owner, column] * len(ROLES) + roles[owner]
-        total = np.zeros((len(codes), self.values.values.shape[1]), np.int16)
-        low = 0
-        for weights, rows in zip(self.passes, self._rows, strict=True):
-            high = low + weights.vectors.shape[1]
-            row = rows.take(cell)
-            # Most features have no weight in most roles: only those that do are summed up, the
-            # first of each word, then the second, …
-            weighty = np.flatnonzero(row)
-            row, place = row[weighty], owner[weighty]
-            start = np.flatnonzero(np.diff(place, prepend=-1))
-            count = np.diff(start, append=len(place))
-            sums = weights.vectors.take(row[start], axis=0).astype(np.int16)
-            for k in range(1, int(count.max(initial=1))):
-                chosen = np.flatnonzero(count > k)
-                sums[chosen] += weights.vectors.take(row[start[chosen] + k], axis=0)
-            total[place[start], low:high] = sums
-            low = high
+        vector = self._cells.take(features[owner, column] * len(ROLES) + roles[owner])
+        # Most features have no weight in most roles: only those that do are summed up, the first
+        # of each word, then the second, …
+        weighty = np.flatnonzero(vector)
+        vector, owner = vector[weighty], owner[weighty]
+        start = np.flatnonzero(np.diff(owner, prepend=-1))
+        count = np.diff(start, append=len(owner))
+        sums = self._vectors.take(vector[start], axis=0).astype(np.int16)
+        for k in range(1, int(count.max(initial=1))):
+            chosen = np.flatnonzero(count > k)
+            sums[chosen] += self._vectors.take(vector[start[chosen] + k], axis=0)
+        total = np.zeros((len(codes), sums.shape[1]), np.int16)
+        total[owner[start]] = sums
         self._row.values.ravel()[codes] = np.arange(len(self.values), len(self.values) + len(codes))
         self.values.extend(total)
 

@@ -121,7 +121,9 @@ def cut_all(pieces: Sequence[str], lexicon: Lexicon) -> Cuts:
     start = ends - np.fromiter(map(len, found), np.int64, len(found)) - piece_start
     kept = ~is_boundary & ~np.fromiter(map(str.isspace, found), np.bool_, len(found))
     abbreviations = lexicon.abbreviations
-    dotted = [i for i, word in enumerate(found) if word.lower() in abbreviations and found[i + 1][0] == "."]
+    dotted = [
+        i - 1 for i, word in enumerate(found) if word[0] == "." and found[i - 1].lower() in abbreviations
+    ]
     left_over = sorted({*range(len(pieces))} - {*plain} | {plain[i] for i in owner[dotted].tolist()})
     kept[np.isin(owner, owner[dotted])] = False
     words = list(itertools.compress(found, kept.tolist()))
