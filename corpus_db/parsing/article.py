@@ -50,7 +50,7 @@ def parse(document: SourceDocument) -> ParsedDocument:
 
 
 def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedDocument:
-    if not text.strip():
+    if not text or text.isspace():
         return ParsedDocument(document, "empty", reason="only white space")
     named_date = from_file_name(document.path)
     header = read_header(text, (named_date,) if named_date else ())

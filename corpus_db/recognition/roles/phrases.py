@@ -148,7 +148,8 @@ def title_ending_at(side: Side, end: int) -> Title | None:
         words += text[head_end:end]
     first, qualifier = qualifiers_back(text, first, qualifier)
     start, owner, organisation = _owner_back(side, first)
-    start, qualifier = qualifiers_back(text, start, qualifier)
+    if start != first:
+        start, qualifier = qualifiers_back(text, start, qualifier)
     role = titles.canonical(words, qualifier)
     return Title(start, first, end, role, owner or country, organisation, plural)
 
