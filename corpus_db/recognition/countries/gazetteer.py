@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -59,11 +59,7 @@ def _number(value: int, width: int) -> str:
     return digits
 
 
-def _value(digits: str) -> int:
-    value = 0
-    for digit in digits:
-        value = value * _BASE + _VALUE[digit]
-    return value
+_POPULATION = {digit: round(math.exp(value / 5)) - 1 for digit, value in _VALUE.items()}
 
 
 def title_case(words: Sequence[str]) -> str:
@@ -123,33 +119,33 @@ class Gazetteer:
         self._starts.append(len(raw))
         self._raw = raw
 
-    def entries(self, word: str) -> Iterator[tuple[str, str, str]]:
-        """The names that begin with this folded word: the words that follow, usage, and places still packed."""
+    def entries(self, word: str) -> list[tuple[str, str, str]]:
+        """The names that begin with this folded word: the words that follow, and usage and places still packed."""
         wanted = word.encode()
         block = bisect_right(self._words, wanted) - 1
         if block < 0:
-            return
+            return []
         # Every line follows a line feed: the one before the block belongs to the search.
         at = self._raw.find(b"\n" + wanted + b"\t", self._starts[block] - 1, self._starts[block + 1])
         if at < 0:
-            return
+            return []
         line = self._raw[at + len(wanted) + 2 : self._raw.index(b"\n", at + 1)].decode()
-        for entry in line.split("\t"):
-            rest, usage, packed = entry.split(_PART_END)
-            yield rest, usage, packed
+        return [entry.partition(_PART_END) for entry in line.split("\t")]
 
-    def places(self, packed: str, words: Sequence[str]) -> list[Place]:
-        """The places of one name, its words given in full; the most populous first in each kind."""
-        return [self._place(code, words) for code in packed.split(_PLACE_END)[:-1]]
+    def unpack(self, packed: str, words: Sequence[str]) -> tuple[str, list[Place]]:
+        """Usage and places of one name, its words given in full; the most populous first in each kind."""
+        usage, _, places = packed.partition(_PART_END)
+        return usage, [self._place(code, words) for code in places.split(_PLACE_END)[:-1]]
 
     def _place(self, code: str, words: Sequence[str]) -> Place:
+        value = _VALUE
         return Place(
             code[0],
             code[1:3],
-            self._divisions[_value(code[3:5])][1],
-            round(math.exp(_value(code[5]) / 5)) - 1,
-            round(_value(code[6:8]) / (_BASE * _BASE - 1) * 180 - 90, 2),
-            round(_value(code[8:10]) / (_BASE * _BASE - 1) * 360 - 180, 2),
+            self._divisions[value[code[3]] * _BASE + value[code[4]]][1],
+            _POPULATION[code[5]],
+            round((value[code[6]] * _BASE + value[code[7]]) / (_BASE * _BASE - 1) * 180 - 90, 2),
+            round((value[code[8]] * _BASE + value[code[9]]) / (_BASE * _BASE - 1) * 360 - 180, 2),
             code[_FIXED:] or title_case(words),
         )
 

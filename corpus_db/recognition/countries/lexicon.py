@@ -7,7 +7,7 @@ which changes the speed and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -25,6 +25,7 @@ from corpus_db.recognition.countries.gazetteer import (
     Place,
 )
 from corpus_db.recognition.countries.spelling import fold, key, without_possessive
+from corpus_db.recognition.countries.spelling import openings as openings_of
 
 _CACHED_TOKENS = 400_000
 
@@ -53,10 +54,8 @@ class Surface:
     usage: str = ""  # ten digits, see model.py; empty where unknown
 
 
-Packed = tuple[str, str]  # usage and places of a surface, as the gazetteer holds them
-
-
-Names = dict[tuple[str, ...], Surface | Packed]  # words from the second on -> surface
+Packed = str  # usage and places of a surface, as the gazetteer holds them
+Names = dict[str, Surface | Packed]  # words from the second on -> surface
 
 
 class Entry(NamedTuple):
@@ -67,6 +66,7 @@ class Entry(NamedTuple):
     alone: Surface | None
     marked: dict[str, Surface]  # what needs "." after it, "," before it or "-" after it
     longer: dict[str, Names]  # by the second word
+    openings: frozenset[str]  # how those second words begin: see spelling.may_open
     exact: bool  # found as written ("U.S."), not by its folded form
     cues: tuple[str, ...] = ()  # countries whose outlets use this word
 
@@ -139,6 +139,20 @@ class _Builder:
             self.folded[words, ""] = Surface(words, (), blocked=True)
 
 
+_NOTHING: dict[str, Surface] = {}
+
+
+class _Tokens(dict[str, Entry | None]):
+    """Entries by token, made when first asked for: as a dict, because every capitalised word of a text asks."""
+
+    def __init__(self, make: Callable[[str], Entry | None]) -> None:
+        self._make = make
+
+    def __missing__(self, token: str) -> Entry | None:
+        entry = self[token] = self._make(token)
+        return entry
+
+
 class Lexicon:
     """All surfaces. Create one with `load()`."""
 
@@ -153,7 +167,7 @@ class Lexicon:
         for surface in builder.folded.values():
             self._lists.setdefault(surface.words[0], []).append(surface)
         self._by_word: dict[str, Entry | None] = {}
-        self._cache: dict[str, Entry | None] = {}
+        self.tokens = _Tokens(self._of_token)  # what a token of a text can begin; remembered
         self._folded: dict[str, tuple[str, str]] = {}
         cues: dict[str, tuple[str, ...]] = {}
         for country, tokens in _lines("cues.txt"):
@@ -163,22 +177,20 @@ class Lexicon:
 
     def lookup(self, token: str) -> Entry | None:
         """What this token of a text can begin, or None."""
-        try:
-            return self._cache[token]
-        except KeyError:
-            pass
+        return self.tokens[token]
+
+    def _of_token(self, token: str) -> Entry | None:
         entry = self._read(token)
         cues = self._cues.get(token)
         if cues:
-            entry = entry or Entry(fold(token), len(token), None, {}, {}, False)
+            entry = entry or Entry(fold(token), len(token), None, _NOTHING, {}, frozenset(), False)
             entry = entry._replace(cues=cues)
-        self._cache[token] = entry
         return entry
 
     def trim(self) -> None:
         """Empty the cache if it is full. Call it between articles: surfaces are compared by identity."""
-        if len(self._cache) >= _CACHED_TOKENS:
-            self._cache.clear()
+        if len(self.tokens) >= _CACHED_TOKENS:
+            self.tokens.clear()
             self._by_word.clear()
         if len(self._folded) >= _CACHED_TOKENS:
             self._folded.clear()
@@ -190,43 +202,47 @@ class Lexicon:
             exact = self._exact.get(bare)
         entry = self._of_word(fold(bare))
         if exact is not None:
-            return Entry(fold(bare), len(bare), exact, {}, entry.longer if entry else {}, True)
+            longer, openings = (entry.longer, entry.openings) if entry else ({}, frozenset())
+            return Entry(fold(bare), len(bare), exact, _NOTHING, longer, openings, True)
         if entry is None and bare != token:
             entry, bare = self._of_word(fold(token)), token
         if entry is None:
             return None
-        return entry._replace(length=len(bare))
+        word, _, alone, marked, longer, openings, exactly, cues = entry
+        return Entry(word, len(bare), alone, marked, longer, openings, exactly, cues)
 
     def _of_word(self, word: str) -> Entry | None:
         if word in self._by_word:
             return self._by_word[word]
-        found: Names = {
-            tuple(rest.split()): (usage, packed) for rest, usage, packed in self._gazetteer.entries(word)
-        }
-        marked: dict[str, Surface] = {}
+        found: Names = {rest: packed for rest, _, packed in self._gazetteer.entries(word)}
+        marked = _NOTHING
         for surface in self._lists.get(word, ()):
-            rest = surface.words[1:]
+            rest = " ".join(surface.words[1:])
             if surface.needs and not rest:
-                marked[surface.needs] = surface
+                marked = {**marked, surface.needs: surface}
             else:
                 places = found.get(rest)
                 found[rest] = _join(surface, self._unpack(places, surface.words) if places else None)
         entry = None
         if found or marked:
+            value = found.pop("", None)
+            alone = self._unpack(value, (word,)) if value is not None else None
             longer: dict[str, Names] = {}
             for rest, value in found.items():
-                if rest:
-                    longer.setdefault(rest[0], {})[rest] = value
-            alone = self._unpack(found[()], (word,)) if () in found else None
-            entry = Entry(word, 0, alone, marked, longer, False)
+                second = rest.partition(" ")[0]
+                if second in longer:
+                    longer[second][rest] = value
+                else:
+                    longer[second] = {rest: value}
+            entry = Entry(word, 0, alone, marked, longer, openings_of(longer), False)
         self._by_word[word] = entry
         return entry
 
     def _unpack(self, value: Surface | Packed, words: tuple[str, ...]) -> Surface:
         if isinstance(value, Surface):
             return value
-        usage, packed = value
-        return Surface(words, tuple(self._gazetteer.places(packed, words)), usage=usage)
+        usage, places = self._gazetteer.unpack(value, words)
+        return Surface(words, tuple(places), usage=usage)
 
     def listed(self) -> Iterator[Surface]:
         """Every surface of the hand-made lists that is told apart by its folded words."""
@@ -237,7 +253,9 @@ class Lexicon:
         """A following token folded, without its possessive and as it stands; remembered."""
         found = self._folded.get(token)
         if found is None:
-            found = self._folded[token] = fold(without_possessive(token)), fold(token)
+            folded = fold(token)
+            bare = without_possessive(token)
+            found = self._folded[token] = folded if bare == token else fold(bare), folded
         return found
 
     @staticmethod
@@ -245,12 +263,12 @@ class Lexicon:
         """Whether some of these names are no places: only those may go on in lower case."""
         return any(isinstance(surface, Surface) and surface.blocked for surface in names.values())
 
-    def surface(self, names: Names, rest: tuple[str, ...], first: str) -> Surface | None:
+    def surface(self, names: Names, rest: str, first: str) -> Surface | None:
         """The surface of these following words, unpacked when it is first asked for."""
         value = names.get(rest)
         if value is None or isinstance(value, Surface):
             return value
-        names[rest] = surface = self._unpack(value, (first, *rest))
+        names[rest] = surface = self._unpack(value, (first, *rest.split(" ")))
         return surface
 
 

@@ -46,7 +46,7 @@ def describe_place(name: str, country_code: str) -> PlaceRecord | None:
     surface = entry.alone
     if len(words) > 1:
         names = entry.longer.get(words[1], {})
-        surface = lexicon.load().surface(names, words[1:], words[0])
+        surface = lexicon.load().surface(names, " ".join(words[1:]), words[0])
     inside = [p for p in surface.places if p.country == country_code] if surface else []
     if not inside:
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.contexts import is_something_else
 from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
-from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, without_possessive
+from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, may_open, without_possessive
 
 _PARTICLES = words.group("particle")
 _LONGEST = 6  # words of a name
@@ -36,18 +36,20 @@ def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> 
     if names is None:
         return None
     best = None
-    following: tuple[str, ...] = ()
+    following = ""
+    length = 0
     blocks = lexicon.blocks(names)
-    while match is not None and len(following) < _LONGEST:
+    while match is not None and length < _LONGEST:
         token = match[1]
         bare_word, word = lexicon.folded(token)
         stop = match.end()
-        surface = lexicon.surface(names, (*following, word), first)
+        surface = lexicon.surface(names, following + word, first)
         if surface is None and bare_word != word:
-            surface = lexicon.surface(names, (*following, bare_word), first)
+            surface = lexicon.surface(names, following + bare_word, first)
             stop = match.start(1) + len(without_possessive(token))
             word = bare_word
-        following = (*following, word)
+        following += word + " "
+        length += 1
         lower = (
             token[0].islower() and token not in _PARTICLES and "'" not in token[:3] and "’" not in token[:3]
         )
@@ -66,34 +68,37 @@ def candidates(text: str, lexicon: Lexicon, cues: list[str] | None = None) -> li
     """
     found = []
     free_from = 0
-    lookup = lexicon.lookup
+    tokens = lexicon.tokens
     for match in TOKEN.finditer(text):
-        token = match[0]
-        entry = lookup(token)
+        entry = tokens[match[0]]
         if entry is None:
             continue
-        if cues is not None and entry.cues:
-            cues += entry.cues
+        word, length, surface, marked, longer, openings, exact, cued = entry
+        if cues is not None and cued:
+            cues += cued
         start = match.start()
         if start < free_from:
             continue
-        length = entry.length
         stop = end = start + length
-        surface = entry.alone
-        if entry.longer and length == len(token):
-            longer = _longer(text, end, entry, lexicon, entry.word)
-            if longer is not None:
-                stop, surface = longer
-        if entry.marked and stop == end:
-            marked = _marked(text, start, end, entry)
-            if marked is not None:
-                stop, surface = marked
+        # Most words that begin some longer name do not begin it here: a glance at the next letters says so.
+        if (
+            longer
+            and end == match.end()
+            and (text[end : end + 1] != " " or may_open(text, end + 1, openings))
+        ):
+            more = _longer(text, end, entry, lexicon, word)
+            if more is not None:
+                stop, surface = more
+        if marked and stop == end:
+            beside = _marked(text, start, end, entry)
+            if beside is not None:
+                stop, surface = beside
         if surface is None:
             continue
         free_from = stop
         if surface.blocked:
             continue
-        capitals = not entry.exact and stop - start > 1 and text[start:stop].isupper()
+        capitals = not exact and stop - start > 1 and text[start:stop].isupper()
         if surface.named and is_something_else(text, start, stop, surface, lexicon):
             continue
         if capitals and stop - start < 4 and not surface.sure and surface.needs != ",":

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # The capital is matched before the look-behind, so that the engine can skip to capitals (ten times faster).
 TOKEN = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)(?:(?<=[A-Z])\.(?:[A-Z]\.?)+(?![a-z])|\w*(?:['’ʻ]\w+)*)", re.DOTALL
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)(?:\.(?<=[A-Z]\.)(?:[A-Z]\.?)+(?![a-z])|\w*(?:['’ʻ]\w+(?:['’ʻ]\w+)*|))", re.DOTALL
 )
 # The next token of a longer name: over one space, a hyphen, an abbreviation's full stop or a wrapped line.
 NEXT_TOKEN = re.compile(r"(?:\. ?|[ \u00a0]|-| & |[ ]?\n {0,8})([^\W\d_]\w*(?:['’ʻ]\w+)*)")
@@ -23,12 +24,19 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("'’ʻ‘`ʼ", None)
 )
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+# How a word that the folded form shortens may begin in a text.
+_OPENINGS = {
+    short: {long[:2] for long, other in _SHORT.items() if other == short} for short in _SHORT.values()
+}
 _SEPARATORS = re.compile(r"[\s\-–./,&]+")
 
 
 def fold(word: str) -> str:
     """One word's folded form: "Bogotá" -> "bogota", "Xi'an" -> "xian", "Saint" -> "st"."""
-    lower = word.lower().translate(_LETTERS)
+    lower = word.lower()
+    if lower.isascii() and lower.isalpha():
+        return _SHORT.get(lower, lower)
+    lower = lower.translate(_LETTERS)
     if not lower.isascii():
         lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
     return _SHORT.get(lower, lower)
@@ -37,6 +45,24 @@ def fold(word: str) -> str:
 def key(name: str) -> tuple[str, ...]:
     """A name's folded words: "Port-au-Prince" -> ("port", "au", "prince")."""
     return tuple(fold(word) for word in _SEPARATORS.split(name) if word)
+
+
+def openings(words: Iterable[str]) -> frozenset[str]:
+    """The first two letters, in lower case, that folded words can have in a text; see `may_open`."""
+    found: set[str] = set()
+    for word in words:
+        found.add(word[:2])
+        found |= _OPENINGS.get(word, set())
+    return frozenset(found)
+
+
+def may_open(text: str, start: int, known: frozenset[str]) -> bool:
+    """Whether one of the words that `openings` was given may stand in the text from here; often says no at once.
+
+    Two plain letters are what they are in the folded form, but for the words that it shortens.
+    """
+    letters = text[start : start + 2].lower()
+    return letters in known or not (letters.isascii() and letters.isalpha())
 
 
 def without_possessive(token: str) -> str:
