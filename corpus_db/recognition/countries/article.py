@@ -33,9 +33,15 @@ from corpus_db.recognition.countries.scan import Candidate, candidates
 _CONTAINERS = frozenset({COUNTRY, DIVISION, REGION})
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = 3
+_WORLD = math.log(500_000)
 _END = sys.maxsize
+_LEAST = 0.02  # probability of a meaning below which it is no evidence
 _PAIRS = 20_000  # names beside each other of which is remembered whether one contains the other
 _LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
+
+
+# Probability, country, and division with its country.
+EvidenceParts = list[tuple[float, str, tuple[str, str] | None]]
 
 
 class Mention:
@@ -50,6 +56,7 @@ class Mention:
         "field_text",
         "likely",
         "meant",
+        "parts",
         "person",
         "start",
         "surface",
@@ -65,6 +72,7 @@ class Mention:
         self.person = False  # what stands before it makes it a person's family name
         self.likely = 1.0  # probability of being a place here
         self.weights: Sequence[float] = ()  # probabilities of the surface's places
+        self.parts: EvidenceParts | None = None  # what follows from these, where it is remembered
         self.meant: tuple[Place, float] | None = None  # likeliest place, probability of its country
 
 
@@ -137,6 +145,15 @@ def held(inner: Surface, outer: Surface) -> tuple[bool, ...]:
     return tuple(any(within(place, container) for container in containers) for place in inner.places)
 
 
+def evidence_parts(surface: Surface, weights: Sequence[float]) -> EvidenceParts:
+    """What a name says for countries and for divisions, by its places' probabilities."""
+    return [
+        (weight, place.country, (place.country, place.division) if place.division else None)
+        for place, weight in zip(surface.places, weights, strict=True)
+        if weight >= _LEAST
+    ]
+
+
 class Name:
     """What an article's mentions of one name say together."""
 
@@ -167,7 +184,7 @@ class Evidence:
         self.divisions: dict[tuple[str, str], float] = {}
         self.names: dict[Surface, Name] = {}
         shares: dict[Surface, float] = {}
-        weights: dict[Surface, Sequence[float]] = {}
+        parts: dict[Surface, EvidenceParts] = {}
         for mention in mentions:
             surface, likely = mention.surface, mention.likely
             name = self.names.get(surface)
@@ -180,28 +197,25 @@ class Evidence:
             self.total += share
             if mention.container is None:  # these all have the same weights
                 shares[surface] = shares.get(surface, 0.0) + share
-                weights[surface] = mention.weights
+                if surface not in parts:
+                    parts[surface] = mention.parts or evidence_parts(surface, mention.weights)
             else:
-                self._add(surface, name, mention.weights, share)
+                self._add(name, evidence_parts(surface, mention.weights), share)
                 for place, weight in zip(surface.places, mention.weights, strict=True):
                     if weight > 0.5:
                         name.settled[place.country] = name.settled.get(place.country, 0.0) + likely
         for surface, share in shares.items():
-            self._add(surface, self.names[surface], weights[surface], share)
+            self._add(self.names[surface], parts[surface], share)
 
-    def _add(self, surface: Surface, name: Name, weights: Sequence[float], share: float) -> None:
+    def _add(self, name: Name, parts: EvidenceParts, share: float) -> None:
         countries, divisions = self.countries, self.divisions
-        for place, weight in zip(surface.places, weights, strict=True):
-            if weight < 0.02:
-                continue
+        for weight, country, division in parts:
             part = share * weight
-            country = place.country
             countries[country] = countries.get(country, 0.0) + part
             name.own[country] = name.own.get(country, 0.0) + part
-            if place.division:
-                key = country, place.division
-                divisions[key] = divisions.get(key, 0.0) + part
-                name.own_divisions[key] = name.own_divisions.get(key, 0.0) + part
+            if division is not None:
+                divisions[division] = divisions.get(division, 0.0) + part
+                name.own_divisions[division] = name.own_divisions.get(division, 0.0) + part
 
     def name(self, surface: Surface) -> Name:
         """What the mentions of a name say; nothing where it has none."""
@@ -248,17 +262,18 @@ class About(NamedTuple):
 
 def known_options(surface: Surface) -> list[Option]:
     """The first part of the features of each place of a surface."""
-    largest = max(size(place) for place in surface.places)
+    sizes = [math.log(size(place)) for place in surface.places]
+    largest = max(sizes)
     return [
         Option(
-            math.log(size(place) / largest),
-            math.log(size(place)) / 10,
-            max(0.0, math.log(size(place) / 500_000)),
+            own - largest,
+            own / 10,
+            max(0.0, own - _WORLD),
             float(place.kind in (COUNTRY, DEMONYM)),
             float(place.kind == DIVISION),
             float(place.kind == DISTRICT),
         )
-        for place in surface.places
+        for own, place in zip(sizes, surface.places, strict=True)
     ]
 
 

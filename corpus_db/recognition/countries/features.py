@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import add
 
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DISTRICT, DIVISION
@@ -18,6 +19,7 @@ from corpus_db.recognition.countries.lexicon import Surface
 _WINDOW = 48  # characters each side
 _BEFORE, _AFTER = "<>"  # how the parts of a context begin that are a neighbouring word; no feature does
 HONORIFICS = words.group("honorific")
+_USAGE = [f"u{i}=" for i in range(10)]
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
 _FUNCTION_WORDS = words.group("function")
 
@@ -38,7 +40,7 @@ def surface_features(surface: Surface) -> list[str]:
     if not surface.usage:
         found.append("unused")
     else:
-        found += [f"u{i}={digit}" for i, digit in enumerate(surface.usage)]
+        found += map(add, _USAGE, surface.usage)
         if len(surface.words) > 1:  # the second digit counts something else here, see statistics.py
             found.append(f"common={surface.usage[1]}")
             found.remove(f"u1={surface.usage[1]}")

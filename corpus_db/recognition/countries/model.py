@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from operator import mul
 
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.article import (
@@ -24,6 +25,7 @@ from corpus_db.recognition.countries.article import (
     about_country,
     about_division,
     containing,
+    evidence_parts,
     known_options,
     mention_levels,
     name_levels,
@@ -36,10 +38,13 @@ from corpus_db.recognition.countries.lexicon import Surface
 KNOWN = len(Option._fields)
 _TOWN = 5_000  # inhabitants
 _REMEMBERED = 200_000  # surfaces, parts of contexts
+_NATIONAL = frozenset({COUNTRY, DEMONYM})
 _NUMBERS = words.group("number")
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
 _SURE = 9.0
+_CERTAIN = (1.0,)
+_UNKNOWN = (0.0, 0.0, False)
 
 
 class _Choice:
@@ -61,32 +66,54 @@ class _Choice:
         self.countries = [(country, *group) for country, group in groups.items()]
 
 
-class _Known:
-    """What the model makes of a surface, computed once."""
+class _Meanings:
+    """What the places of a surface weigh before the article is read."""
 
-    __slots__ = ("base", "base_again", "contained", "first", "meant", "open", "phrase", "second", "weights")
+    __slots__ = ("base", "base_again", "contained", "meant", "open", "parts", "weights")
 
     def __init__(self, surface: Surface, model: Model) -> None:
-        features = surface_features(surface)
-        self.first = weights_sum(features, model.first) + model.first[""]
-        self.second = weights_sum(features, model.second) + model.second[""]
-        self.phrase = surface.words[0] in _NUMBERS
         places = surface.places
-        known = known_options(surface)
-        self.base = [_dot(model.choice, option) for option in known]
-        self.base_again = [_dot(model.choice_again, option) for option in known]
-        # Of a country's name only the larger towns of that name are meant without a container.
-        which = [
-            i
-            for i, place in enumerate(places)
-            if not surface.sure or place.kind in (COUNTRY, DEMONYM, DIVISION) or place.population >= _TOWN
-        ]
-        self.weights = _spread(softmax([self.base[i] for i in which]), which, len(places))
         self.open: _Choice | None = None  # what the article decides among, where there is no container
         self.contained: _Choice | None = None  # where there is one, made when first needed
-        if len(which) > 1:
-            self.open = _Choice(surface, which, self.base_again)
+        self.weights: Sequence[float] = _CERTAIN
+        if len(places) > 1:
+            known = known_options(surface)
+            self.base = [_dot(model.choice, option) for option in known]
+            self.base_again = [_dot(model.choice_again, option) for option in known]
+            # Of a country's name only the larger towns of that name are meant without a container.
+            which = [
+                i
+                for i, place in enumerate(places)
+                if not surface.sure or place.kind in (COUNTRY, DEMONYM, DIVISION) or place.population >= _TOWN
+            ]
+            self.weights = _spread(softmax([self.base[i] for i in which]), which, len(places))
+            if len(which) > 1:
+                self.open = _Choice(surface, which, self.base_again)
+        self.parts = evidence_parts(surface, self.weights)
         self.meant = meant(surface, self.weights)  # where the article decides nothing
+
+
+class _Known:
+    """What the model makes of a surface, computed once; its meanings only where it may be a place."""
+
+    __slots__ = ("_meanings", "first", "phrase", "second")
+
+    def __init__(self, surface: Surface, model: Model) -> None:
+        self.first, self.second = model.first[""], model.second[""]
+        both = model.both
+        for feature in surface_features(surface):
+            weights = both.get(feature)
+            if weights is not None:
+                self.first += weights[0]
+                self.second += weights[1]
+        self.phrase = surface.words[0] in _NUMBERS
+        self._meanings: _Meanings | None = None
+
+    def meanings(self, surface: Surface, model: Model) -> _Meanings:
+        """The meanings of this surface, made when first asked for."""
+        if self._meanings is None:
+            self._meanings = _Meanings(surface, model)
+        return self._meanings
 
 
 def _spread(chosen: Sequence[float], which: Sequence[int], size: int) -> Sequence[float]:
@@ -106,18 +133,22 @@ def meant(surface: Surface, weights: Sequence[float]) -> tuple[Place, float]:
         return places[0], 1.0
     by_country: dict[str, float] = {}
     for place, weight in zip(places, weights, strict=True):
-        by_country[place.country] = by_country.get(place.country, 0.0) + weight
-    code = max(by_country, key=by_country.__getitem__)
+        country = place.country
+        by_country[country] = by_country.get(country, 0.0) + weight
+    code = max(by_country, key=by_country.__getitem__) if len(by_country) > 1 else places[0].country
     # "Mexico" is the country, even where its state of that name is the likelier town to be in.
-    best, rank = places[0], (False, -1.0)
+    best, highest, named = places[0], -1.0, False
     for place, weight in zip(places, weights, strict=True):
-        if place.country == code and (place.kind in (COUNTRY, DEMONYM), weight) > rank:
-            best, rank = place, (place.kind in (COUNTRY, DEMONYM), weight)
+        if place.country == code:
+            country_itself = place.kind in _NATIONAL
+            if (weight > highest and country_itself == named) or country_itself > named:
+                best, highest, named = place, weight, country_itself
     return best, by_country[code]
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(w * x for w, x in zip(weights, values, strict=False))
+    total: float = sum(map(mul, weights, values))
+    return total
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -153,7 +184,13 @@ class Model:
             for name, levels in LEVELS.items()
         }
         self._surfaces: dict[Surface, _Known] = {}
-        self._parts: dict[str, tuple[float, float, bool]] = {}
+        # Weights in both passes by feature, and whether it speaks of a person's name; those of the parts of
+        # contexts (features.py) are added as they are met.
+        self.both = {
+            feature: (self.first.get(feature, 0.0), self.second.get(feature, 0.0), feature in PERSONAL)
+            for feature in self.first.keys() | self.second.keys()
+        }
+        self._parts = self.both.copy()
 
     def _known(self, surface: Surface) -> _Known:
         found = self._surfaces.get(surface)
@@ -164,6 +201,8 @@ class Model:
     def _part(self, part: str) -> tuple[float, float, bool]:
         """What a part of a context weighs in each pass, and whether it speaks of a person's name; remembered."""
         features = part_features(part)
+        if len(features) == 1 and features[0] not in self.both:
+            return _UNKNOWN  # there is no end of these
         found = self._parts[part] = (
             weights_sum(features, self.first),
             weights_sum(features, self.second),
@@ -176,7 +215,7 @@ class Model:
         if len(self._surfaces) > _REMEMBERED:
             self._surfaces.clear()
         if len(self._parts) > _REMEMBERED:
-            self._parts.clear()
+            self._parts = self.both.copy()
 
     def find(self, mentions: Sequence[Mention], cues: Sequence[str] = ()) -> list[Mention]:
         """The mentions that may be places, with probabilities and meaning set by both passes."""
@@ -194,7 +233,11 @@ class Model:
                 if score < GIVEN_UP and not mention.person:
                     continue
                 mention.likely = probability(score)
-            mention.weights = known.weights if mention.container is None else self.choose(mention, None)
+            if mention.container is None:
+                meanings = known.meanings(mention.surface, self)
+                mention.weights, mention.parts = meanings.weights, meanings.parts
+            else:
+                mention.weights = self.choose(mention, None)
             kept.append(mention)
             scores.append((score, part))
         if kept:
@@ -216,8 +259,8 @@ class Model:
     def choose(self, mention: Mention, evidence: Evidence | None) -> Sequence[float]:
         """The probabilities of a mention's places; without evidence, those of the first pass."""
         surface = mention.surface
-        known = self._known(surface)
-        if len(known.weights) == 1:
+        known = self._known(surface).meanings(surface, self)
+        if len(surface.places) == 1:
             return known.weights
         if mention.container is None:
             if evidence is None or known.open is None:
@@ -239,6 +282,7 @@ class Model:
     def _add_evidence(self, scores: list[float], choice: _Choice, name: Name, evidence: Evidence) -> None:
         """Add to the scores what the article says of each country and division."""
         a, b, c, d, e = self._about
+        known, own = evidence.divisions, name.own_divisions
         for country, positions, divisions in choice.countries:
             said = about_country(name, evidence, country)
             if said is None:
@@ -250,7 +294,8 @@ class Model:
             if not spoken_of:
                 continue
             for division, positions in divisions.items():
-                if division in evidence.divisions:
+                everything = known.get(division)
+                if everything is not None and everything != own.get(division):  # others speak of it, too
                     weight = c * about_division(name, evidence, division)
                     for i in positions:
                         scores[i] += weight
@@ -286,7 +331,7 @@ class Model:
         """A mention's weights, what it means by them, and what the meaning adds to its score."""
         surface = mention.surface
         weights = self.choose(mention, evidence)
-        known = self._known(surface)
+        known = self._known(surface).meanings(surface, self)
         place_and_country = known.meant if weights is known.weights else meant(surface, weights)
         if surface.sure:
             return weights, place_and_country, 0.0
