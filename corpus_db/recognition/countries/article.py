@@ -294,16 +294,16 @@ def about_country(name: Name, evidence: Evidence, country: str) -> tuple[float, 
         return None
     everything = evidence.total - min(1.0, name.likely)
     return (
-        math.log1p(others * 4),
+        spoken(others),
         min(1.0, others / everything) if everything > 0.3 else 0.0,
         cues / evidence.all_cues,
         1.0 if settled > 0.3 else 0.0,
     )
 
 
-def about_division(name: Name, evidence: Evidence, division: tuple[str, str]) -> float:
-    """What the article says of a division for this name, where it speaks of its country: About's `near`."""
-    return math.log1p(evidence.for_division(name, division) * 4)
+def spoken(others: float) -> float:
+    """The evidence of the other names for a country or a division, as About has it."""
+    return math.log1p(others * 4)
 
 
 def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[About]:
@@ -318,7 +318,7 @@ def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[Ab
         spoken_of, part, outlet, settled = said
         near = 0.0
         if spoken_of and place.division:
-            near = about_division(name, evidence, (place.country, place.division))
+            near = spoken(evidence.for_division(name, (place.country, place.division)))
         found.append(About(spoken_of, part, near, outlet, settled))
     return found
 

@@ -23,15 +23,15 @@ from corpus_db.recognition.countries.article import (
     Name,
     Option,
     about_country,
-    about_division,
     containing,
     evidence_parts,
     known_options,
     mention_levels,
     name_levels,
     own_parts,
+    spoken,
 )
-from corpus_db.recognition.countries.features import PERSONAL, part_features, surface_features, weights_sum
+from corpus_db.recognition.countries.features import NEIGHBOUR, PERSONAL, part_features, surface_features, weights_sum
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.lexicon import Surface
 
@@ -44,7 +44,7 @@ GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whateve
 _HOPELESS = -11.0  # a surface's part of it below which no context helps
 _SURE = 9.0
 _CERTAIN = (1.0,)
-_UNKNOWN = (0.0, 0.0, False)
+_NOTHING_MORE = 1e-9  # evidence up to which a difference is one of rounding
 
 
 class _Choice:
@@ -201,8 +201,6 @@ class Model:
     def _part(self, part: str) -> tuple[float, float, bool]:
         """What a part of a context weighs in each pass, and whether it speaks of a person's name; remembered."""
         features = part_features(part)
-        if len(features) == 1 and features[0] not in self.both:
-            return _UNKNOWN  # there is no end of these
         found = self._parts[part] = (
             weights_sum(features, self.first),
             weights_sum(features, self.second),
@@ -221,9 +219,11 @@ class Model:
         """The mentions that may be places, with probabilities and meaning set by both passes."""
         kept: list[Mention] = []
         scores: list[tuple[float, float]] = []
+        surfaces = self._surfaces
         for mention in mentions:
-            known = self._known(mention.surface)
-            if mention.surface.sure:
+            surface = mention.surface
+            known = surfaces.get(surface) or self._known(surface)
+            if surface.sure:
                 mention.likely = 1.0
                 score = part = _SURE
             elif known.first < _HOPELESS or (known.phrase and mention.container is None):
@@ -234,7 +234,7 @@ class Model:
                     continue
                 mention.likely = probability(score)
             if mention.container is None:
-                meanings = known.meanings(mention.surface, self)
+                meanings = known.meanings(surface, self)
                 mention.weights, mention.parts = meanings.weights, meanings.parts
             else:
                 mention.weights = self.choose(mention, None)
@@ -249,7 +249,12 @@ class Model:
         score, again = known.first, known.second
         remembered = self._parts
         for part in own_parts(mention):
-            first, second, personal = remembered.get(part) or self._part(part)
+            weights = remembered.get(part)
+            if weights is None:
+                if part[0] not in NEIGHBOUR:
+                    continue  # a mark without a weight
+                weights = self._part(part)
+            first, second, personal = weights
             score += first
             again += second
             if personal:
@@ -294,9 +299,9 @@ class Model:
             if not spoken_of:
                 continue
             for division, positions in divisions.items():
-                everything = known.get(division)
-                if everything is not None and everything != own.get(division):  # others speak of it, too
-                    weight = c * about_division(name, evidence, division)
+                others = known.get(division, 0.0) - own.get(division, 0.0)
+                if others > _NOTHING_MORE:
+                    weight = c * spoken(others)
                     for i in positions:
                         scores[i] += weight
 
