@@ -17,7 +17,10 @@ from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DI
 from corpus_db.recognition.countries.lexicon import Surface
 
 _WINDOW = 48  # characters each side
-NEIGHBOUR = _BEFORE, _AFTER = "<", ">"  # how the parts of a context begin that are a neighbouring word; no feature does
+NEIGHBOUR = _BEFORE, _AFTER = (
+    "<",
+    ">",
+)  # how the parts of a context begin that are a neighbouring word; no feature does
 HONORIFICS = words.group("honorific")
 _USAGE = [f"u{i}=" for i in range(10)]
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")

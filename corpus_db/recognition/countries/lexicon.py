@@ -66,7 +66,7 @@ class Entry(NamedTuple):
     alone: Surface | None
     marked: dict[str, Surface]  # what needs "." after it, "," before it or "-" after it
     longer: dict[str, Names]  # by the second word
-    openings: frozenset[str]  # how those second words begin: see spelling.may_open
+    openings: frozenset[str]  # how those second words begin, see spelling.openings
     exact: bool  # found as written ("U.S."), not by its folded form
     cues: tuple[str, ...] = ()  # countries whose outlets use this word
 
@@ -140,6 +140,7 @@ class _Builder:
 
 
 _NOTHING: dict[str, Surface] = {}
+_NO_OPENINGS: frozenset[str] = frozenset()
 
 
 class _Tokens(dict[str, Entry | None]):
@@ -234,7 +235,9 @@ class Lexicon:
                     longer[second][rest] = value
                 else:
                     longer[second] = {rest: value}
-            entry = Entry(word, 0, alone, marked, longer, openings_of(longer), False)
+            entry = Entry(
+                word, 0, alone, marked, longer, openings_of(longer) if longer else _NO_OPENINGS, False
+            )
         self._by_word[word] = entry
         return entry
 

@@ -31,7 +31,13 @@ from corpus_db.recognition.countries.article import (
     own_parts,
     spoken,
 )
-from corpus_db.recognition.countries.features import NEIGHBOUR, PERSONAL, part_features, surface_features, weights_sum
+from corpus_db.recognition.countries.features import (
+    NEIGHBOUR,
+    PERSONAL,
+    part_features,
+    surface_features,
+    weights_sum,
+)
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.lexicon import Surface
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.contexts import is_something_else
 from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
-from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, may_open, without_possessive
+from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, without_possessive
 
 _PARTICLES = words.group("particle")
 _LONGEST = 6  # words of a name
@@ -80,15 +80,18 @@ def candidates(text: str, lexicon: Lexicon, cues: list[str] | None = None) -> li
         if start < free_from:
             continue
         stop = end = start + length
-        # Most words that begin some longer name do not begin it here: a glance at the next letters says so.
-        if (
-            longer
-            and end == match.end()
-            and (text[end : end + 1] != " " or may_open(text, end + 1, openings))
-        ):
-            more = _longer(text, end, entry, lexicon, word)
-            if more is not None:
-                stop, surface = more
+        if longer and end == match.end():
+            # Most words that begin some longer name do not begin it here: the next two letters say so, where
+            # they are plain ones after a space (spelling.openings).
+            letters = text[end + 1 : end + 3].lower()
+            if (
+                letters in openings
+                or text[end : end + 1] != " "
+                or not (letters.isalpha() and letters.isascii())
+            ):
+                more = _longer(text, end, entry, lexicon, word)
+                if more is not None:
+                    stop, surface = more
         if marked and stop == end:
             beside = _marked(text, start, end, entry)
             if beside is not None:

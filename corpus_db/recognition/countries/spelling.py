@@ -48,21 +48,16 @@ def key(name: str) -> tuple[str, ...]:
 
 
 def openings(words: Iterable[str]) -> frozenset[str]:
-    """The first two letters, in lower case, that folded words can have in a text; see `may_open`."""
+    """The first two letters, in lower case, that folded words can have in a text.
+
+    Two plain letters of a text are what they are in the folded form, but for the words that it shortens.
+    """
     found: set[str] = set()
     for word in words:
         found.add(word[:2])
-        found |= _OPENINGS.get(word, set())
+        if word in _OPENINGS:
+            found |= _OPENINGS[word]
     return frozenset(found)
-
-
-def may_open(text: str, start: int, known: frozenset[str]) -> bool:
-    """Whether one of the words that `openings` was given may stand in the text from here; often says no at once.
-
-    Two plain letters are what they are in the folded form, but for the words that it shortens.
-    """
-    letters = text[start : start + 2].lower()
-    return letters in known or not (letters.isascii() and letters.isalpha())
 
 
 def without_possessive(token: str) -> str:
