@@ -14,7 +14,7 @@ from glob import has_magic
 
 from corpus_db.readers import stored_name
 
-_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|(\\))")
+_ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|(\\))")
 
 
 class Roots:
@@ -56,12 +56,6 @@ class _Root:
 def _path(name: str, base: str) -> bytes:
     """The path that a stored name stands for: readers.walk.printable, read backwards."""
     plain = os.fsencode(os.path.join(base, name))
-    if not _ESCAPE.search(name):
-        return plain
-    unescaped = re.sub(
-        rb"\\(?:x([0-9a-f]{2})|(\\))",
-        lambda match: bytes([int(match[1], 16)]) if match[1] else b"\\",
-        plain,
-    )
+    unescaped = _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]) if match[1] else b"\\", plain)
     # A backslash is only doubled in names that hold an escape; a file may also be called so.
     return plain if os.path.lexists(plain) else unescaped
