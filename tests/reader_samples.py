@@ -1,0 +1,113 @@
+"""One small invented file for every format that is read, and the account that every reader must give.
+
+Whoever adds a reader adds its samples here: the contract and the fuzz test take all of them, and
+fail while a registered reader has none. A sample is (name of the file, its bytes); several samples
+of one reader are welcome where its format has several shapes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from corpus_db.models import SourceDocument
+from corpus_db.parsing import parse
+from corpus_db.readers import InputFile, discover, read
+
+SAMPLES: dict[str, tuple[str, bytes]] = {
+    "text": (
+        "a.txt",
+        "Title : A bridge opens\nDate : 2021-03-04\nArticle :\nLIMA, March 3 (Reuters) - A bridge “opened”.\n".encode(),
+    ),
+    "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
+    "json": ("a.json", b'[{"title": "T", "body": "A b."},\n {"body": "C [d] \\"e\\"."}]\n'),
+    "rss": (
+        "a.xml",
+        (
+            b"<?xml version='1.0'?><rss><channel><title>P</title>\n<item><title>A</title><description>It &lt;b&gt;is&lt;/b&gt;.</description></item>"
+            b"<item><title>B</title><pubDate>17 Jun 2020</pubDate></item></channel></rss>\n"
+        ),
+    ),
+    "nitf": (
+        "a.xml",
+        b"<nitf><head><docdata><date.issue norm='20200617T101528+1000'/></docdata></head><body><body.content><p>It is</p></body.content></body></nitf>",
+    ),
+    "newsml": (
+        "a.xml",
+        (
+            b"<NewsML><NewsItem><NewsManagement><FirstCreated>20200617T101528+1000</FirstCreated></NewsManagement><NewsComponent>"
+            b"<NewsLines><HeadLine>A bridge</HeadLine><ByLine>By Ana Lee</ByLine></NewsLines><ContentItem><DataContent><p>It is open.</p>"
+            b"</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+        ),
+    ),
+    "newsml-g2": (
+        "a.xml",
+        (
+            b"<newsMessage><itemSet><newsItem guid='urn:1'><contentMeta><contentCreated>2020-06-17T10:15:28Z</contentCreated>"
+            b"<headline>A bridge</headline></contentMeta><contentSet><inlineXML><html><body><p>It is open.</p></body></html></inlineXML>"
+            b"</contentSet></newsItem></itemSet></newsMessage>"
+        ),
+    ),
+    "html": (
+        "a.html",
+        (
+            b"<!doctype html><html lang='en'><head><title>A bridge opens</title><meta property='article:published_time' content='2021-03-04'>"
+            b'<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A bridge opens"}</script></head><body><article>'
+            b"<h1>A bridge opens</h1><p>The bridge over the river opened on Monday after three years of work, the mayor said.</p>"
+            b"<p>Some two thousand people walked across it in the first hour, and nobody fell into the water.</p></article></body></html>"
+        ),
+    ),
+    "csv": ("a.csv", b'title,text,date\r\nA,"one, ""two""\r\nthree",2020-05-01\r\n\r\nB,four,\r\n'),
+    "wire": (
+        "a.tst",
+        (
+            b"\x01eca062 4\r\n\x02A bridge =\r\n\n   Lima (dpa) - It is open.\r\n\x03131137 GMT Nov 13\r\n\x04"
+            b"\x16\x16\x01W28\x1fasian\n\x02^BC-Bridge,4<\n^A bridge<\n\t   LIMA (AP) _ It.\n\x03AP-WF-11-13-13 1509GMT<\n\x04"
+        ),
+    ),
+    "nexis": (
+        "a.TXT",
+        (
+            b"Cover\r\n\r\n   1 of 2 DOCUMENTS\r\n\r\n           The Paper\r\n\r\n         March 4, 2021\r\n\r\nA bridge\r\n\r\n"
+            b"LENGTH: 3 words\r\n\r\nIt is open.\r\n\r\nLANGUAGE: ENGLISH\r\n  2 of 2 DOCUMENTS\r\n\r\nB\r\n\r\nLENGTH: 1\r\n\r\nYes.\r\n"
+        ),
+    ),
+}
+
+
+def account(name: str, data: bytes) -> list[SourceDocument]:
+    """Reads the bytes as a file called `name`; checks that the pieces add up and each becomes something."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        (file,) = discover([str(path)], Path(folder))
+        if not isinstance(file, InputFile):
+            return []
+        whole = file.sha256()
+        documents = list(read(file))
+    assert whole == sha256(data).hexdigest()
+    position = 0
+    for document in documents:
+        assert document.start == position
+        assert document.end > position or not data
+        position = document.end
+        assert document.sha256 == sha256(data[document.start : document.end]).hexdigest()
+        assert sum(value is not None for value in (document.text, document.fields, document.reason)) == 1
+        if document.text is not None:
+            assert document.text == data[document.start : document.end]
+        assert document.path == name
+    assert position == len(data)
+    assert documents
+    for document in documents:
+        understood(document)
+    return documents
+
+
+def understood(document: SourceDocument) -> None:
+    """What parsing makes of a piece: an article, or an outcome with a reason of one short line."""
+    parsed = parse(document)
+    assert (parsed.article is not None) == (parsed.outcome == "article")
+    assert parsed.reason is None or (parsed.reason.isprintable() and len(parsed.reason) < 400)
+    if parsed.outcome != "article":
+        assert parsed.reason
