@@ -32,7 +32,82 @@ class Migration:
     apply: Callable[[sqlite3.Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()  # version 1 is the first; its successors append here
+def _derived_tables(connection: sqlite3.Connection) -> None:
+    """Version 2: dates, stories, the language that the text shows.
+
+    The statements are those of version 2, whatever the declaration has become since. What the new
+    tables hold is derived from the articles, so every file is marked to be read again: the next
+    import of the same files fills them.
+    """
+    for statement in _VERSION_2:
+        connection.execute(statement)
+
+
+_VERSION_2 = (
+    'ALTER TABLE "articles" ADD COLUMN "language_origin" TEXT',
+    'ALTER TABLE "articles" ADD COLUMN "text_language" TEXT',
+    'CREATE INDEX "idx_articles_text_language" ON "articles" ("text_language")',
+    """
+    CREATE TABLE "dates" (
+       "id" INTEGER PRIMARY KEY,
+       "article_id" INTEGER NOT NULL REFERENCES "articles"("id"),
+       "field" TEXT NOT NULL CHECK (field = 'body' OR field = 'title'),
+       "start" INTEGER NOT NULL,
+       "end" INTEGER NOT NULL,
+       "text" TEXT NOT NULL,
+       "value" TEXT,
+       "precision" TEXT NOT NULL CHECK (precision = 'day' OR precision = 'year' OR precision = 'month' OR precision = 'week' OR precision = 'weekend'),
+       "anchor" TEXT CHECK (anchor = 'dateline' OR anchor = 'published'),
+       "rule" TEXT NOT NULL,
+       "sentence_start" INTEGER NOT NULL,
+       "sentence_end" INTEGER NOT NULL,
+       CHECK (start >= 0 AND "end" > start)
+    )
+    """,
+    """
+    CREATE TABLE "stories" (
+       "id" INTEGER PRIMARY KEY,
+       "title" TEXT NOT NULL,
+       "head_article_id" INTEGER NOT NULL REFERENCES "articles"("id"),
+       "article_count" INTEGER NOT NULL,
+       "first_published" TEXT,
+       "last_published" TEXT
+    )
+    """,
+    """
+    CREATE TABLE "story_articles" (
+       "article_id" INTEGER PRIMARY KEY NOT NULL REFERENCES "articles"("id"),
+       "story_id" INTEGER NOT NULL REFERENCES "stories"("id"),
+       "similarity" REAL NOT NULL,
+       "share_in_head" REAL NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE "story_signatures" (
+       "article_id" INTEGER PRIMARY KEY NOT NULL REFERENCES "articles"("id"),
+       "signature" BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE "story_keys" (
+       "key" INTEGER NOT NULL,
+       "article_id" INTEGER NOT NULL,
+       PRIMARY KEY ("key", "article_id")
+    ) WITHOUT ROWID
+    """,
+    'CREATE INDEX "idx_dates_article_id" ON "dates" ("article_id")',
+    'CREATE INDEX "idx_dates_precision" ON "dates" ("precision")',
+    'CREATE INDEX "idx_dates_rule" ON "dates" ("rule")',
+    'CREATE INDEX "idx_dates_value" ON "dates" ("value")',
+    'CREATE INDEX "idx_stories_article_count" ON "stories" ("article_count")',
+    'CREATE INDEX "idx_stories_head_article_id" ON "stories" ("head_article_id")',
+    'CREATE INDEX "idx_story_articles_story_id" ON "story_articles" ("story_id")',
+    """UPDATE articles SET language_origin = 'source' WHERE language IS NOT NULL""",
+    "UPDATE files SET annotator = NULL",
+)
+
+# Version 1 is the first; its successors append here.
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, "dates, stories, languages", _derived_tables),)
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -6,8 +6,8 @@ Everything that speaks of the database's shape is derived from here: the CREATE 
 who write SQL against them: add, never rename.
 
 Two kinds of rows live side by side. *Facts* are what one document says (files, documents,
-articles, mentions, role_claims, article_people). *Sums* are what the facts add up to (people,
-people_aliases, people_roles, pairs, counts); they can always be computed again from the facts.
+articles, mentions, dates, role_claims, article_people). *Sums* are what the facts add up to (people,
+people_aliases, people_roles, pairs, counts, stories); they can always be computed again from the facts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 1  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 2  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,13 @@ ARTICLES = Table(
         Column("section", "TEXT", "Section or desk."),
         Column("url", "TEXT", "Web address of the article."),
         Column("external_id", "TEXT", "The article's number or key at its source.", indexed=True),
-        Column("language", "TEXT", "Language (ISO 639-1) where the source states it or it is plain from the text."),
+        Column("language", "TEXT", "Language (ISO 639-1): as the source states it, else as the text shows it; NULL where neither tells."),
         Column("body", "TEXT", "The text as published, dateline included; header and page furniture excluded.", not_null=True),
         Column("word_count", "INTEGER", "Words in the body (runs of characters between white space).", not_null=True),
         Column("content_hash", "TEXT", "SHA-256 of title, date of publication and body: equal for copies of one article.", not_null=True),
         Column("document_id", "INTEGER", "The document it was read from (of several copies, the first by path).", references="documents"),
+        Column("language_origin", "TEXT", "Where language comes from: source (stated) or text (recognised)."),
+        Column("text_language", "TEXT", "Language that the text itself shows; NULL where it is too short or unclear. People, countries and dates are looked for where this is en or NULL.", indexed=True),
     ),
     primary_key=("id",), facts=True, label="title", unique=(("content_hash",),), fts=("title", "body"),
     facets=("year", "agency", "publisher", "dateline_country"), sort_desc="published",
@@ -326,8 +328,76 @@ NAME_KEYS = Table(
     primary_key=("key", "name"), facts=False, without_rowid=True, hidden=True,
 )  # fmt: skip
 
+DATES = Table(
+    "dates",
+    "Every date that an article's words give, resolved to the calendar where they allow it: substr(body, start + 1, \"end\" - start) = text.",
+    (
+        Column("id", "INTEGER", "Number of the expression."),
+        Column("article_id", "INTEGER", "The article.", references="articles", not_null=True),
+        Column("field", "TEXT", "Where in the article: title or body.", not_null=True, check=FIELD),
+        Column("start", "INTEGER", "First character, counted from 0 in Unicode code points.", not_null=True),
+        Column("end", "INTEGER", "End (exclusive).", not_null=True),
+        Column("text", "TEXT", "The words as they stand (Tuesday, last week, June 5).", not_null=True),
+        Column("value", "TEXT", "The date, ISO 8601: 2020-06-16, 2020-06, 2020, a week 2020-W25, a weekend 2020-06-13/2020-06-14; NULL where it is not clear which is meant.", indexed=True),
+        Column("precision", "TEXT", "What the words name: day, weekend, week, month or year.", not_null=True, check=one_of("precision", "day", "year", "month", "week", "weekend")),
+        Column("anchor", "TEXT", "The date it was counted from: dateline or published; NULL where the words give the year, or nothing could be counted from.", check=one_of("anchor", "dateline", "published")),
+        Column("rule", "TEXT", "How it was read, and what decided between past and future.", not_null=True),
+        Column("sentence_start", "INTEGER", "Where its sentence begins in the same field.", not_null=True),
+        Column("sentence_end", "INTEGER", "Where its sentence ends (exclusive).", not_null=True),
+    ),
+    primary_key=("id",), facts=True, label="text", facets=("precision", "rule"),
+    checks=("start >= 0 AND \"end\" > start",),
+)  # fmt: skip
+
+STORIES = Table(
+    "stories",
+    "The stories of the corpus: articles that say the same in nearly the same words (one agency report in several outlets, a lead sent again, a correction) are one. An article without such copies is a story of its own.",
+    (
+        Column("id", "INTEGER", "Number of the story."),
+        Column("title", "TEXT", "The title of its fullest article.", not_null=True),
+        Column("head_article_id", "INTEGER", "Its fullest article.", references="articles", not_null=True),
+        Column("article_count", "INTEGER", "Articles that tell it.", not_null=True, indexed=True),
+        Column("first_published", "TEXT", "Date of the first of them."),
+        Column("last_published", "TEXT", "Date of the last of them."),
+    ),
+    primary_key=("id",), facts=False, label="title", sort_desc="article_count",
+)  # fmt: skip
+
+STORY_ARTICLES = Table(
+    "story_articles",
+    "The story of every article, and how much the article has in common with the story's fullest one, its head.",
+    (
+        Column("article_id", "INTEGER", "The article.", references="articles", not_null=True),
+        Column("story_id", "INTEGER", "Its story.", references="stories", not_null=True),
+        Column("similarity", "REAL", "Of all runs of three words in the article or the head, the share that both have (Jaccard): 1 for the head itself.", not_null=True),
+        Column("share_in_head", "REAL", "Of the article's own runs of three words, the share that the head has too: 1 for an article that is the head cut short.", not_null=True),
+    ),
+    primary_key=("article_id",), facts=False,
+)  # fmt: skip
+
+STORY_SIGNATURES = Table(
+    "story_signatures",
+    "Bookkeeping: the MinHash signature of each article's words, by which later imports find its near-copies.",
+    (
+        Column("article_id", "INTEGER", "The article.", references="articles", not_null=True),
+        Column("signature", "BLOB", "Unsigned 32-bit numbers, little-endian; empty for texts too short to compare.", not_null=True),
+    ),
+    primary_key=("article_id",), facts=False, hidden=True,
+)  # fmt: skip
+
+STORY_KEYS = Table(
+    "story_keys",
+    "Bookkeeping: articles that share a key may be near-copies and are compared.",
+    (
+        Column("key", "INTEGER", "The key: a hash of one band of the signature.", not_null=True),
+        Column("article_id", "INTEGER", "The article (story_signatures.article_id).", not_null=True),
+    ),
+    primary_key=("key", "article_id"), facts=False, without_rowid=True, hidden=True,
+)  # fmt: skip
+
 TABLES: tuple[Table, ...] = (
-    ARTICLES, PEOPLE, COUNTRIES, MENTIONS, DOCUMENTS, FILES, ARTICLE_PEOPLE, ARTICLE_COUNTRIES, ROLE_CLAIMS,
-    PEOPLE_ALIASES, PEOPLE_ROLES, PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, PERSON_NAMES, NAME_KEYS,
+    ARTICLES, PEOPLE, COUNTRIES, MENTIONS, DATES, STORIES, STORY_ARTICLES, DOCUMENTS, FILES, ARTICLE_PEOPLE,
+    ARTICLE_COUNTRIES, ROLE_CLAIMS, PEOPLE_ALIASES, PEOPLE_ROLES, PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS,
+    PERSON_NAMES, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -96,7 +96,9 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, filled, 
     filled.close()
     before = (tmp_path / "corpus.db").read_bytes()
     monkeypatch.setattr(
-        migrations, "migrate", lambda db: migrate(db, [Migration(2, "x", fail)], SCHEMA_VERSION + 1)
+        migrations,
+        "migrate",
+        lambda db: migrate(db, [Migration(SCHEMA_VERSION + 1, "x", fail)], SCHEMA_VERSION + 1),
     )
     monkeypatch.setattr("corpus_db.store.database.SCHEMA_VERSION", SCHEMA_VERSION + 1)
     with pytest.raises(RuntimeError):
@@ -112,6 +114,26 @@ def test_an_older_database_is_brought_up_to_date_when_it_is_opened(tmp_path, fil
     connection = open_database(tmp_path / "corpus.db")  # for reading
     assert connection.execute("SELECT mood FROM files").fetchall() == [(None,)] * 4
     connection.close()
+
+
+def test_files_of_the_first_version_are_read_again_for_what_the_second_derives():
+    old = empty()
+    for statement in re.split(r";\n\n(?=CREATE)", (SHAPES / "1.sql").read_text("utf-8").rstrip(";\n")):
+        old.execute(statement)
+    old.execute("PRAGMA user_version = 1")
+    old.execute(
+        "INSERT INTO files (path, sha256, annotator) VALUES ('a.txt', 'x', 'corpus-db 0.1.0, built-in')"
+    )
+    old.execute(
+        "INSERT INTO articles (title, title_origin, language, body, word_count, content_hash)"
+        " VALUES ('t', 'header', 'es', 'b', 1, 'h'), ('u', 'header', NULL, 'c', 1, 'i')"
+    )
+    migrate(old, target=2)
+    assert old.execute("SELECT annotator FROM files").fetchall() == [(None,)]
+    assert old.execute("SELECT language, language_origin FROM articles").fetchall() == [
+        ("es", "source"),
+        (None, None),
+    ]
 
 
 def test_there_is_a_step_to_every_version():
