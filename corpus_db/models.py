@@ -41,6 +41,20 @@ class SourceDocument:
     reason: str | None = None
 
 
+class DateReadings(NamedTuple):
+    """A date in numbers alone ("03/04/2020"): what each order of month and day makes of it, in ISO 8601.
+
+    None where that is no day. `order` is what the document itself settles; where it is None the other
+    dates of the same `layout` decide (store.date_readings).
+    """
+
+    printed: str
+    layout: str  # the reader, the label before it, its shape
+    month_first: str | None
+    day_first: str | None
+    order: Literal["month first", "day first"] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as it is stored: the columns of `articles` that one document states.
@@ -66,6 +80,8 @@ class Article:
     url: str | None = None
     external_id: str | None = None
     language: str | None = None
+    metadata: str | None = None  # JSON, see the column
+    readings: DateReadings | None = None  # where `published` is written in numbers alone
 
 
 @dataclass(frozen=True, slots=True)

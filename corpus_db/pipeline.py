@@ -36,7 +36,7 @@ from corpus_db.recognition.countries import country_table
 from corpus_db.report import Progress, Report, Tally
 from corpus_db.resolution.within import resolve_article
 from corpus_db.stopwatch import Stopwatch
-from corpus_db.store import sums
+from corpus_db.store import date_readings, sums
 from corpus_db.store.database import open_database, transaction
 from corpus_db.store.writer import StoredFile, Writer, content_hash
 from corpus_db.vanished import Roots
@@ -190,6 +190,7 @@ class _Import:
         with self.clock("write"):
             self._writer.flush()
         with self.clock("resolve"):
+            date_readings.decide(self._connection)
             identify(self._connection)
         with self.clock("sums"):
             sums.refresh(self._connection)

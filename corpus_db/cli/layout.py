@@ -7,6 +7,7 @@ countries underlined, in a pipe «people» and ‹countries›. A mention may li
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -66,6 +67,9 @@ def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: 
     for label, column in FACTS:
         if record[column] is not None:
             yield f"{label + ':':<13}{printable_line(str(record[column]))}"
+    for other in json.loads(record["metadata"] or "{}").get("other_dates", ()):
+        label = f", {other['label']}" if "label" in other else ""
+        yield f"{'other date:':<13}{printable_line(other['value'])} ({other['origin']}{printable_line(label)})"
     for document in record["documents"]:
         place = document["path"] + (f" ({document['part']})" if document["part"] else "")
         copy = "" if document["outcome"] == "article" else f" ({document['outcome']})"

@@ -4,23 +4,24 @@ Free text goes through decoding, header, furniture and dateline; its body is a s
 text. A structured record is believed: title and body are kept character for character, and only
 what it does not say (dateline, agency) is looked for in the body.
 
-`published` is the most trusted of the dates that the document states (`dates.ORIGINS`): what the
-header says, a transmission stamp at the end, a dateline with its year, the address, the file name.
+`published` is the most trusted of the dates that the document gives; which that is, and what becomes
+of the others, is `published.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in
-from corpus_db.parsing.dateline import Dateline, Located, locate
-from corpus_db.parsing.dates import date_value, from_file_name, from_trailer, from_url
+from corpus_db.parsing.dateline import Dateline, locate
+from corpus_db.parsing.dates import date_value, from_file_name
 from corpus_db.parsing.encoding import decode
 from corpus_db.parsing.header import Header, read_header
+from corpus_db.parsing.labels import DATE_RANKS, field_of
+from corpus_db.parsing.published import Stated, as_metadata, choose
 from corpus_db.parsing.title import from_lead
 
 # How much of a document's end can hold a transmission stamp.
@@ -28,11 +29,6 @@ _TRAILER = 160
 _BY = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
 # "… [+1683 chars]": how news interfaces mark a text that they do not give whole.
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s?\[\+\d+ chars\]\s*$")
-
-
-class _Published(NamedTuple):
-    value: str | None
-    origin: str | None
 
 
 def parse(document: SourceDocument) -> ParsedDocument:
@@ -62,12 +58,13 @@ def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedD
             return ParsedDocument(document, "empty", reason=_only_header(header))
         body, header = header.title, Header()  # a single line is a complete, if short, story
     located = locate(body)
-    published = _published(
-        header.date.value if header.date else None,
+    published = choose(
+        header.dates,
         text[max(start, len(text) - _TRAILER) :],
         located,
         header.values.get("url"),
         named_date,
+        document.reader,
     )
     dateline = located.completed(published.value) if located else None
     title, origin = _title(header, body, dateline)
@@ -90,6 +87,8 @@ def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedD
         url=values.get("url"),
         external_id=values.get("external_id"),
         language=values.get("language"),
+        metadata=as_metadata(published.others),
+        readings=published.readings,
     )
     return ParsedDocument(document, "article", article, note)
 
@@ -111,24 +110,6 @@ def _title(header: Header, body: str, dateline: Dateline | None) -> tuple[str, T
 def _lead_title(body: str, dateline: Dateline | None) -> str:
     lead = body[dateline.end :].lstrip(" \t-–—") if dateline else body
     return from_lead(lead if lead.strip() else body)
-
-
-def _published(
-    stated: str | None, tail: str, dateline: Located | None, url: str | None, named_date: str | None
-) -> _Published:
-    """The most trusted date; a dateline's counts where it gives the year."""
-    if stated:
-        return _Published(stated, "header")
-    stamp = from_trailer(tail)
-    if stamp:
-        return _Published(stamp.value, "trailer")
-    dated = dateline.day(None) if dateline else None
-    if dated:
-        return _Published(dated, "dateline")
-    from_address = from_url(url) if url else None
-    if from_address:
-        return _Published(from_address, "url")
-    return _Published(named_date, "filename") if named_date else _Published(None, None)
 
 
 def _agency(values: Mapping[str, str], dateline: Dateline | None, body: str) -> str | None:
@@ -161,11 +142,10 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         return ParsedDocument(document, "empty", reason="; ".join(notes) or nothing)
     named_date = from_file_name(document.path)
     url = fields.get("url")
-    hints = [day for day in (from_url(url) if url else None, named_date) if day]
-    stated = date_value(fields.get("date", ""), hints)
     located = locate(body)
     tail = fields.get("trailer") or body[-_TRAILER:]
-    published = _published(stated.value if stated else None, tail, located, url, named_date)
+    stated = _stated_dates(fields, (named_date,) if named_date else ())
+    published = choose(stated, tail, located, url, named_date, document.reader)
     dateline = located.completed(published.value) if located else None
     if _CUT_OFF.search(body, max(0, len(body) - _TRAILER)):
         notes.append("its source cut the text off")
@@ -191,8 +171,23 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         url=url,
         external_id=fields.get("id"),
         language=fields.get("language"),
+        metadata=as_metadata(published.others),
+        readings=published.readings,
     )
     return ParsedDocument(document, "article", article, "; ".join(notes) or None)
+
+
+def _stated_dates(fields: Mapping[str, str], hints: Sequence[str]) -> list[Stated]:
+    """The dates of a record: "date", and "date:LABEL" for others that it gives (see readers.fields)."""
+    stated = []
+    for name, value in fields.items():
+        if name == "date" or name.startswith("date:"):
+            found = date_value(value, hints)
+            if found:
+                words = name[5:]
+                rank = DATE_RANKS.get(field_of(words) or "", 3) if words else 0
+                stated.append(Stated(found, words, rank))
+    return stated
 
 
 def _storable(fields: Mapping[str, str]) -> tuple[Mapping[str, str], bool]:

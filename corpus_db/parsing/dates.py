@@ -2,10 +2,10 @@
 
 Nothing is filled in. A day stays a day, a month a month; a time without a zone stays without one.
 "08/07/1998" has two readings: another date of the same document settles it (its file name, its
-url, its dateline), and where none does only what both readings share is kept, the year. That is
-why no general date parser is used here: they all complete what is missing from today's date.
-
-`published` of an article is the most trusted of the dates it states, in the order of ORIGINS.
+url), and where none does only what both readings share is kept, the year, together with both
+readings; the other documents of its layout decide between them (`store.date_readings`), because
+one line cannot. That is why no general date parser is used here: they all complete what is
+missing from today's date.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus_db.parsing.tables import load
 
-# From the most to the least trusted. A transmission stamp is exact; a file name is often wrong.
-ORIGINS = ("header", "trailer", "dateline", "url", "filename")
 # Newspapers are no older, and a later year is a typing error or no year.
 FIRST_YEAR, LAST_YEAR = 1600, 2100
+# Another date of a document settles a day with two readings when it lies so near one of them.
+NEAR_DAYS = 3
 # A dateline lies at most so many days before its publication, and so many after it (time zones).
 DATELINE_DAYS_BEFORE, DATELINE_DAYS_AFTER = 92, 2
 
@@ -72,13 +72,22 @@ _MONTH_YEAR = re.compile(
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
 
 
+Order = Literal["month first", "day first"]
+
+
 class Date(NamedTuple):
-    """A date found at [start, end): ISO 8601 `value`; `readings` holds both where it has two."""
+    """A date found at [start, end): ISO 8601 `value`, the year alone where its day can be either of two.
+
+    `readings` are those of a date in numbers alone, month first and day first, None for one that is
+    no day; they are given unless both are the same. `order` is what the document itself settles.
+    """
 
     value: str
     start: int
     end: int
-    readings: tuple[str, ...] = ()
+    readings: tuple[str | None, str | None] | None = None
+    order: Order | None = None
+    printed: str = ""  # where there are readings
 
 
 def is_day(year: int, month: int, day: int) -> bool:
@@ -155,32 +164,58 @@ def _day(match: re.Match[str], hints: Sequence[str]) -> Date | None:
         year, day = int(groups[prefix + "y"]), int(groups[prefix + "d"])
         month = month_number(groups[prefix + "m"])
         return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
-    return _numeric(groups, span, hints)
+    return _numeric(groups, span, match[0], hints)
 
 
-def _numeric(groups: dict[str, str | None], span: tuple[int, int], hints: Sequence[str]) -> Date | None:
+def _numeric(
+    groups: dict[str, str | None], span: tuple[int, int], printed: str, hints: Sequence[str]
+) -> Date | None:
     """ "08/07/1998": the reading that exists, that the punctuation or another date settles, or both."""
     first, second, year_text = int(groups["n1"] or 0), int(groups["n2"] or 0), groups["ny"] or ""
     separator = groups["nsep"] or ""
     if len(year_text) == 2 and separator not in "/.":
         return None
     year = int(year_text) if len(year_text) == 4 else _century(int(year_text))
-    readings = []
-    if separator != ".":  # full stops are written day first, everywhere
-        readings.append((second, first))
-    readings.append((first, second))
-    days = list(
-        dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for day, month in readings if is_day(year, month, day))
+    month_first, day_first = (
+        f"{year:04}-{month:02}-{day:02}" if is_day(year, month, day) else None
+        for month, day in ((first, second), (second, first))
     )
-    if not days:
+    if separator == ".":  # full stops are written day first, everywhere
+        return Date(day_first, *span) if day_first else None
+    if month_first is None and day_first is None:
         return None
-    if len(days) == 1:
-        return Date(days[0], *span)
+    if month_first == day_first:
+        return Date(day_first or "", *span)
+    readings = (month_first, day_first)
+    if month_first is None or day_first is None:
+        order: Order = "day first" if month_first is None else "month first"
+        return Date(month_first or day_first or "", *span, readings, order, printed)
+    found = Date(f"{year:04}", *span, readings, None, printed)
     for hint in hints:
-        agreeing = [day for day in days if day == hint[:10]] or [day for day in days if day[5:] == hint[-5:]]
-        if len(agreeing) == 1:
-            return Date(agreeing[0], *span)
-    return Date(f"{year:04}", *span, tuple(days))
+        found = nearest_reading(found, hint)
+        if found.order:
+            break
+    return found
+
+
+def nearest_reading(found: Date, other: str) -> Date:
+    """`found`, a day with two readings, read so that it lies near the day `other`, if only one does."""
+    month_first, day_first = found.readings or (None, None)
+    if month_first is None or day_first is None or len(other) < 10:
+        return found
+    try:
+        anchor = date.fromisoformat(other[:10])
+    except ValueError:  # 29 February of a year that was guessed
+        return found
+    month_distance, day_distance = (
+        abs((date.fromisoformat(reading[:10]) - anchor).days) for reading in (month_first, day_first)
+    )
+    near, far = sorted((month_distance, day_distance))
+    if near > NEAR_DAYS or far <= 2 * NEAR_DAYS:
+        return found
+    if near == month_distance:
+        return found._replace(value=month_first, order="month first")
+    return found._replace(value=day_first, order="day first")
 
 
 def _century(year: int) -> int:
@@ -208,7 +243,7 @@ def date_value(text: str, hints: Sequence[str] = ()) -> Date | None:
 
 def with_time(text: str, day: Date) -> Date:
     """`day` with the time that stands directly behind it, or before it, on the same line."""
-    if len(day.value) != 10:
+    if len(day.value) != 10 and not day.readings:
         return day
     match = _ISO_TIME.match(text, day.end) or _compact_time(text, day)
     if match is None:
@@ -243,14 +278,17 @@ def _joined(day: Date, match: re.Match[str]) -> Date:
         if not 1 <= hour <= 12:
             return day
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    value = f"{day.value}T{hour:02}"
+    time = f"T{hour:02}"
     if minute:
-        value += f":{minute}"
+        time += f":{minute}"
         if groups.get("s"):
-            value += f":{groups['s']}"
-        value += zone_offset(groups.get("zone") or "")
+            time += f":{groups['s']}"
+        time += zone_offset(groups.get("zone") or "")
     end = max(day.end, match.end() if minute or half else match.end("h"))
-    return Date(value, min(day.start, match.start()), end)
+    value = day.value + time if len(day.value) == 10 else day.value
+    month_first, day_first = day.readings or (None, None)
+    readings = (month_first and month_first + time, day_first and day_first + time) if day.readings else None
+    return Date(value, min(day.start, match.start()), end, readings, day.order, day.printed)
 
 
 def zone_offset(zone: str) -> str:

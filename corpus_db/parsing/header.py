@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from corpus_db.parsing import furniture, title
 from corpus_db.parsing.dateline import dateline_at
-from corpus_db.parsing.dates import Date, date_value, day_at, find_day, with_time
-from corpus_db.parsing.labels import Label, bare_date_word, label_at
+from corpus_db.parsing.dates import date_value, day_at, find_day, with_time
+from corpus_db.parsing.labels import DATE_RANKS, Label, bare_date_word, field_of, label_at
+from corpus_db.parsing.published import Stated
 
 # How many blocks, headings among them, and characters of values a header may have.
 BLOCKS, HEADINGS, VALUE = 60, 10, 1_000
@@ -27,7 +28,7 @@ LONG_BLOCK = 400
 _DATE_WITHIN = 260
 # Labels whose value may stand on the next line.
 _TELLING = frozenset({"title", "date", "body", "url", "external_id", "byline"})
-_VALUE_MAY_FOLLOW = frozenset({"title", "date", "byline", "publisher", "url", "external_id"})
+_VALUE_MAY_FOLLOW = frozenset({"title", "date", "date_made", "byline", "publisher", "url", "external_id"})
 
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _DIGIT, _DATE_BEGINS_WITHIN = re.compile(r"\d"), 60
@@ -90,7 +91,7 @@ class Header:
     """What stood above the body, which begins at `body_start`."""
 
     values: dict[str, str] = field(default_factory=dict)  # field -> value, as labelled
-    date: Date | None = None
+    dates: list[Stated] = field(default_factory=list)
     title: str | None = None
     title_is_labelled: bool = False
     body_start: int = 0
@@ -187,7 +188,7 @@ class _Walk:
                 value = ""
             else:
                 end = next_end
-        self.keep(label.field, value[:VALUE])
+        self.keep(label.field, value[:VALUE], label.words)
         self.evidence(end)
         return True
 
@@ -210,7 +211,7 @@ class _Walk:
             beside = label.field in ("publisher", "agency", "section", "language", "external_id", "ignored")
         if not label.exact and not beside:
             return False
-        if label.field == "date":
+        if label.field in DATE_RANKS:
             return beside or date_value(value, self.hints) is not None
         if label.field == "url":
             return beside or bool(_URL.match(value))
@@ -222,15 +223,14 @@ class _Walk:
         """Whether two misspelt labels in a row are both of the kind that every header has."""
         return first.field != second.field and {first.field, second.field} <= _TELLING
 
-    def keep(self, name: str, value: str) -> None:
+    def keep(self, name: str, value: str, words: str = "") -> None:
         header = self.header
         if not value or value.lower() in _NO_VALUE:
             return
-        if name == "date":
+        if name in DATE_RANKS:
             found = date_value(value, self.hints)
-            if found and (header.date is None or "date" not in header.values):
-                header.date = found
-                header.values["date"] = value
+            if found:
+                header.dates.append(Stated(found, words, DATE_RANKS[name]))
         elif name == "title":
             if header.title is None or not header.title_is_labelled:
                 header.title, header.title_is_labelled = " ".join(value.split()), True
@@ -255,8 +255,8 @@ class _Walk:
         end = match.end() if match else end
         if behind_word == start and text[end : end + 1].islower():
             return False  # "June 17, 2020 was a day …"
-        if self.header.date is None:
-            self.header.date = found
+        words = text[start:behind_word].strip(" \t:=-").lower()
+        self.header.dates.append(Stated(found, words, 0))
         self.header.labelled.append("date")
         self.evidence(end)
         return True
@@ -291,7 +291,8 @@ class _Walk:
         by = _BY_INSIDE.search(text, found.end, line_end)
         if not by and not _AFTER_POSTED.match(text, found.end, line_end):
             return False  # the text goes on behind the date
-        self.header.date = self.header.date or found
+        words = " ".join(posted[0].rstrip(" :\t").lower().split()) if posted else ""
+        self.header.dates.append(Stated(found, words, DATE_RANKS.get(field_of(words) or "", 0)))
         self.header.labelled.append("date")
         self.keep("byline", by["names"] if by else "")
         self.evidence(line_end)
@@ -305,8 +306,10 @@ class _Walk:
         found = find_day(line, hints=self.hints)
         if found is None:
             return False
-        if self.header.date is None:
-            self.header.date = with_time(line, found)
+        words = "updated" if "updated" in line[: found.start].lower() else ""
+        self.header.dates.append(
+            Stated(with_time(line, found), words, DATE_RANKS["date_changed"] if words else 0)
+        )
         self.header.labelled.append("date")
         first = _BARS.split(line)[0].strip()
         byline = _BYLINE.match(first)
@@ -380,7 +383,7 @@ class _Walk:
             if dateline_at(self.text, block.start + match.end()):
                 ends.append(block.start + match.start())
                 break
-        found = find_day(block.text, hints=self.hints) if self.header.date is None else None
+        found = find_day(block.text, hints=self.hints) if not self.header.dates else None
         if (
             found
             and found.start

@@ -38,6 +38,16 @@ class Label(NamedTuple):
     field: str
     value_start: int
     exact: bool
+    words: str  # the label itself, in lower case
+
+
+# How far a date behind a label of each kind is trusted: see parsing.published.
+DATE_RANKS = {"date": 0, "date_made": 1, "date_changed": 2, "date_copied": 3}
+
+
+def field_of(words: str) -> str | None:
+    """The field of a known label, None for other words."""
+    return _FIELD_OF.get(words)
 
 
 def label_at(text: str, position: int, end: int) -> Label | None:
@@ -57,9 +67,9 @@ def label_at(text: str, position: int, end: int) -> Label | None:
     name = " ".join(match["label"].lower().split())
     field = _FIELD_OF.get(name)
     if field:
-        return Label(field, match.end(), True)
+        return Label(field, match.end(), True, name)
     similar = _similar(name)
-    return Label(similar, match.end(), False) if similar else None
+    return Label(similar, match.end(), False, name) if similar else None
 
 
 def bare_date_word(text: str, position: int) -> int:

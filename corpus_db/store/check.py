@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from corpus_db.models import Article
+from corpus_db.models import Article, DateReadings
 from corpus_db.store import fulltext, migrations, sums
 from corpus_db.store.ddl import columns_list, indexes, quote
 from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Table
@@ -203,6 +203,16 @@ LAWS: tuple[Law, ...] = (
         """,
     ),
     Law(
+        "date-reading",
+        "articles whose date is not the chosen reading of what their document gives",
+        """
+        SELECT 'article ' || a.id FROM date_readings r JOIN articles a ON a.document_id = r.document_id
+        WHERE a.published_origin = 'header' AND a.published IS NOT CASE r.used_order
+            WHEN 'month first' THEN r.month_first WHEN 'day first' THEN r.day_first
+            ELSE substr(r.month_first, 1, 4) END
+        """,
+    ),
+    Law(
         "mention-person",
         "mentions that were not given the person of their article's person",
         """
@@ -312,9 +322,17 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _changed(connection: sqlite3.Connection) -> Iterator[str]:
-    sql = "SELECT id, title, title_origin, published, year, body, word_count, content_hash FROM articles"
-    for number, title, origin, published, year, body, words, digest in connection.execute(sql):
-        if digest != content_hash(Article(title, origin, body, published)) or (year, words) != (
+    sql = """
+        SELECT a.id, a.title, a.title_origin, a.published, a.year, a.body, a.word_count, a.content_hash,
+               r.month_first, r.day_first, r.stated_order
+        FROM articles a LEFT JOIN date_readings r ON r.document_id = a.document_id
+    """
+    for number, title, origin, published, year, body, words, digest, *read in connection.execute(sql):
+        readings = None if read == [None] * 3 else DateReadings("", "", *read)
+        if digest != content_hash(Article(title, origin, body, published, readings=readings)) or (
+            year,
+            words,
+        ) != (
             year_of(published),
             count_words(body),
         ):

@@ -22,7 +22,7 @@ from corpus_db.store.ddl import columns_list, quote
 # from the body it is determined by the body), nor what recognition understood of the dateline.
 OWN_COLUMNS = (
     "title_origin", "published_origin", "dateline", "dateline_date", "byline", "agency", "publisher", "section",
-    "url", "external_id", "language",
+    "url", "external_id", "language", "metadata",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def own_values(article: Article) -> tuple[object, ...]:
     return (
         article.title_origin, article.published_origin, article.dateline, article.dateline_date,
         article.byline, article.agency, article.publisher, article.section, article.url,
-        article.external_id, article.language,
+        article.external_id, article.language, article.metadata,
     )  # fmt: skip
 
 

@@ -106,8 +106,41 @@ _VERSION_2 = (
     "UPDATE files SET annotator = NULL",
 )
 
+
+def _dates_and_metadata(connection: sqlite3.Connection) -> None:
+    """Version 3: metadata of articles, and the dates that have two readings.
+
+    Both are filled when a file is read, so every file is marked to be read again.
+    """
+    for statement in _VERSION_3:
+        connection.execute(statement)
+
+
+_VERSION_3 = (
+    'ALTER TABLE "articles" ADD COLUMN "metadata" TEXT',
+    """
+    CREATE TABLE "date_readings" (
+       "document_id" INTEGER PRIMARY KEY NOT NULL REFERENCES "documents"("id"),
+       "printed" TEXT NOT NULL,
+       "folder" TEXT NOT NULL,
+       "layout" TEXT NOT NULL,
+       "month_first" TEXT,
+       "day_first" TEXT,
+       "stated_order" TEXT CHECK (stated_order = 'month first' OR stated_order = 'day first'),
+       "used_order" TEXT CHECK (used_order = 'month first' OR used_order = 'day first'),
+       "decided_by" TEXT
+    )
+    """,
+    'CREATE INDEX "idx_date_readings_layout" ON "date_readings" ("layout")',
+    'CREATE INDEX "idx_date_readings_used_order" ON "date_readings" ("used_order")',
+    "UPDATE files SET annotator = NULL",
+)
+
 # Version 1 is the first; its successors append here.
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, "dates, stories, languages", _derived_tables),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "dates, stories, languages", _derived_tables),
+    Migration(3, "metadata of articles, dates with two readings", _dates_and_metadata),
+)
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 2  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 3  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,23 @@ DOCUMENTS = Table(
     indexes=(("path",), ("file_id", "outcome"), ("article_id", "outcome")),
 )  # fmt: skip
 
+DATE_READINGS = Table(
+    "date_readings",
+    "Dates of publication that are written in numbers alone, so that day and month may be either way round (03/04/2020). Which way is meant is read from the other dates of the same layout: of the file, else of its folder, else of the nearest folder above.",
+    (
+        Column("document_id", "INTEGER", "The document that gives the date.", references="documents", not_null=True),
+        Column("printed", "TEXT", "The date as printed.", not_null=True),
+        Column("folder", "TEXT", "The folder that the input file lies in.", not_null=True),
+        Column("layout", "TEXT", "What its like have in common: the reader, the label before the date, and its shape (# stands for a number).", not_null=True),
+        Column("month_first", "TEXT", "The date if the month comes first; NULL where there is no such day."),
+        Column("day_first", "TEXT", "The date if the day comes first; NULL where there is no such day."),
+        Column("stated_order", "TEXT", "The order that the document itself settles, because the other reading is no day or because another date in it agrees with one: month first or day first; NULL where both are possible.", check=one_of("stated_order", "month first", "day first")),
+        Column("used_order", "TEXT", "The order in which the date was read in the end; NULL: unknown, and published is only the year.", check=one_of("used_order", "month first", "day first")),
+        Column("decided_by", "TEXT", "What decided it: the document, its file, or the folder whose dates did."),
+    ),
+    primary_key=("document_id",), facts=True, label="printed", facets=("layout", "used_order"),
+)  # fmt: skip
+
 ARTICLES = Table(
     "articles",
     "The articles: each text once, however many files hold it.",
@@ -124,6 +141,7 @@ ARTICLES = Table(
         Column("document_id", "INTEGER", "The document it was read from (of several copies, the first by path).", references="documents"),
         Column("language_origin", "TEXT", "Where language comes from: source (stated) or text (recognised)."),
         Column("text_language", "TEXT", "Language that the text itself shows; NULL where it is too short or unclear. People, countries and dates are looked for where this is en or NULL.", indexed=True),
+        Column("metadata", "TEXT", "What else the document says about itself, as JSON: other_dates (dates that rival published, in the order of trust, each with its origin; see the view article_dates), credits (lines below the text that name who helped)."),
     ),
     primary_key=("id",), facts=True, label="title", unique=(("content_hash",),), fts=("title", "body"),
     facets=("year", "agency", "publisher", "dateline_country"), sort_desc="published",
@@ -398,6 +416,6 @@ STORY_KEYS = Table(
 TABLES: tuple[Table, ...] = (
     ARTICLES, PEOPLE, COUNTRIES, MENTIONS, DATES, STORIES, STORY_ARTICLES, DOCUMENTS, FILES, ARTICLE_PEOPLE,
     ARTICLE_COUNTRIES, ROLE_CLAIMS, PEOPLE_ALIASES, PEOPLE_ROLES, PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS,
-    PERSON_NAMES, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
+    PERSON_NAMES, DATE_READINGS, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -426,6 +426,30 @@ WHERE d.outcome = 'duplicate'
 """,
 )
 
+ARTICLE_DATES = _view(
+    "article_dates",
+    "Every date that an article gives for itself: the one in published, and those that rival it.",
+    {
+        **_ARTICLE,
+        "value": "The date, ISO 8601, as precise as it is given.",
+        "origin": "Where it stands: header, trailer, dateline, url, filename.",
+        "label": "The words before it, where it has a label of its own (updated, load date).",
+        "is_published": "1: the one in published; 0: a rival.",
+    },
+    """
+SELECT a.id AS article_id, a.title, a.published, a.published AS value, a.published_origin AS origin,
+       NULL AS label, 1 AS is_published
+FROM articles a WHERE a.published IS NOT NULL
+UNION ALL
+SELECT a.id, a.title, a.published, a.dateline_date, 'dateline', NULL, 0
+FROM articles a WHERE a.dateline_date IS NOT NULL AND a.published_origin IS NOT 'dateline'
+UNION ALL
+SELECT a.id, a.title, a.published, json_extract(d.value, '$.value'), json_extract(d.value, '$.origin'),
+       json_extract(d.value, '$.label'), 0
+FROM articles a JOIN json_each(a.metadata, '$.other_dates') d
+""",
+)
+
 PROBLEMS = _view(
     "problems",
     "Pieces of input that did not become articles, each with its reason; copies are in the view copies.",
@@ -449,6 +473,6 @@ VIEWS: tuple[View, ...] = (
     MENTIONS_IN_CONTEXT, UNRESOLVED_MENTIONS, ARTICLE_PEOPLE_NAMED, ARTICLE_COUNTRIES_NAMED,
     PERSON_NEIGHBOURS, COUNTRY_NEIGHBOURS, PERSON_COUNTRIES_NAMED, ROLES_OVER_TIME, PEOPLE_ROLES_NAMED,
     ARTICLES_BY_COUNTRY_MONTH, ARTICLES_BY_PERSON_MONTH, COUNTRIES_BY_PUBLISHER, COUNTRY_PAIRS_BY_YEAR,
-    PLACES_BY_COUNTRY, DATELINES, COPIES, PROBLEMS,
+    PLACES_BY_COUNTRY, DATELINES, ARTICLE_DATES, COPIES, PROBLEMS,
 )  # fmt: skip
 BY_NAME = {view.name: view for view in VIEWS}

@@ -21,6 +21,7 @@ from typing import NamedTuple, Protocol
 from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Outcome, ParsedDocument
 from corpus_db.store import fulltext, indexes
 from corpus_db.store.copies import OWN_COLUMNS, Copies, Copy, as_json, own_values, place_of
+from corpus_db.store.date_readings import folder_of, hashed_date
 from corpus_db.store.ddl import columns_list, quote
 
 # Rows and characters that are gathered before they are written.
@@ -38,6 +39,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": (
         "id", "file_id", "path", "part", "byte_start", "byte_end", "sha256", "reader", "outcome", "reason",
         "article_id", "metadata",
+    ),
+    "date_readings": (
+        "document_id", "printed", "folder", "layout", "month_first", "day_first", "stated_order", "used_order",
+        "decided_by",
     ),
     "articles": (
         "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id",
@@ -150,11 +155,15 @@ def content_hash(article: Article) -> str:
 
     A title that was made from the beginning of the body does not count, nor anything else that
     copies of one text may state differently. Each part goes in with its length before it, so that
-    no text can pass for another by where one part ends and the next begins.
+    no text can pass for another by where one part ends and the next begins. Of a date that can be
+    read in two ways both readings count.
     """
     digest = hashlib.sha256()
     title = None if article.title_origin == "lead" else article.title
-    for part in (title, article.published, article.body):
+    published, readings = article.published, article.readings
+    if readings is not None and readings.month_first and readings.day_first and readings.order is None:
+        published = hashed_date(readings.month_first, readings.day_first)
+    for part in (title, published, article.body):
         data = b"" if part is None else part.encode("utf-8", "surrogatepass")
         digest.update(b"-" if part is None else b"%d:" % len(data))
         digest.update(data)
@@ -362,6 +371,10 @@ class Writer:
         for table in _DEPENDENT:
             self._db.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM temp.leaving)")
         self._db.execute("DELETE FROM articles WHERE id IN (SELECT article_id FROM temp.leaving)")
+        self._db.execute(
+            "DELETE FROM date_readings WHERE document_id IN (SELECT id FROM documents WHERE file_id = ?)",
+            (file_id,),
+        )
         self._db.execute("DELETE FROM documents WHERE file_id = ?", (file_id,))
         self._db.execute("DELETE FROM files WHERE id = ?", (file_id,))
 
@@ -441,6 +454,15 @@ class Writer:
             source.reader or None, outcome, reason, article_id, metadata,
         )  # fmt: skip
         self._gather("documents", row)
+        readings = parsed.article.readings if parsed.article is not None else None
+        if readings is not None:
+            self._gather(
+                "date_readings",
+                (
+                    document_id, readings.printed, folder_of(source.path), readings.layout, readings.month_first,
+                    readings.day_first, readings.order, readings.order, "its document" if readings.order else None,
+                ),
+            )  # fmt: skip
         return document_id
 
     def _add_mentions(

@@ -79,7 +79,7 @@ def test_no_date_is_better_than_a_guessed_one(text: str) -> None:
 def test_an_ambiguous_day_keeps_what_both_readings_share() -> None:
     found = date_value("08/07/1998")
     assert found is not None
-    assert (found.value, set(found.readings)) == ("1998", {"1998-08-07", "1998-07-08"})
+    assert (found.value, found.readings, found.order) == ("1998", ("1998-08-07", "1998-07-08"), None)
 
 
 @pytest.mark.parametrize(

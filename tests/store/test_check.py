@@ -37,6 +37,7 @@ DAMAGE = {
     "an article's count": ("UPDATE article_people SET mention_count = 7 WHERE article_id = 1 AND number = 0", {"article-people", "sum-people"}),
     "an article's country": ("DELETE FROM article_countries WHERE article_id = 3", {"article-countries", "sum-countries"}),
     "a month": ("UPDATE article_people SET month = '1999-01' WHERE article_id = 1", {"article-month"}),
+    "a chosen reading": ("INSERT INTO date_readings VALUES (1, '01/06/2020', '', 'text', '2020-01-06', '2020-06-01', 'day first', 'day first', 'x'); UPDATE articles SET published_origin = 'header' WHERE id = 1", {"date-reading"}),
     "a country's month": ("UPDATE article_countries SET month = NULL WHERE article_id = 1", {"article-month"}),
     "a mention's person": ("UPDATE mentions SET person_id = NULL WHERE id = 1", {"mention-person", "sum-people_aliases", "sum-people"}),
     "an undecided name": ("DELETE FROM name_keys; DELETE FROM person_names WHERE name = 'Ben Okafor'", {"name-decided"}),

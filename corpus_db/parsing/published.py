@@ -1,0 +1,132 @@
+"""When an article was published: the most trusted of all dates that its document gives.
+
+The order of trust (ORIGINS): what the header states, the transmission stamp of a wire, a dateline
+with its year, the day in the web address, a header's date of its last change, the file name. A
+label outranks all of them because somebody wrote it to be read; a stamp is exact; a file name is
+wrong in about one of nine files of a large collection, and still better than nothing. Dates that
+only say when a copy was made (load date, retrieved, crawled) are never taken.
+
+No date is thrown away: those that differ from the chosen one are kept in the order of trust as
+`other_dates` of the article's metadata, each with its origin and its label, and the view
+`article_dates` shows them. A dateline's own date has a column of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus_db.models import DateReadings
+from corpus_db.parsing.dateline import Located
+from corpus_db.parsing.dates import Date, from_trailer, from_url, nearest_reading
+
+# From the most to the least trusted.
+ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")
+_NUMBER = re.compile(r"\d+")
+# Every transmission stamp holds four digits in a row, or six.
+_MAY_BE_STAMP = re.compile(r"\d\s?[A-Z]{0,4}[<\s]|\d{6}")
+
+
+class Stated(NamedTuple):
+    """A date that the header states: the label before it, and how far it is trusted.
+
+    `rank` 0: publication; 1: creation, issue, release; 2: last change; 3: when a copy was made.
+    """
+
+    date: Date
+    label: str
+    rank: int
+
+
+class Published(NamedTuple):
+    """The chosen date and its origin, its readings where it is in numbers alone, and the rivals."""
+
+    value: str | None
+    origin: str | None
+    readings: DateReadings | None
+    others: list[dict[str, str]]
+
+
+def choose(
+    stated: Sequence[Stated],
+    tail: str,
+    dateline: Located | None,
+    url: str | None,
+    named_date: str | None,
+    reader: str,
+) -> Published:
+    """The publication date. `tail` is the end of the document, `named_date` that of its file name."""
+    ranked = sorted(stated, key=_rank) if len(stated) > 1 else stated
+    found: list[tuple[str, str, str]] = []  # value, origin, label
+    copies: list[tuple[str, str, str]] = []
+    changed: list[tuple[str, str, str]] = []
+    readings = None
+    from_address = from_url(url) if url else None
+    for number, (date, label, rank) in enumerate(ranked):
+        if date.readings and not date.order:
+            date = _settled(date, dateline, from_address)
+        entry = (date.value, "header", label)
+        if rank < 2:
+            if number == 0 and date.readings:
+                readings = DateReadings(
+                    date.printed, _layout(reader, label, date.printed), *date.readings, date.order
+                )
+            found.append(entry)
+        else:
+            (changed if rank == 2 else copies).append(entry)
+    stamp = from_trailer(tail) if _MAY_BE_STAMP.search(tail) else None
+    if stamp:
+        found.append((stamp.value, "trailer", ""))
+    dated = dateline.day(None) if dateline else None
+    if dated:
+        found.append((dated, "dateline", ""))
+    if from_address:
+        found.append((from_address, "url", ""))
+    found += changed
+    if named_date:
+        found.append((named_date, "filename", ""))
+    if not found:
+        return Published(None, None, None, _rivals("", copies) if copies else [])
+    value, origin, _ = found[0]
+    others = _rivals(value, found[1:] + copies) if len(found) > 1 or copies else []
+    return Published(value, origin, readings if origin == "header" else None, others)
+
+
+def _rank(stated: Stated) -> int:
+    return stated.rank
+
+
+def _settled(date: Date, dateline: Located | None, address: str | None) -> Date:
+    """A date with two readings, next to the dateline's day and the web address's."""
+    if dateline is not None and dateline.month_day_year is not None:
+        month, day, year = dateline.month_day_year
+        date = nearest_reading(date, f"{year or int(date.value[:4]):04}-{month:02}-{day:02}")
+    return nearest_reading(date, address) if address and not date.order else date
+
+
+def _layout(reader: str, label: str, printed: str) -> str:
+    return f"{reader} {label or '-'} {_NUMBER.sub('#', printed)}"
+
+
+def _rivals(value: str, found: Sequence[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Those that say something else than `value`, each once, in their order."""
+    rivals: list[dict[str, str]] = []
+    seen = {value}
+    for other, origin, label in found:
+        if other in seen or value.startswith(other) or (origin == "dateline" and value[:10] == other):
+            continue
+        seen.add(other)
+        if origin == "dateline":
+            continue  # the column dateline_date has it
+        rivals.append({"value": other, "origin": origin, **({"label": label} if label else {})})
+    return rivals
+
+
+def as_metadata(others: Sequence[dict[str, str]], credit_lines: Sequence[str] = ()) -> str | None:
+    """What is kept in the column `metadata`; None where there is nothing to keep."""
+    if not others and not credit_lines:
+        return None
+    kept = {"other_dates": list(others), "credits": list(credit_lines)}
+    return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
