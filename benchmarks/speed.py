@@ -4,6 +4,7 @@
     python -m benchmarks.speed --articles 20000      as many, repeated with changes if need be
     python -m benchmarks.speed --runs 5              medians of so many runs
     python -m benchmarks.speed --source news         the other bulk (see ../shared/README.md)
+    python -m benchmarks.speed --jobs 2              with worker processes, as the command does by default
 
 Every run imports the articles from files into a new database, in a process of its own, and then
 measures the *storage floor* on this machine: the rows of `articles` that came out, written with one
@@ -59,12 +60,12 @@ def write_files(folder: Path, source: str, count: int) -> tuple[int, int, int]:
     return articles, words, size
 
 
-def child(folder: str, db: str) -> None:
-    """One import, in this process; prints its figures as JSON."""
+def child(folder: str, db: str, jobs: int) -> None:
+    """One import, in this process and `jobs` workers where that is more than one; prints its figures as JSON."""
     from corpus_db.pipeline import import_corpus
 
     began = time.perf_counter()
-    report = import_corpus([folder], db)
+    report = import_corpus([folder], db, jobs=jobs)
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak_mb": peak, **report.as_dict()}))
@@ -88,7 +89,7 @@ def floor(db: Path, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def measure(source: str, count: int) -> dict[str, Any]:
+def measure(source: str, count: int, jobs: int) -> dict[str, Any]:
     """One run: the import and the floor, on the same files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -96,7 +97,16 @@ def measure(source: str, count: int) -> dict[str, Any]:
         files.mkdir()
         articles, words, size = write_files(files, source, count)
         db = folder / "corpus.db"
-        command = [sys.executable, "-m", "benchmarks.speed", "--child", str(files), str(db)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.speed",
+            "--jobs",
+            str(jobs),
+            "--child",
+            str(files),
+            str(db),
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         figures: dict[str, Any] = json.loads(done.stdout)
         figures.update(files=articles, words=words, bytes=size, db_bytes=db.stat().st_size)
@@ -139,11 +149,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--source", default="senate", choices=["senate", "news"])
     parser.add_argument("--child", nargs=2, metavar=("FOLDER", "DB"), help=argparse.SUPPRESS)
+    parser.add_argument("--jobs", type=int, default=1, help="worker processes (default 1: none)")
     options = parser.parse_args()
     if options.child:
-        child(*options.child)
+        child(*options.child, options.jobs)
         return
-    show([measure(options.source, options.articles) for _ in range(options.runs)])
+    show([measure(options.source, options.articles, options.jobs) for _ in range(options.runs)])
 
 
 if __name__ == "__main__":

@@ -9,22 +9,25 @@ nothing half done: articles, full-text, people and sums agree when it commits. S
 fails changes nothing of its batch, one that is killed leaves a valid database, and the next run
 goes on with the files that are not in it yet. Most imports are a single batch.
 
-Reading, parsing, recognising and resolving within an article are pure functions over small
-chunks of articles (CHUNK_ARTICLES): they can be handed to any executor. One writer, here, owns
-the database. Memory holds one chunk, whatever the size of the import.
+Articles are recognised in small chunks (CHUNK_ARTICLES), by worker processes where the import is
+long and there are processors (annotating.py). One writer, here, owns the database. It writes in
+the order of reading and stays WINDOW chunks behind, with workers or without, so that the file is
+the same, byte by byte. Memory holds these chunks, whatever the size of the import.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_db import __version__, readers, recognition
+from corpus_db import __version__, readers
+from corpus_db.annotating import Annotators, Results, annotate_all, defect
 from corpus_db.errors import CorpusError
 from corpus_db.identity import identify
 from corpus_db.models import Annotation, Article, Mention, ParsedDocument, SourceDocument, Text
@@ -34,7 +37,6 @@ from corpus_db.readers import InputFile, Unreadable
 from corpus_db.recognition import people
 from corpus_db.recognition.countries import country_table
 from corpus_db.report import Progress, Report, Tally
-from corpus_db.resolution.within import resolve_article
 from corpus_db.stopwatch import Stopwatch
 from corpus_db.store import date_readings, sums
 from corpus_db.store.database import open_database, transaction
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 BATCH_ARTICLES = 100_000  # one transaction
 CHUNK_ARTICLES = 64  # recognised together: the recognisers work on batches
 CHUNK_CHARACTERS = 400_000  # and long articles in smaller ones
+WINDOW = 12  # chunks handed out and not written yet
 
 
 def annotate(text: str, title: str | None = None, *, recogniser: str | None = None) -> list[Mention]:
@@ -64,7 +67,7 @@ def annotate_batch(
 ) -> list[list[Mention]]:
     """`annotate` for many (text, title) at once: faster, and with the same result for each."""
     texts = [_as_text(title, body) for body, title in articles]
-    return [list(annotation.mentions) for annotation in _annotations(texts, recogniser)]
+    return [list(annotation.mentions) for annotation in annotate_all(texts, recogniser)]
 
 
 def open_corpus(db: str | os.PathLike[str] = "corpus.db") -> sqlite_utils.Database:
@@ -82,12 +85,15 @@ def import_corpus(
     recogniser: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     wait: float = 30.0,
+    jobs: int = 1,
 ) -> Report:
     """Bring the database at `db` up to date with the files that `paths` lead to.
 
     Files whose content is known are left alone, changed ones replace what they gave before, and
     vanished ones are reported, or removed with `prune`. `wait` is how many seconds to wait for
-    another import. Raises NothingToImport, DatabaseUnusable, DatabaseBusy, or CorpusError where no
+    another import; `jobs` how many worker processes may recognise people and countries, which never
+    changes what is found (with more than one, the calling script needs the guard `if __name__ ==
+    "__main__"` that the module multiprocessing asks for). Raises NothingToImport, DatabaseUnusable, DatabaseBusy, or CorpusError where no
     `recogniser` of that name is installed; whatever is wrong with a single file is in the report
     and in the table documents instead.
     """
@@ -103,8 +109,9 @@ def import_corpus(
         # Rows are written in the order in which they are found; while one waits for the row it points
         # to, SQLite would look through all rows for others that do. `corpus-db check` proves the keys.
         connection.execute("PRAGMA foreign_keys = OFF")
-        run = _Import(connection, Roots(names, str(base)), recogniser, progress, wait)
-        run.files(files)
+        with Annotators(recogniser, jobs) as annotators:
+            run = _Import(connection, Roots(names, str(base)), recogniser, annotators, progress, wait)
+            run.files(files)
         run.vanished(prune)
         return replace(run.tally.report(), seconds_by_stage=run.clock.seconds())
 
@@ -118,9 +125,20 @@ def _as_text(title: str | None, body: str) -> Text:
     return Text(title, body, (dateline.start, dateline.end) if dateline else None)
 
 
-def _annotations(texts: Sequence[Text], recogniser: str | None) -> list[Annotation]:
-    recognised = recognition.recognise(texts, people.get(recogniser or people.DEFAULT))
-    return [resolve_article(text, found) for text, found in zip(texts, recognised, strict=True)]
+class _Chunk(NamedTuple):
+    """Documents in the order of reading, the articles among them handed out to be annotated."""
+
+    documents: Sequence[_Waiting]
+    keys: Sequence[str]  # of the articles that are not known yet
+    results: Callable[[], Results]  # one for each key
+
+
+class _Waiting(NamedTuple):
+    """A parsed document that has not been written."""
+
+    file_id: int
+    key: str | None  # its content's hash; None where it is no article
+    parsed: ParsedDocument
 
 
 class _Import:
@@ -131,20 +149,24 @@ class _Import:
         connection: sqlite3.Connection,
         roots: Roots,
         recogniser: str,
+        annotators: Annotators,
         progress: Callable[[Progress], None] | None,
         wait: float,
     ) -> None:
         self._connection = connection
         self._roots = roots
-        self._recogniser = recogniser
+        self._annotators = annotators
         # A file that another version or recogniser understood is read again: no database holds a mixture.
         self._annotator = f"corpus-db {__version__}, {recogniser}"
         self._progress = progress
         self._wait = wait
         self._bytes = 0
         self._unread: set[str] = set()
-        self._waiting: list[tuple[int, str, ParsedDocument]] = []
-        self._waiting_size = 0
+        self._waiting: list[_Waiting] = []  # the chunk that is being gathered
+        self._waiting_size = 0  # characters
+        self._handed_out: deque[_Chunk] = deque()
+        self._expected: set[str] = set()  # keys of articles handed out
+        self._unwritten = 0  # articles read and not written
         self._writer: Writer
         self.tally = Tally()
         self.clock = Stopwatch()
@@ -156,15 +178,16 @@ class _Import:
             with transaction(self._connection, self._wait):
                 self._writer = Writer(self._connection)
                 self._writer.ensure_countries(country_table())
-                articles = self.tally.outcomes["article"] + BATCH_ARTICLES
+                enough = self._articles() + BATCH_ARTICLES
                 for file in files:
                     self._file(file)
-                    if self.tally.outcomes["article"] + len(self._waiting) >= articles:
+                    if self._articles() >= enough:
                         break
                 else:
                     more = False
+                self._drain()
+                if not more:
                     self._forget_unread()
-                self._flush()
                 self._conclude()
 
     def vanished(self, prune: bool) -> None:
@@ -231,8 +254,8 @@ class _Import:
         except (CorpusError, sqlite3.Error):
             raise
         except Exception as error:  # noqa: BLE001 - the boundary of one input file
-            source = SourceDocument(file.name, None, position, file.size, "", "", reason=_defect(error))
-            self._outcome(file_id, ParsedDocument(source, "rejected", reason=source.reason))
+            source = SourceDocument(file.name, None, position, file.size, "", "", reason=defect(error))
+            self._wait_for_others(file_id, ParsedDocument(source, "rejected", reason=source.reason))
 
     def _unreadable(self, file: Unreadable, stored: StoredFile | None) -> None:
         self._unread.add(file.name)
@@ -242,7 +265,7 @@ class _Import:
         self._replace(file.name, stored)
         file_id = self._writer.add_file(file.name, None, None, None)
         source = SourceDocument(file.name, None, 0, 0, "", "", reason=file.reason)
-        self._outcome(file_id, ParsedDocument(source, file.outcome, reason=file.reason))
+        self._wait_for_others(file_id, ParsedDocument(source, file.outcome, reason=file.reason))
 
     def _unchanged(self, stored: StoredFile) -> None:
         self.tally.file("unchanged")
@@ -253,56 +276,79 @@ class _Import:
         """Make room for a file: what it gave before goes, once what is waiting has been written."""
         self.tally.file("new" if stored is None else "changed")
         if stored is not None:
-            self._flush()
+            self._drain()
             self._writer.remove_file(path)
 
     def _document(self, file_id: int, document: SourceDocument) -> None:
-        """Parse one piece; articles wait until there are enough of them to be recognised together."""
+        """Parse one piece; it waits until there are enough articles to be recognised together."""
         with self.clock("parse"):
             parsed = parse(document)
-        if parsed.article is None:
-            self._outcome(file_id, parsed)
-            return
-        self._waiting.append((file_id, content_hash(parsed.article), parsed))
-        self._waiting_size += len(parsed.article.body)
+        self._wait_for_others(file_id, parsed)
+
+    def _wait_for_others(self, file_id: int, parsed: ParsedDocument) -> None:
+        """Keep a document, article or not, in the order of reading."""
+        key = None
+        if parsed.article is not None:
+            key = content_hash(parsed.article)
+            self._waiting_size += len(parsed.article.body)
+            self._unwritten += 1
+        self._waiting.append(_Waiting(file_id, key, parsed))
         if len(self._waiting) >= CHUNK_ARTICLES or self._waiting_size >= CHUNK_CHARACTERS:
-            self._flush()
+            self._hand_out()
 
-    def _outcome(self, file_id: int, parsed: ParsedDocument, article_id: int | None = None) -> None:
-        self._writer.add_outcome(file_id, parsed, parsed.outcome, parsed.reason, article_id)
-        self.tally.document(parsed.source.path, parsed.source.part, parsed.outcome, parsed.reason)
-
-    def _flush(self) -> None:
-        """Recognise and write the articles that wait, in their order; copies are written as such."""
-        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
+    def _hand_out(self) -> None:
+        """Have the chunk annotated, and write the oldest one where too many are out."""
+        documents, self._waiting, self._waiting_size = self._waiting, [], 0
         fresh = {
-            key: parsed.article
-            for _, key, parsed in waiting
-            if parsed.article is not None and self._writer.article_with_hash(key) is None
+            key: _text_of(parsed.article)
+            for _, key, parsed in documents
+            if key is not None
+            and parsed.article is not None
+            and key not in self._expected
+            and self._writer.article_with_hash(key) is None
         }
+        self._expected.update(fresh)
+        chunk = _Chunk(documents, list(fresh), self._annotators.submit(list(fresh.values())))
+        self._handed_out.append(chunk)
+        if len(self._handed_out) > WINDOW:
+            self._write_oldest()
+
+    def _drain(self) -> None:
+        """Write all that has been read."""
+        if self._waiting:
+            self._hand_out()
+        while self._handed_out:
+            self._write_oldest()
+
+    def _write_oldest(self) -> None:
+        """Write the documents of the chunk that was handed out first; copies are written as such."""
+        chunk = self._handed_out.popleft()
         with self.clock("recognise"):
-            annotations = dict(zip(fresh, self._annotate(list(fresh.values())), strict=True))
+            annotated = dict(zip(chunk.keys, chunk.results(), strict=True))
+        self._expected.difference_update(chunk.keys)
         with self.clock("write"):
-            for file_id, key, parsed in waiting:
+            for file_id, key, parsed in chunk.documents:
+                if key is None or parsed.article is None:
+                    self._outcome(file_id, parsed)
+                    continue
+                self._unwritten -= 1
                 known = self._writer.article_with_hash(key)
                 if known is not None:
                     self._outcome(file_id, replace(parsed, outcome="duplicate"), known)
-                elif isinstance(annotation := annotations[key], Annotation):
+                    continue
+                if key not in annotated:  # a copy of an article that met a defect
+                    annotated[key] = self._annotators.now([_text_of(parsed.article)])[0]
+                annotation = annotated[key]
+                if isinstance(annotation, Annotation):
                     self._write(file_id, key, parsed, annotation)
                 else:
                     self._outcome(
                         file_id, replace(parsed, outcome="rejected", article=None, reason=annotation)
                     )
 
-    def _annotate(self, articles: Sequence[Article]) -> list[Annotation | str]:
-        """What the articles say; in place of one that meets a defect, the reason to reject it with."""
-        texts = [_text_of(article) for article in articles]
-        try:
-            return [*_annotations(texts, self._recogniser)]
-        except Exception as error:  # noqa: BLE001 - the boundary of one input file
-            if len(texts) == 1:
-                return [_defect(error)]
-            return [found for article in articles for found in self._annotate([article])]
+    def _outcome(self, file_id: int, parsed: ParsedDocument, article_id: int | None = None) -> None:
+        self._writer.add_outcome(file_id, parsed, parsed.outcome, parsed.reason, article_id)
+        self.tally.document(parsed.source.path, parsed.source.part, parsed.outcome, parsed.reason)
 
     def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
         assert parsed.article is not None
@@ -311,11 +357,14 @@ class _Import:
         self._writer.add_article(file_id, parsed, key, annotation, Sentences(article.body).span)
         self.tally.document(parsed.source.path, parsed.source.part, "article", parsed.reason)
 
+    def _articles(self) -> int:
+        """How many articles were read: those written, and those that wait."""
+        return self.tally.outcomes["article"] + self._unwritten
+
     def _report_progress(self) -> None:
         if self._progress is not None:
             done = self.tally.files.total()
-            articles = self.tally.outcomes["article"] + len(self._waiting)
-            self._progress(Progress(done, None, articles, self._bytes, None))
+            self._progress(Progress(done, None, self._articles(), self._bytes, None))
 
 
 def _reader_name(file: InputFile) -> str | None:
@@ -324,11 +373,6 @@ def _reader_name(file: InputFile) -> str | None:
         return readers.reader_for(file).name
     except Exception:  # noqa: BLE001 - the boundary of one input file
         return None
-
-
-def _defect(error: Exception) -> str:
-    """The reason for a piece that the program, not the input, is to blame for."""
-    return f"a defect of corpus-db, please report it: {type(error).__name__}: {error}"
 
 
 def _text_of(article: Article) -> Text:

@@ -20,9 +20,10 @@ ALLOWED = {
     **dict.fromkeys(STAGES, BASE),
     "vanished": {"readers"},
     "identity": {"resolution", "store"},
-    "pipeline": STAGES | BASE | {"identity", "report", "stopwatch", "vanished"},
+    "annotating": {"recognition", "resolution", "models", "errors"},
+    "pipeline": STAGES | BASE | {"annotating", "identity", "report", "stopwatch", "vanished"},
     "web": {"store", "data", "errors"},
-    "cli": STAGES | BASE | {"pipeline", "report", "web"},
+    "cli": STAGES | BASE | {"annotating", "pipeline", "report", "web"},
     "__init__": {"pipeline", "models"},
     "__main__": {"cli"},
 }

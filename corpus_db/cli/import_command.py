@@ -38,6 +38,12 @@ EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
     metavar="SECONDS",
     help="How long to wait for another import into the same database.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many worker processes a long import may start; 1 for none.  [default: one a processor, up to 4]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Output the report as JSON.")
 @click.option("--quiet", is_flag=True, help="Output nothing; the exit status tells.")
 def import_command(
@@ -46,6 +52,7 @@ def import_command(
     prune: bool,
     recogniser: str | None,
     wait: float,
+    jobs: int | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -61,11 +68,20 @@ def import_command(
         corpus-db import export.jsonl more/*.txt --db news.db
         corpus-db import articles/ --prune --json
     """  # fmt: skip
+    from corpus_db.annotating import default_jobs
     from corpus_db.pipeline import import_corpus
 
     counter = None if quiet or not sys.stderr.isatty() else Counter()
     try:
-        report = import_corpus(paths, db, prune=prune, recogniser=recogniser, progress=counter, wait=wait)
+        report = import_corpus(
+            paths,
+            db,
+            prune=prune,
+            recogniser=recogniser,
+            progress=counter,
+            wait=wait,
+            jobs=jobs or default_jobs(),
+        )
     except KeyboardInterrupt:
         _clear(counter)
         click.echo("Interrupted. The database is sound; run the same command again to complete it.", err=True)

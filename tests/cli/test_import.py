@@ -107,6 +107,7 @@ def test_arguments_reach_the_library(importing, db):
     importing("a", "b c", "--recogniser", "x", "--wait", "1.5", status=1)
     paths, path, options = importing.calls[-1]
     assert (tuple(paths), path) == (("a", "b c"), db)
+    assert options.pop("jobs") >= 1
     assert options == {"prune": False, "recogniser": "x", "progress": None, "wait": 1.5}
 
 
