@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ARTICLES, content, rows, write
 
-from corpus_db import annotate, import_corpus, pipeline
+from corpus_db import annotate, annotating, import_corpus, pipeline
 from corpus_db.errors import DatabaseBusy
 from corpus_db.store import check
 from corpus_db.store.database import open_database, transaction
@@ -178,14 +178,14 @@ def test_a_failed_import_changes_nothing(tmp_path, monkeypatch):
 
 def test_a_defect_in_one_article_costs_only_that_article(tmp_path, monkeypatch):
     db = tmp_path / "corpus.db"
-    find = pipeline.resolve_article
+    find = annotating.resolve_article
 
     def fails_on_lyon(text, found):
         if "Lyon" in text.body:
             raise KeyError("Lyon")
         return find(text, found)
 
-    monkeypatch.setattr(pipeline, "resolve_article", fails_on_lyon)
+    monkeypatch.setattr(annotating, "resolve_article", fails_on_lyon)
     report = import_corpus([write(tmp_path / "in")], db)
     assert (report.rejected, report.articles) == (1, len(ARTICLES) - 3)
     ((path, reason),) = rows(db, "SELECT path, reason FROM documents WHERE outcome = 'rejected'")
