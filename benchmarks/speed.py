@@ -152,7 +152,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="worker processes (default 1: none)")
     options = parser.parse_args()
     if options.child:
-        child(*options.child, options.jobs)
+        folder, db = options.child
+        child(folder, db, options.jobs)
         return
     show([measure(options.source, options.articles, options.jobs) for _ in range(options.runs)])
 
