@@ -88,13 +88,15 @@ class Article:
 class ParsedDocument:
     """What became of a SourceDocument: an article, or an outcome with its reason.
 
-    For an article, `reason` may hold a remark ("read as cp1252").
+    For an article, `reason` may hold a remark ("read as cp1252"); `notice` is what of it the report
+    of the import says too, because a person should look at it.
     """
 
     source: SourceDocument
     outcome: Outcome
     article: Article | None = None
     reason: str | None = None
+    notice: str | None = None
 
 
 class Text(NamedTuple):

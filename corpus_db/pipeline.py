@@ -283,6 +283,8 @@ class _Import:
         """Parse one piece; it waits until there are enough articles to be recognised together."""
         with self.clock("parse"):
             parsed = parse(document)
+        if parsed.notice:
+            self.tally.notice(parsed.notice, document.path, document.part)
         self._wait_for_others(file_id, parsed)
 
     def _wait_for_others(self, file_id: int, parsed: ParsedDocument) -> None:

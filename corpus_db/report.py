@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from corpus_db.models import Outcome
@@ -43,6 +43,16 @@ class Problem:
     part: str | None
     outcome: Outcome
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person should know of pieces that were taken in: how many, and the first of them."""
+
+    text: str
+    count: int
+    path: str
+    part: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Report:
     rejected_before: int = 0  # pieces of unchanged files that were rejected when they were read
     problems: tuple[Problem, ...] = ()  # rejected pieces before empty ones, PROBLEMS_NAMED at most
     reasons: tuple[tuple[str, int], ...] = ()  # why pieces were empty or rejected, most frequent first
+    notices: tuple[Notice, ...] = ()  # of articles that were taken in and should be looked at
     seconds_by_stage: Mapping[str, float] = field(default_factory=dict)  # how long each stage took
 
     @property
@@ -90,7 +101,7 @@ class Report:
         return bool(self.files_read or self.files_removed)
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as JSON has it: the counts, `balanced`, `reasons`, `problems`, `seconds_by_stage`."""
+        """The report as JSON: the counts, `balanced`, `reasons`, `problems`, `notices`, `seconds_by_stage`."""
         record = asdict(self)
         record["balanced"] = self.balanced
         record["reasons"] = dict(self.reasons)
@@ -98,6 +109,7 @@ class Report:
             stage: round(spent, 3) for stage, spent in self.seconds_by_stage.items()
         }
         record["problems"] = list(record["problems"])
+        record["notices"] = list(record["notices"])
         return record
 
 
@@ -109,6 +121,7 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=lambda: {"rejected": [], "empty": []})
+    notices: dict[str, Notice] = field(default_factory=dict)
     vanished: int = 0
     removed: int = 0
     rejected_before: int = 0
@@ -129,6 +142,14 @@ class Tally:
         if len(named) < PROBLEMS_NAMED:
             named.append(Problem(path, part, outcome, reason))
 
+    def notice(self, text: str, path: str, part: str | None) -> None:
+        """Count what should be looked at; REASONS_COUNTED distinct texts at most."""
+        known = self.notices.get(text)
+        if known is not None:
+            self.notices[text] = replace(known, count=known.count + 1)
+        elif len(self.notices) < REASONS_COUNTED:
+            self.notices[text] = Notice(text, 1, path, part)
+
     def report(self) -> Report:
         """The counts so far as a Report."""
         return Report(
@@ -145,5 +166,6 @@ class Tally:
             rejected=self.outcomes["rejected"],
             rejected_before=self.rejected_before,
             problems=tuple((self.problems["rejected"] + self.problems["empty"])[:PROBLEMS_NAMED]),
+            notices=tuple(sorted(self.notices.values(), key=lambda notice: (-notice.count, notice.text))),
             reasons=tuple(sorted(self.reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
         )

@@ -150,6 +150,7 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
     else:
         yield "Nothing to import: no file in what was named."
     yield from _problem_lines(report, db)
+    yield from _notice_lines(report)
     yield from _vanished_lines(report)
     if not report.balanced:
         yield "These counts do not add up: please report it, with the output of corpus-db check."
@@ -197,6 +198,18 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
     if report.empty + report.rejected > len(firsts) or report.rejected_before:
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{_option(db)}"
     if firsts:
+        yield ""
+
+
+def _notice_lines(report: Report) -> Iterator[str]:
+    """What was taken in and should be looked at, each with the first piece that it is about."""
+    if report.notices:
+        yield "Please look at:"
+    for notice in report.notices[:REASONS_SHOWN]:
+        place = notice.path + (f" ({notice.part})" if notice.part else "")
+        others = f" and {notice.count - 1:,} more" if notice.count > 1 else ""
+        yield f"  {printable_line(place)}{others}: {printable_line(notice.text)}"
+    if report.notices:
         yield ""
 
 

@@ -27,8 +27,15 @@ from corpus_db.parsing.title import from_lead
 # How much of a document's end can hold a transmission stamp.
 _TRAILER = 160
 _BY = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
-# "… [+1683 chars]": how news interfaces mark a text that they do not give whole.
-_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s?\[\+\d+ chars\]\s*$")
+# "… [+1683 chars]", "[…]", "ONLY AVAILABLE IN PAID PLANS": how news interfaces mark a text that they do not
+# give whole. A bare ellipsis at the end may be the author's own.
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.)?\s*(?:\[\+?(?P<missing>\d+) ?(?:chars|characters)\]|\[(?:…|\.\.\.|&#8230;|&hellip;)\]"
+    r"|ONLY AVAILABLE IN [A-Z ]*PAID PLANS|(?P<perhaps>…|\.\.\.))\s*$"
+)
+_NOT_SHOWN = ("remark", "notice", "missing")
+# What programs write for a day without a time.
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00)?(?:Z|[+-]\d\d:\d\d)?$")
 
 
 def parse(document: SourceDocument) -> ParsedDocument:
@@ -126,7 +133,7 @@ def _agency(values: Mapping[str, str], dateline: Dateline | None, body: str) -> 
 
 
 def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDocument:
-    notes = [given["remark"]] if given.get("remark") else []
+    notes = [note for note in (given.get("remark"), given.get("notice")) if note]
     fields, repaired = _storable(given)
     if repaired:
         notes.append("half characters (lone surrogates) replaced by U+FFFD")
@@ -136,7 +143,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     body = fields.get("body", "")
     if not body.strip():
         found = ", ".join(
-            sorted(name for name, value in fields.items() if value.strip() and name != "remark")
+            sorted(name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN)
         )
         nothing = f"no text in the body (it has {found})" if found else "no text"
         return ParsedDocument(document, "empty", reason="; ".join(notes) or nothing)
@@ -147,8 +154,11 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     stated = _stated_dates(fields, (named_date,) if named_date else ())
     published = choose(stated, tail, located, url, named_date, document.reader)
     dateline = located.completed(published.value) if located else None
-    if _CUT_OFF.search(body, max(0, len(body) - _TRAILER)):
-        notes.append("its source cut the text off")
+    cut = _CUT_OFF.search(body, max(0, len(body) - _TRAILER))
+    missing = None
+    if cut:
+        notes.append(_truncated(cut))
+        missing = None if cut["perhaps"] else int(cut["missing"] or 0)
     title = fields.get("title", "")
     origin: TitleOrigin = "header"
     if not title.strip():
@@ -171,10 +181,17 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         url=url,
         external_id=fields.get("id"),
         language=fields.get("language"),
-        metadata=as_metadata(published.others),
+        metadata=as_metadata(published.others, truncated=missing),
         readings=published.readings,
     )
-    return ParsedDocument(document, "article", article, "; ".join(notes) or None)
+    return ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
+
+
+def _truncated(cut: re.Match[str]) -> str:
+    """The remark on a text that its source does not give whole."""
+    if cut["missing"]:
+        return f"truncated by its source: {cut['missing']} more characters are not given"
+    return "perhaps truncated: it ends in an ellipsis" if cut["perhaps"] else "truncated by its source"
 
 
 def _stated_dates(fields: Mapping[str, str], hints: Sequence[str]) -> list[Stated]:
@@ -186,6 +203,7 @@ def _stated_dates(fields: Mapping[str, str], hints: Sequence[str]) -> list[State
             if found:
                 words = name[5:]
                 rank = DATE_RANKS.get(field_of(words) or "", 3) if words else 0
+                found = found._replace(value=_MIDNIGHT.sub(r"\1", found.value))
                 stated.append(Stated(found, words, rank))
     return stated
 

@@ -124,9 +124,19 @@ def _rivals(value: str, found: Sequence[tuple[str, str, str]]) -> list[dict[str,
     return rivals
 
 
-def as_metadata(others: Sequence[dict[str, str]], credit_lines: Sequence[str] = ()) -> str | None:
-    """What is kept in the column `metadata`; None where there is nothing to keep."""
-    if not others and not credit_lines:
+def as_metadata(
+    others: Sequence[dict[str, str]],
+    credit_lines: Sequence[str] = (),
+    truncated: int | None = None,
+) -> str | None:
+    """What is kept in the column `metadata`; None where there is nothing to keep.
+
+    `truncated` is how many characters the source says it left out, 0 where it does not say how many.
+    """
+    if not others and not credit_lines and truncated is None:
         return None
-    kept = {"other_dates": list(others), "credits": list(credit_lines)}
-    return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
+    kept: dict[str, object] = {"other_dates": list(others), "credits": list(credit_lines)}
+    kept = {name: value for name, value in kept.items() if value}
+    if truncated is not None:
+        kept["truncated"] = truncated
+    return json.dumps(kept, ensure_ascii=False)

@@ -1,76 +1,94 @@
-"""CSV and TSV: one article a row, columns known by their names.
+"""CSV and TSV: one article a row, its columns known by name, by a person's word, or by content.
 
 A file counts as a table when its first row names at least two fields of an article, one of them
-its text or title, or when its ending says so. The module csv does the quoting; it asks for one
-line after the other, so the bytes that a record took are known, and records of many lines stream.
-The header row's bytes belong to the first record. A quote that is never closed costs the rows up
-to the limit of one article, not the file.
+its text or title, or when its ending says so; `columns.tell` decides what the columns hold and
+how they are quoted. The module csv does the quoting; it asks for one line after the other, so the
+bytes that a record took are known, and records of many lines stream. The header row's bytes belong
+to the first record.
+
+A record that outgrows the limit of one article costs itself and nothing else: what follows is
+skipped up to the end of its quotation, or up to a line that is a whole row again. A quote that is
+never closed costs its line: where the end of the file is reached inside one, reading goes on
+behind the line that opened it, and after some of those quotes count as text.
 """
 
 from __future__ import annotations
 
 import ast
 import csv
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import field_of, from_record
-from corpus_db.readers.limits import ARTICLE_BYTES
+from corpus_db.readers.columns import TEXT_FIELDS, Dialect, Layout, tell
+from corpus_db.readers.fields import Columns, field_of, from_record
+from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.walk import InputFile
 
 NAME = "csv"
 _ENDINGS = (".csv", ".tsv", ".tab")
-_DELIMITERS = (",", "\t", ";", "|")
 _UTF8_BOM = b"\xef\xbb\xbf"
-_LONGEST_NAME = 40
-_TEXT_FIELDS = frozenset({"body", "summary", "title"})
-# Cells longer than this are not tried as the Python dictionaries that some scrapers write.
-_LONGEST_DICTIONARY = 500
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+# How much of a table is looked at to tell its columns.
+_SAMPLE = 400_000
+# Cells longer than this are not tried as the Python dictionaries and lists that some scrapers write.
+_LONGEST_LITERAL = 500
+# Quotes that are never closed, until all quotes of the file count as text.
+_OPEN_QUOTES = 20
+UNCLOSED = "a quote that is never closed"
 
 
 class DelimitedReader:
-    """CSV, TSV and other tables with a header row."""
+    """CSV, TSV and other tables."""
 
     name = NAME
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the names in the first row, or the ending."""
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
+        if head.startswith(tuple(_UTF16)):
+            return bool(_ending(file)) or tell(_decoded(head)) is not None
+        if b"\x00" in head:
             return False
-        return file.name.lower().endswith(_ENDINGS) or _delimiter(head) is not None
+        if _ending(file):
+            return True
+        return (
+            _may_be_table(head) and tell(head[:4_096].decode("utf-8", "replace").lstrip("\ufeff")) is not None
+        )
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a row. Raises OSError."""
-        delimiter = _delimiter(file.head()) or ("\t" if file.name.lower().endswith((".tsv", ".tab")) else ",")
+        with file.open() as stream:
+            sample = _decoded(stream.read(_SAMPLE))
+        layout = tell(sample, _ending(file) or ".csv") or Layout(Dialect(), True, ())
         position = 0
         with file.open() as stream:
-            for piece, fields in _records(stream, delimiter):
+            for piece, fields in _Table(stream, layout, None).records():
                 yield piece.document(file.name, position, NAME, fields)
                 position += piece.size
 
 
-def _delimiter(head: bytes) -> str | None:
-    """What separates the names of the first row, None when it does not name an article's fields."""
+def _ending(file: InputFile) -> str:
+    ending = os.path.splitext(file.name.lower())[1]
+    return ending if ending in _ENDINGS else ""
+
+
+def _may_be_table(head: bytes) -> bool:
+    """Whether the first line, which a table's names fill, holds anything that separates."""
     end = head.find(b"\n")
     first = head if end < 0 else head[:end]
-    line = first.removeprefix(_UTF8_BOM).decode("utf-8", "replace").strip()
-    if not line or len(line) > 2_000:
-        return None
-    for delimiter in _DELIMITERS:
-        if delimiter not in line:
-            continue
-        try:
-            names = next(csv.reader([line], delimiter=delimiter), [])
-        except csv.Error:  # a carriage return or a quote where none may be
-            return None
-        if len(names) < 2 or any(len(name) > _LONGEST_NAME for name in names):
-            continue
-        known = [field for field in map(field_of, names) if field]
-        if len(set(known)) >= 2 and _TEXT_FIELDS.intersection(known) and len(known) * 4 >= len(names):
-            return delimiter
-    return None
+    return len(first) <= HEAD_BYTES // 2 and any(
+        mark in first for mark in (b",", b"\t", b";", b"|", b"^", b"~", b"\x1f", b"\x01")
+    )
+
+
+def _decoded(sample: bytes) -> str:
+    for mark, encoding in _UTF16.items():
+        if sample.startswith(mark):
+            return sample[2:].decode(encoding, "replace")
+    return sample.removeprefix(_UTF8_BOM).decode("utf-8", "replace")
 
 
 class _Lines:
@@ -79,29 +97,101 @@ class _Lines:
     Raises csv.Error once a record has more bytes than an article may; reading can go on behind.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, dialect: Dialect) -> None:
         self.stream = stream
+        self.quote = (dialect.quote or '"').encode()
+        self.escape = dialect.escape
         self.piece = Piece("row 1")
         self.remark: str | None = None
         self.forgetting = False
-        self.first = True
+        self.first_line = 0  # bytes of the record's first line
+        self.inside = False  # an odd number of quotes so far: the record ends inside one
+        self.whole = True  # the last line was read to its end
+        self._returned: bytes | None = None
+        start = stream.read(3)
+        stream.seek(0)
+        self.encoding = next((name for mark, name in _UTF16.items() if start.startswith(mark)), None)
+        self._mark = 2 if self.encoding else 3 if start == _UTF8_BOM else 0
+        head = stream.read(HEAD_BYTES)
+        stream.seek(0)
+        self._carriage_returns = not self.encoding and b"\r" in head and b"\n" not in head
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self.stream.readline(ARTICLE_BYTES)
+        line = self.take_line()
         if not line:
             raise StopIteration
-        self.piece.add(line)
+        self.add(line)
         if self.piece.data is None and not self.forgetting:
             raise csv.Error(TOO_LONG)
-        decoded = decode(line.removeprefix(_UTF8_BOM) if self.first else line)
-        self.first = False
+        return self.text(line)
+
+    def take_line(self) -> bytes:
+        """The next line with its end, ARTICLE_BYTES of it at most; nothing at the end of the file."""
+        if self._returned is not None:
+            line, self._returned = self._returned, None
+            return line
+        if self.encoding:
+            line = self._utf16_line()
+        elif self._carriage_returns:
+            line = self._line_of_carriage_returns()
+        else:
+            line = self.stream.readline(ARTICLE_BYTES)
+        self.whole = len(line) < ARTICLE_BYTES
+        return line
+
+    def give_back(self, line: bytes) -> None:
+        """`line`, which was taken and not added, is the next one again."""
+        self._returned = line
+
+    def add(self, line: bytes) -> None:
+        """Takes a line into the piece under way."""
+        if not self.piece.size:
+            self.first_line = len(line)
+        quotes = line.count(self.quote)
+        if self.escape:
+            quotes -= line.count(b"\\" + self.quote)
+        self.inside ^= bool(quotes % 2)
+        self.piece.add(line)
+
+    def text(self, line: bytes) -> str:
+        """The line decoded, without byte order mark."""
+        line, self._mark = line[self._mark :], 0
+        if self.encoding:
+            return line.decode(self.encoding, "replace")
+        decoded = decode(line)
         if isinstance(decoded, str):
             decoded = line.decode("latin-1"), "not UTF-8, read as latin-1"
         self.remark = self.remark or decoded[1]
         return decoded[0]
+
+    def _utf16_line(self) -> bytes:
+        line = b""
+        little = self.encoding == "utf-16-le"
+        while len(line) < ARTICLE_BYTES:
+            part = self.stream.readline(ARTICLE_BYTES)
+            line += part
+            if not part.endswith(b"\n"):
+                break
+            if little and len(line) % 2:  # the line feed's first byte, or the first byte of another character
+                line += self.stream.read(1)
+                if line.endswith(b"\n\x00"):
+                    break
+            elif not little and len(line) % 2 == 0 and line.endswith(b"\x00\n"):
+                break
+        return line
+
+    def _line_of_carriage_returns(self) -> bytes:
+        line = b""
+        while len(line) < ARTICLE_BYTES and (part := self.stream.read(HEAD_BYTES)):
+            end = part.find(b"\r") + 1
+            if end:
+                self.stream.seek(end - len(part), 1)
+                return line + part[:end]
+            line += part
+        return line
 
     def forget(self) -> None:
         """Keep nothing of what was read so far but its number of bytes and its hash."""
@@ -111,73 +201,152 @@ class _Lines:
         """The piece that is complete, and its remark."""
         taken = self.piece, self.remark
         taken[0].part = f"row {number}"
-        self.piece, self.remark = Piece(""), None
+        self.piece, self.remark, self.inside = Piece(""), None, False
         return taken
 
 
-def _records(stream: BinaryIO, delimiter: str) -> Iterator[tuple[Piece, dict[str, str] | str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), ARTICLE_BYTES))
-    lines = _Lines(stream)
-    rows = csv.reader(lines, delimiter=delimiter)
-    names: list[str] | None = None
-    number = 0
-    useless = ""
-    while True:
+class _Table:
+    """The rows of one table as pieces with their fields, or with why they have none."""
+
+    def __init__(self, stream: BinaryIO, layout: Layout, columns: Columns | None) -> None:
+        csv.field_size_limit(max(csv.field_size_limit(), ARTICLE_BYTES))
+        self.stream = stream
+        self.layout = layout
+        self.dialect = layout.dialect
+        self.names = _distinct(layout.names)
+        self.columns = _by_name(columns, self.names) if columns else None
+        self.lines = _Lines(stream, layout.dialect)
+        self.rows = self.dialect.rows(self.lines)
+        self.number = 0
+        self.position = 0  # where the piece under way begins
+        self.open_quotes = 0
+        named = self.columns is not None and not TEXT_FIELDS.isdisjoint(self.columns)
+        self.problem = "" if named else layout.problem
+
+    def records(self) -> Iterator[tuple[Piece, dict[str, str] | str]]:
+        """Each row that is not empty."""
+        header = self.layout.header
+        if self.problem:
+            self.lines.forget()
+        while (taken := self.next_row()) is not None:
+            row, problem = taken
+            if header and not problem:
+                header = False
+                continue
+            if self.problem or (not row and not problem):
+                continue  # an empty line: its bytes go to the next record
+            self.number += 1
+            piece, remark = self.lines.take(self.number)
+            self.position += piece.size
+            yield piece, problem or self.fields(row, remark)
+        rest, _ = self.lines.take(self.number)
+        if self.problem:
+            rest.part = "table"
+            yield rest, self.problem
+        elif rest.size or self.number == 0:
+            nothing = "only a header row, no records" if self.names else "no text"
+            yield rest, {"body": "", "remark": nothing if self.number == 0 else "empty lines at the end"}
+
+    def next_row(self) -> tuple[list[str], str] | None:
+        """(cells, problem) of the next row; None at the end."""
         try:
-            row = next(rows, None)
+            row = next(self.rows, None)
         except csv.Error as error:
-            row, problem = [], f"not a row of a table: {error}"
-            rows = csv.reader(lines, delimiter=delimiter)
-        else:
-            problem = ""
+            self.rows = self.dialect.rows(self.lines)
+            if str(error) == TOO_LONG:
+                self.skip()
+            return [], TOO_LONG if str(error) == TOO_LONG else f"not a row of a table: {error}"
         if row is None:
-            break
-        if names is None and not problem:
-            names = [name.strip() for name in row]
-            useless = _without_text(names)
-            continue
-        if useless:
-            lines.forget()
-            continue
-        if not row and not problem:
-            continue  # an empty line: its bytes go to the next record
-        number += 1
-        piece, remark = lines.take(number)
-        yield piece, problem or _fields(names or [], row, remark)
-    rest, _ = lines.take(number)
-    if useless:
-        rest.part = "table"
-        yield rest, useless
-        return
-    if rest.size or number == 0:
-        nothing = "only a header row, no records" if names else "no text"
-        yield rest, {"body": "", "remark": nothing if number == 0 else "empty lines at the end"}
+            return None
+        many_lines = self.lines.piece.size > self.lines.first_line
+        if self.lines.inside and many_lines and self.dialect.quote and not self.problem and self.at_end():
+            return self.reopen()
+        return row, ""
 
+    def at_end(self) -> bool:
+        line = self.lines.take_line()
+        if line:
+            self.lines.give_back(line)
+        return not line
 
-def _without_text(names: list[str]) -> str:
-    """Why no row can be an article, nothing when some column can hold its text."""
-    if {"body", "summary"}.intersection(map(field_of, names)):
-        return ""
-    shown = ", ".join(
-        "".join(c if c.isprintable() else " " for c in name[:_LONGEST_NAME]) for name in names[:8]
-    )
-    return f"a table without a column for the text (body, text or content); its columns: {shown}"
+    def reopen(self) -> tuple[list[str], str]:
+        """The file ended inside a quote: gives up the line that opened it, and goes on behind that line."""
+        end = self.position + self.lines.first_line
+        self.stream.seek(self.position)
+        piece = Piece("")
+        piece.add(self.stream.read(end - self.position))
+        self.lines.piece, self.lines.inside = piece, False
+        self.open_quotes += 1
+        if self.open_quotes >= _OPEN_QUOTES:
+            self.dialect = replace(self.dialect, quote=None, escape=None)
+        self.rows = self.dialect.rows(self.lines)
+        return [], UNCLOSED
 
+    def skip(self) -> None:
+        """Takes what is left of a record that is too long, up to where the next one begins."""
+        lines = self.lines
+        while not lines.whole and (line := lines.take_line()):
+            lines.add(line)
+        while line := lines.take_line():
+            if not lines.inside or self.is_row(line):
+                lines.give_back(line)
+                return
+            lines.add(line)
+            while not lines.whole and (line := lines.take_line()):
+                lines.add(line)
 
-def _fields(names: list[str], row: list[str], remark: str | None) -> dict[str, str] | str:
-    record = {name: _cell(value) for name, value in zip(names, row, strict=False) if name}
-    fields = from_record(record)
-    if not isinstance(fields, str) and remark:
-        fields["remark"] = remark
-    return fields
-
-
-def _cell(value: str) -> object:
-    """The cell, or the dictionary that a scraper wrote into it ("{'id': 1, 'name': 'The Paper'}")."""
-    if value[:1] == "{" and value[-1:] == "}" and len(value) <= _LONGEST_DICTIONARY:
+    def is_row(self, line: bytes) -> bool:
+        """Whether a line that may be text inside quotes is a whole row: as many cells, no space before one."""
+        if not self.lines.whole or line.count(self.lines.quote) % 2:
+            return False
+        mark, remark = self.lines._mark, self.lines.remark
         try:
-            parsed = ast.literal_eval(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return value
-        return parsed if isinstance(parsed, dict) else value
-    return value
+            row = next(self.dialect.rows(iter([self.lines.text(line)])), [])
+        except csv.Error:
+            return False
+        self.lines._mark, self.lines.remark = mark, remark
+        return len(row) == len(self.names) > 1 and not any(cell[:1] == " " for cell in row[1:])
+
+    def fields(self, row: list[str], remark: str | None) -> dict[str, str] | str:
+        """The fields of a row, or why it has none."""
+        record = {name: _cell(name, value) for name, value in zip(self.names, row, strict=False)}
+        fields = from_record(record, self.columns)
+        if isinstance(fields, str):
+            return fields
+        if remark:
+            fields["remark"] = f"{fields['remark']}; {remark}" if "remark" in fields else remark
+        if self.layout.told and self.columns is None:
+            fields["notice"] = self.layout.told
+        return fields
+
+
+def _distinct(names: tuple[str, ...]) -> list[str]:
+    """The names of the columns; one without a name, or with one that was there before, is #7."""
+    found: dict[str, None] = {}
+    for number, name in enumerate(names, 1):
+        found[name if name and name not in found else f"#{number}"] = None
+    return list(found)
+
+
+def _by_name(columns: Columns, names: list[str]) -> Columns:
+    """`columns` with "#2" replaced by the name of the second column."""
+
+    def name_of(path: str) -> str:
+        number = path.removeprefix("#")
+        is_number = path != number and number.isdecimal() and 0 < int(number) <= len(names)
+        return names[int(number) - 1] if is_number else path
+
+    return {field: [name_of(path) for path in paths] for field, paths in columns.items()}
+
+
+def _cell(name: str, value: str) -> object:
+    """The cell, or the object that a scraper wrote into it ("{'id': 1, 'name': 'The Paper'}", "['Ann', 'Bo']")."""
+    if value[:1] not in ("{", "[") or len(value) > _LONGEST_LITERAL:
+        return value
+    if value[0] + value[-1] == "[]" and (field_of(name) in TEXT_FIELDS or field_of(name) == "title"):
+        return value
+    try:
+        parsed = ast.literal_eval(value)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return value
+    return parsed if isinstance(parsed, (dict, list)) else value

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import from_record, holds_list
+from corpus_db.readers.fields import field_of, from_record, holds_list, leads_to_list
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.walk import InputFile
@@ -34,7 +34,10 @@ _WHITE = b" \t\r\n"
 _BETWEEN = _WHITE + b","
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _STRING_END = re.compile(rb'["\\]')
-_MEMBER_LIST = re.compile(rb'"([A-Za-z]{1,30})"\s*:\s*\[\s*\{')
+# What a way to the list of records is made of: strings, brackets, and the colon behind a name.
+_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
+_OBJECT_FOLLOWS = re.compile(rb"\s*\{")
+_LONGEST_WAY = 4
 
 
 class JSONReader:
@@ -90,11 +93,38 @@ def _list_start(head: bytes) -> int | None:
     start = len(head) - len(head.removeprefix(_UTF8_BOM).lstrip(_WHITE))
     if head[start : start + 1] == b"[":
         return start + 1
-    for match in _MEMBER_LIST.finditer(head, start):
-        before = head[start : match.start()]
-        inside = before.count(b"{") - before.count(b"}")
-        if inside == 1 and holds_list(match[1].decode("ascii")):
-            return match.start() + match[0].rindex(b"[") + 1
+    return _member_list(head, start)
+
+
+def _member_list(head: bytes, start: int) -> int | None:
+    """Where the first list begins that a member of a telling name holds, however deep in telling names.
+
+    {"articles": [{…}]}, {"response": {"docs": [{…}]}}: a list further inside belongs to a record.
+    """
+    way: list[bytes] = []  # names of the objects that are open
+    name = b""
+    hidden = 0  # how deep inside what cannot hold the list
+    for token in _TOKEN.finditer(head, start):
+        if token[1] is not None:
+            if not token[2] and not hidden and field_of(name.decode("utf-8", "replace")) in ("body", "html"):
+                return None  # a record that has its text: what lists it holds are its own
+            name = token[1] if token[2] else b""
+        elif token[0] in b"}]":
+            hidden, way = (hidden - 1, way) if hidden else (0, way[:-1])
+        elif hidden:
+            hidden += 1
+        elif token[0] == b"[":
+            if (
+                way
+                and _OBJECT_FOLLOWS.match(head, token.end())
+                and holds_list(name.decode("utf-8", "replace"))
+            ):
+                return token.end()
+            hidden = 1
+        elif way and (len(way) >= _LONGEST_WAY or not leads_to_list(name.decode("utf-8", "replace"))):
+            hidden = 1
+        else:
+            way.append(name)
     return None
 
 
@@ -122,7 +152,7 @@ def _fields(collected: bytes | bytearray | None) -> dict[str, str] | str:
         return f"not an object but {_kind(record)}: each record must be {{…}} with a body"
     fields = from_record(record)
     if remark and not isinstance(fields, str):
-        fields["remark"] = remark
+        fields["remark"] = f"{fields['remark']}; {remark}" if "remark" in fields else remark
     return fields
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus_db.models import SourceDocument
+from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, discover, read
 from corpus_db.readers.limits import ARTICLE_BYTES
 
@@ -139,3 +140,114 @@ def test_json_is_recognised_by_content(tmp_path: Path) -> None:
 def test_windows_1252_is_read_with_a_remark(tmp_path: Path) -> None:
     (document,) = documents(tmp_path, "a.jsonl", '{"body": "café"}'.encode("cp1252"))
     assert document.fields == {"body": "café", "remark": "not UTF-8, read as Windows-1252"}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"status": "ok", "totalResults": 2, "articles": "HERE"},  # NewsAPI
+        {"responseHeader": {"params": {"q": "x"}}, "response": {"numFound": 2, "docs": "HERE"}},  # Solr
+        {"took": 1, "hits": {"total": {"value": 2}, "hits": "HERE"}},  # Elasticsearch
+        {"total": 1, "limit": 20, "item": "HERE"},
+        {"@context": "https://schema.org", "@graph": "HERE"},
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_lists_of_articles_are_found_where_interfaces_put_them(
+    tmp_path: Path, shape: dict[str, object], indent: int | None
+) -> None:
+    records = json.dumps(
+        [{"odd": 1, "title": "A", "body": "a"}, {"title": "B", "body": "b [c]"}], indent=indent
+    )
+    data = json.dumps(shape, indent=indent).replace('"HERE"', records).encode()
+    found = documents(tmp_path, "a.json", data)
+    assert [document.fields for document in found] == [
+        {"title": "A", "body": "a"},
+        {"title": "B", "body": "b [c]"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (  # Elasticsearch
+            {"_index": "a", "_source": {"title": "T", "text": "x", "source": {"name": "P"}}},
+            {"title": "T", "body": "x", "publisher": "P"},
+        ),
+        (  # the Guardian
+            {"id": "w/1", "webTitle": "W", "sectionName": "World", "fields": {"bodyText": "x", "byline": "Ann Lee"}},
+            {"id": "w/1", "title": "W", "section": "World", "byline": "Ann Lee", "body": "x"},
+        ),
+        (  # WordPress
+            {"title": {"rendered": "A &amp; B"}, "content": {"rendered": "<p>One.</p><p>Two.</p>"}},
+            {"title": "A & B", "body": "One.\n\nTwo.", "remark": "the text of its HTML"},
+        ),
+        (  # ninjs 1
+            {"uri": "urn:x", "headline": "H", "body_html": "<p>One.</p>", "located": "Lima", "firstcreated": "2020-01-02"},
+            {"id": "urn:x", "title": "H", "place": "Lima", "date": "2020-01-02", "body": "One.", "remark": "the text of its HTML"},
+        ),
+        (  # ninjs 2
+            {
+                "headlines": [{"role": "short", "value": "S"}, {"role": "main", "value": "M"}],
+                "bodies": [
+                    {"role": "short", "contenttype": "text/plain", "value": "s"},
+                    {"role": "main", "contenttype": "text/html", "value": "<p>One.</p><p>Two.</p>"},
+                ],
+            },
+            {"title": "M", "body": "One.\n\nTwo.", "remark": "its paragraphs put together"},
+        ),
+        (  # fundus
+            {"title": "T", "body": {"summary": ["S."], "sections": [{"headline": ["H"], "paragraphs": ["One.", "Two."]}]}},
+            {"title": "T", "body": "S.\n\nH\n\nOne.\n\nTwo.", "remark": "its paragraphs put together"},
+        ),
+        (  # news-please
+            {"maintext": "x", "title": None, "title_rss": "R", "date_publish": "2020-01-02", "date_download": "2020-01-09"},
+            {"title": "R", "date": "2020-01-02", "date:date download": "2020-01-09", "body": "x"},
+        ),
+        (  # NewsAPI
+            {"content": None, "description": "D", "title": "T"},
+            {"title": "T", "body": "D", "remark": "the record has only a summary, which is taken as the body"},
+        ),
+        ({"überschrift": "T", "Volltext": "x", "Quelle": "P"}, {"title": "T", "body": "x", "publisher": "P"}),
+        ({"type": "picture", "renditions": {}, "headline": "H", "body_text": "A bridge"}, {"body": "", "remark": "a picture with its caption, not an article"}),
+    ],
+)  # fmt: skip
+def test_shapes_that_scrapers_and_interfaces_write(
+    tmp_path: Path, record: dict[str, object], expected: dict[str, str]
+) -> None:
+    (document,) = documents(tmp_path, "a.jsonl", json.dumps(record).encode())
+    assert document.fields == expected
+
+
+def test_lists_inside_an_article_are_its_own(tmp_path: Path) -> None:
+    record = {"title": "T", "body": "x", "news": [{"title": "other"}], "items": [{"body": "y"}]}
+    (document,) = documents(tmp_path, "a.json", json.dumps(record, indent=1).encode())
+    assert document.fields == {"title": "T", "body": "x"}
+
+
+@pytest.mark.parametrize(
+    ("end", "missing"),
+    [
+        ("… [+1683 chars]", 1683),
+        ("... [12 chars]", 12),
+        (" […]", 0),
+        (" ONLY AVAILABLE IN PAID PLANS", 0),
+        ("...", None),
+        (".", None),
+    ],
+)
+def test_a_text_that_its_source_cut_off_is_marked(tmp_path: Path, end: str, missing: int | None) -> None:
+    (document,) = documents(tmp_path, "a.jsonl", json.dumps({"body": f"It rained in Lima{end}"}).encode())
+    found = parse(document)
+    assert found.article is not None
+    assert found.article.body == f"It rained in Lima{end}"
+    assert json.loads(found.article.metadata or "{}").get("truncated") == missing
+    assert (missing is not None) == ("truncated by its source" in (found.reason or ""))
+
+
+def test_a_midnight_that_a_program_wrote_is_a_day(tmp_path: Path) -> None:
+    for written in ("2020-01-02T00:00:00", "2020-01-02 00:00:00+00:00", "2020-01-02T00:00:00.000Z"):
+        (document,) = documents(tmp_path, "a.jsonl", json.dumps({"body": "x", "date": written}).encode())
+        found = parse(document)
+        assert found.article is not None
+        assert found.article.published == "2020-01-02"

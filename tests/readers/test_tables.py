@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -105,4 +107,130 @@ def test_a_dictionary_in_a_cell_and_a_cut_text(tmp_path: Path) -> None:
     found = parse(document)
     assert found.article is not None
     assert found.article.publisher == "The Paper"
-    assert found.reason == "its source cut the text off"
+    assert found.reason == "truncated by its source: 120 more characters are not given"
+
+
+def told(tmp_path: Path, name: str, rows: list[list[str]], **how: str) -> list[SourceDocument]:
+    """The documents of a table that is written from its cells."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=how.get("delimiter", ",")).writerows(rows)
+    return documents(tmp_path, name, text.getvalue().encode(how.get("encoding", "utf-8")))
+
+
+def invented(number: int) -> str:
+    return (
+        f"The council of town {number} met on Monday. It decided, after a long debate, that the bridge would be "
+        f'closed for {number + 3} weeks. "We had no choice," said the mayor.'
+    )
+
+
+ROWS = [
+    [
+        f"2020-05-{number + 1:02}",
+        f"Town {number} closes its bridge",
+        f"https://n.example/{number}",
+        invented(number),
+    ]
+    for number in range(12)
+]
+FIRST = {
+    "date": "2020-05-01",
+    "title": "Town 0 closes its bridge",
+    "url": "https://n.example/0",
+    "body": invented(0),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("a.csv", {}),
+        ("a.csv", {"delimiter": ";", "encoding": "cp1252"}),
+        ("a.csv", {"delimiter": "^"}),
+        ("a.tsv", {"delimiter": "\t", "encoding": "utf-8-sig"}),
+        ("a.tsv", {"delimiter": "\t", "encoding": "utf-16"}),
+    ],
+)
+def test_columns_without_a_header_are_told_by_their_content(
+    tmp_path: Path, name: str, how: dict[str, str]
+) -> None:
+    found = told(tmp_path, name, ROWS, **how)
+    assert len(found) == 12
+    assert found[0].fields == {
+        **FIRST,
+        "notice": "columns told by their content: 1 date, 2 title, 3 url, 4 body",
+    }
+    parsed = parse(found[0])
+    assert parsed.notice is not None
+    assert parsed.notice in (parsed.reason or "")
+
+
+def test_columns_with_names_that_say_nothing_are_told_by_their_content(tmp_path: Path) -> None:
+    first, *_ = found = told(tmp_path, "a.csv", [["c1", "c2", "c3", "words"], *ROWS])
+    assert len(found) == 12
+    assert first.fields is not None
+    assert dict(first.fields).items() >= FIRST.items()
+
+
+def test_pictures_are_not_the_address_of_the_article(tmp_path: Path) -> None:
+    rows = [[f"https://i.example/{row[0]}.jpg", *row[1:]] for row in ROWS]
+    (first, *_) = told(tmp_path, "a.csv", rows)
+    assert first.fields is not None
+    assert first.fields["url"] == "https://n.example/0"
+
+
+def test_a_body_that_cannot_be_told_is_one_line(tmp_path: Path) -> None:
+    (document,) = told(tmp_path, "a.csv", [[row[0], row[3], row[3] + " Again."] for row in ROWS])
+    assert document.reason is not None
+    assert "columns 2 and 3 could both be the text" in document.reason
+    assert "--map body=#2" in document.reason
+    (document,) = told(tmp_path, "a.csv", [[str(number), "1.5"] for number in range(9)])
+    assert document.reason is not None
+    assert "none of them holds running text" in document.reason
+
+
+def test_utf_16_counts_its_lines_right(tmp_path: Path) -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = "\ufefftitle,text\nA,\u0a0a\u0a00 one\n" + 'B,"two\nlines \u010a"\n'
+        first, second = documents(tmp_path, "a.csv", text.encode(encoding))
+        assert first.fields == {"title": "A", "body": "\u0a0a\u0a00 one"}
+        assert second.fields == {"title": "B", "body": "two\nlines \u010a"}
+
+
+@pytest.mark.parametrize(
+    ("data", "bodies"),
+    [
+        (
+            b"title,text\n"
+            + b"".join(b'"T","He said \\"no\\", and \\"yes\\",\nthen left."\n' for _ in range(6)),
+            'He said "no", and "yes",\nthen left.',
+        ),
+        (b"title\ttext\n" + b'T\t"Yes," she said, "I am."\n' * 6, '"Yes," she said, "I am."'),
+        (b"'title','text'\n" + b"'T','It''s, well, a text.'\n" * 3, "It's, well, a text."),
+        (b"title,text\r" + b'T,"one, two"\r' * 3, "one, two"),
+    ],
+)
+def test_quotes_and_line_ends_of_other_programs(tmp_path: Path, data: bytes, bodies: str) -> None:
+    found = documents(tmp_path, "a.tsv" if b"\t" in data else "a.csv", data)
+    assert {document.fields["body"] for document in found if document.fields} == {bodies}
+    assert all(document.reason is None for document in found)
+
+
+def test_a_field_of_100_megabytes_is_one_line(tmp_path: Path) -> None:
+    text = b"It rained, and it rained. Then, no.\n" * 2_800_000
+    found = documents(tmp_path, "a.csv", b'title,text\nA,fine\nB,"' + text + b'"\nC,fine too\n')
+    assert [document.fields and document.fields["title"] for document in found] == ["A", None, "C"]
+    assert found[1].reason is not None
+    assert "20 MB" in found[1].reason
+
+
+def test_a_quote_open_at_the_end_of_the_file_costs_its_line(tmp_path: Path) -> None:
+    data = b'title,text\nA,fine\nB,"never closed\n' + b"".join(b"C%d,words\n" % n for n in range(40))
+    found = documents(tmp_path, "a.csv", data)
+    assert [document.reason for document in found if document.reason] == ["a quote that is never closed"]
+    assert len(found) == 42
+
+
+def test_lists_in_cells(tmp_path: Path) -> None:
+    (document,) = documents(tmp_path, "a.csv", b"authors,title,text\n\"['Ann Lee', 'Bo Ek']\",T,[sic] yes\n")
+    assert document.fields == {"byline": "Ann Lee; Bo Ek", "title": "T", "body": "[sic] yes"}
