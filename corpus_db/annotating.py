@@ -13,6 +13,7 @@ A worker whose importer was killed ends by itself.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -25,6 +26,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus_db import recognition
+from corpus_db.collector import Rounds
 from corpus_db.errors import CorpusError
 from corpus_db.models import Annotation, Text
 from corpus_db.recognition import people
@@ -97,7 +99,7 @@ class Annotators:
             self._pool = ProcessPoolExecutor(
                 self._jobs, multiprocessing.get_context("spawn"), initializer=_prepare_worker
             )
-        future = self._pool.submit(annotate_each, texts, self._recogniser)
+        future = self._pool.submit(_work, texts, self._recogniser)
 
         def result() -> Results:
             try:
@@ -113,6 +115,7 @@ class Annotators:
 
 def _prepare_worker() -> None:
     """Leave Ctrl-C to the importer, and end when it ends, however that happens."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None
@@ -122,3 +125,12 @@ def _prepare_worker() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+_rounds = Rounds()  # of this process, where it is a worker
+
+
+def _work(texts: Sequence[Text], recogniser: str) -> Results:
+    results = annotate_each(texts, recogniser)
+    _rounds.chunk_done()
+    return results

@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_db import __version__, readers
+from corpus_db import __version__, collector, readers
 from corpus_db.annotating import Annotators, Results, annotate_all, defect
 from corpus_db.errors import CorpusError
 from corpus_db.identity import identify
@@ -109,7 +109,7 @@ def import_corpus(
         # Rows are written in the order in which they are found; while one waits for the row it points
         # to, SQLite would look through all rows for others that do. `corpus-db check` proves the keys.
         connection.execute("PRAGMA foreign_keys = OFF")
-        with Annotators(recogniser, jobs) as annotators:
+        with Annotators(recogniser, jobs) as annotators, collector.resting():
             run = _Import(connection, Roots(names, str(base)), recogniser, annotators, progress, wait)
             run.files(files)
         run.vanished(prune)
@@ -165,6 +165,7 @@ class _Import:
         self._waiting: list[_Waiting] = []  # the chunk that is being gathered
         self._waiting_size = 0  # characters
         self._handed_out: deque[_Chunk] = deque()
+        self._rounds = collector.Rounds()
         self._expected: set[str] = set()  # keys of articles handed out
         self._unwritten = 0  # articles read and not written
         self._writer: Writer
@@ -328,6 +329,7 @@ class _Import:
         with self.clock("recognise"):
             annotated = dict(zip(chunk.keys, chunk.results(), strict=True))
         self._expected.difference_update(chunk.keys)
+        self._rounds.chunk_done()
         with self.clock("write"):
             for file_id, key, parsed in chunk.documents:
                 if key is None or parsed.article is None:

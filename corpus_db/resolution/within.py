@@ -230,23 +230,26 @@ def _local(person: Person) -> LocalPerson:
 def _name_mentions(spans: Sequence[PersonSpan], links: Sequence[Link]) -> list[Mention]:
     """The mentions by name, in text order; an antecedent is the first mention of the matched form."""
     made: list[Mention | None] = [None] * len(spans)
+    return [made[index] or _name_mention(index, spans, links, made) for index in range(len(spans))]
 
-    def make(index: int) -> Mention:
-        field, start, end, words, rule, confidence = spans[index]
-        link = links[index]
-        person, antecedent = link.person, None
-        if link.form is not None:
-            first = person.first_of.get(link.form.words, index)
-            if first != index:
-                antecedent = made[first] or make(first)
-        confidence = _rounded(confidence, link.confidence or _CONFIDENCE[link.rule])
-        made[index] = mention = Mention(
-            field, start, end, words, "person", "name", f"{rule}+{link.rule}", confidence,
-            None, None, person.forms[0].text, person.number, antecedent,
-        )  # fmt: skip
-        return mention
 
-    return [made[index] or make(index) for index in range(len(spans))]
+def _name_mention(
+    index: int, spans: Sequence[PersonSpan], links: Sequence[Link], made: list[Mention | None]
+) -> Mention:
+    """One mention by name, put into `made`; its antecedent is made before it."""
+    field, start, end, words, rule, confidence = spans[index]
+    link = links[index]
+    person, antecedent = link.person, None
+    if link.form is not None:
+        first = person.first_of.get(link.form.words, index)
+        if first != index:
+            antecedent = made[first] or _name_mention(first, spans, links, made)
+    confidence = _rounded(confidence, link.confidence or _CONFIDENCE[link.rule])
+    made[index] = mention = Mention(
+        field, start, end, words, "person", "name", f"{rule}+{link.rule}", confidence,
+        None, None, person.forms[0].text, person.number, antecedent,
+    )  # fmt: skip
+    return mention
 
 
 @lru_cache(maxsize=1 << 12)
