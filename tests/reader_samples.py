@@ -11,6 +11,8 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from export_samples import EXPORT_SAMPLES
+
 from corpus_db.models import SourceDocument
 from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, discover, read
@@ -73,6 +75,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
             b"LENGTH: 3 words\r\n\r\nIt is open.\r\n\r\nLANGUAGE: ENGLISH\r\n  2 of 2 DOCUMENTS\r\n\r\nB\r\n\r\nLENGTH: 1\r\n\r\nYes.\r\n"
         ),
     ),
+    **EXPORT_SAMPLES,
 }
 
 

@@ -43,6 +43,8 @@ def parse(document: SourceDocument) -> ParsedDocument:
     if document.reason is not None:
         return ParsedDocument(document, "rejected", reason=document.reason)
     if document.fields is not None:
+        if "text" in document.fields:
+            return _from_unwrapped(document, document.fields)
         return _from_fields(document, document.fields)
     if not document.text:
         return ParsedDocument(document, "empty", reason="an empty file")
@@ -52,11 +54,23 @@ def parse(document: SourceDocument) -> ParsedDocument:
     return _from_text(document, text, note)
 
 
-def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedDocument:
+def _from_unwrapped(document: SourceDocument, given: Mapping[str, str]) -> ParsedDocument:
+    """Free text that a reader took out of its wrapping ("text"), with what the wrapping says of it."""
+    fields, _ = _storable(given)
+    text = fields["text"].replace("\x00", "")
+    known = {name: value for name, value in fields.items() if name not in ("text", "remark") and value}
+    return _from_text(document, text, fields.get("remark"), known)
+
+
+def _from_text(
+    document: SourceDocument, text: str, note: str | None, known: Mapping[str, str] | None = None
+) -> ParsedDocument:
     if not text or text.isspace():
         return ParsedDocument(document, "empty", reason="only white space")
     named_date = from_file_name(document.path)
     header = read_header(text, (named_date,) if named_date else ())
+    if known:
+        _add_known(header, known)
     start = header.body_start
     end = furniture.end_of_body(text, start)
     body = text[start:end]
@@ -98,6 +112,17 @@ def _from_text(document: SourceDocument, text: str, note: str | None) -> ParsedD
         readings=published.readings,
     )
     return ParsedDocument(document, "article", article, note)
+
+
+def _add_known(header: Header, known: Mapping[str, str]) -> None:
+    """Puts what is known from elsewhere into the header, where it counts more than what the text says."""
+    values = {"external_id" if name == "id" else name: value for name, value in known.items()}
+    if "title" in values:
+        header.title, header.title_is_labelled = values.pop("title"), True
+    if "byline" in values:
+        values["byline"] = _BY.sub("", values["byline"])
+    header.dates[:0] = _stated_dates(values, ())
+    header.values.update(values)
 
 
 def _only_header(header: Header) -> str:

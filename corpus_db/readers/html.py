@@ -20,14 +20,13 @@ from typing import Any
 from corpus_db.models import SourceDocument
 from corpus_db.readers.fields import as_text
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
+from corpus_db.readers.markup import decoded_page
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml_tree import root_name
 
 NAME = "html"
 INSTALL = 'an HTML page: install its reader with  pip install "corpus-db[html]"  and import again'
 _DOCTYPE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_DECLARED_WITHIN = 4_096
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 # Names of meta elements (name, property or itemprop), the most exact first.
@@ -81,7 +80,7 @@ def _fields(data: bytes) -> dict[str, str] | str:
         trafilatura: Any = importlib.import_module("trafilatura")
     except ImportError:
         return INSTALL
-    page = _decoded(data)
+    page = decoded_page(data)[0]
     facts = _Facts()
     try:
         facts.feed(page)
@@ -112,22 +111,6 @@ def _without_title(body: str, title: str) -> str:
     """The body without the headline that the page repeats above it."""
     first, _, rest = body.partition("\n")
     return rest.lstrip("\n") if rest and first.strip().lower() == title.strip().lower() else body
-
-
-def _decoded(data: bytes) -> str:
-    """The page's text: UTF-8, else as it declares, else Windows-1252; U+FFFD for what has no meaning."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    declared = _CHARSET.search(data[:_DECLARED_WITHIN])
-    name = declared[1].decode("ascii") if declared else "cp1252"
-    try:
-        return data.decode(
-            "cp1252" if name.lower() in ("iso-8859-1", "latin-1", "utf-8", "utf8") else name, "replace"
-        )
-    except LookupError:
-        return data.decode("cp1252", "replace")
 
 
 class _Facts(HTMLParser):

@@ -17,6 +17,12 @@ CHUNK_BYTES = 1_000_000
 # How deep objects and lists may lie inside each other in one JSON record.
 JSON_DEPTH = 100
 
+# A word processor's file, pictures included, and the XML of its text once unpacked.
+OFFICE_BYTES = 50_000_000
+OFFICE_XML_BYTES = 50_000_000
+# An archive's export in one file of HTML, RTF or text.
+EXPORT_BYTES = 50_000_000
+
 
 def megabytes(size: int) -> str:
     """`size` in bytes as people read it: "50.0 MB", "20 MB"."""

@@ -20,7 +20,10 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 _WITHOUT_TEXT_NAMES = """
 script style noscript template iframe object embed svg math head select button textarea
 """
-_WITHOUT_TEXT = frozenset(_WITHOUT_TEXT_NAMES.split())
+WITHOUT_TEXT = frozenset(_WITHOUT_TEXT_NAMES.split())
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4_096
+_NOT_UTF8 = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "utf-8", "utf8"})
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?|!--)>?|&(?:[a-z]{2,8}|#\d{1,6});")
 
@@ -67,7 +70,7 @@ class _Fragment(HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _WITHOUT_TEXT:
+        if tag in WITHOUT_TEXT:
             self.hidden += 1
         elif tag == "br":
             self.paragraphs.line()
@@ -81,7 +84,7 @@ class _Fragment(HTMLParser):
             self.paragraphs.end()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _WITHOUT_TEXT:
+        if tag in WITHOUT_TEXT:
             self.hidden = max(0, self.hidden - 1)
         elif tag in BLOCKS:
             self.paragraphs.end()
@@ -97,3 +100,22 @@ def to_text(fragment: str) -> str:
     parser.feed(fragment)
     parser.close()
     return parser.paragraphs.result()
+
+
+def decoded_page(data: bytes) -> tuple[str, str, str | None]:
+    """(text, encoding, remark) of a page: UTF-8, else as it declares, else Windows-1252.
+
+    U+FFFD stands for what has no meaning in it.
+    """
+    try:
+        return data.decode("utf-8-sig"), "utf-8", None
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:_DECLARED_WITHIN])
+    name = declared[1].decode("ascii").lower() if declared else "cp1252"
+    name = "cp1252" if name in _NOT_UTF8 else name
+    try:
+        text = data.decode(name, "replace")
+    except LookupError:
+        name, text = "cp1252", data.decode("cp1252", "replace")
+    return text, name, f"not UTF-8, read as {'Windows-1252' if name == 'cp1252' else name}"

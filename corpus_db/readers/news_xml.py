@@ -1,8 +1,9 @@
 """XML with news in it: RSS, RDF and Atom feeds, NITF, NewsML 1.2 and NewsML-G2.
 
 Each entry, message or news item is one document; what stands between them belongs to the one
-before (at the top, to the first). A package without text of its own gives an empty document.
-Dates are taken from the attributes and elements that the standards mean for the first
+before (at the top, to the first). Pictures with their captions are no articles, and neither is a
+package that travels with its items. An agency's item that has a headline and no text is an alert:
+the headline is its text. Dates are taken from the attributes and elements that the standards mean for the first
 publication, not from later versions.
 """
 
@@ -29,6 +30,10 @@ _SIGN_OFF = re.compile(
 _SUMMARIES = frozenset({"description", "summary", "subtitle"})
 _TEXTS = _SUMMARIES | {"encoded", "content", "body"}
 
+# Kinds of items of NewsML-G2 that can be an alert, and those that are no articles.
+_TEXTUAL = frozenset({"text", "composite"})
+_PICTURES = frozenset({"picture", "graphic", "video", "audio", "animated"})
+
 Fields = dict[str, str]
 
 
@@ -44,6 +49,14 @@ class XMLReader:
         """By the name of the root element."""
         return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and root_name(head) in self.roots
 
+    def announced(self, outside: Node | None) -> int | None:
+        """How many records the file says that it has, None where it does not say."""
+        return None
+
+    def all_fields(self, nodes: list[Node], outside: Node | None) -> list[Fields]:
+        """The fields of each record."""
+        return [self.understand(node, outside) for node in nodes]
+
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a record. Raises OSError."""
         if file.size > ARTICLE_BYTES:
@@ -58,19 +71,26 @@ class XMLReader:
         if records.error and not _is_utf8(data):
             records, remark = Records(data, self.records, "iso-8859-1"), "not UTF-8, read as Windows-1252"
             found = list(records)
+        announced = self.announced(records.outside)
+        problem = records.error
+        if problem is None and announced not in (None, len(found)):
+            problem = (
+                f"the export announces {announced} articles, the file holds {len(found)}: download it again"
+            )
         ends = [end for _, end in found]
-        if records.error is None and ends:
+        if problem is None and ends:
             ends[-1] = len(data)
         position = 0
-        for number, ((node, _), end) in enumerate(zip(found, ends, strict=True), 1):
-            fields = {name: value for name, value in self.understand(node, records.outside).items() if value}
+        understood = self.all_fields([node for node, _ in found], records.outside)
+        for number, (given, end) in enumerate(zip(understood, ends, strict=True), 1):
+            fields = {name: value for name, value in given.items() if value}
             fields.setdefault("body", "")
             if remark:
                 fields["remark"] = "; ".join(filter(None, (fields.get("remark"), remark)))
             yield self._document(file, number, data, position, end, fields)
             position = end
         if position < len(data) or not found:
-            rest: Fields | str = records.error or {"body": "", "remark": "no entry in it"}
+            rest: Fields | str = problem or {"body": "", "remark": "no entry in it"}
             yield self._document(file, len(found) + 1, data, position, len(data), rest)
 
     def _document(
@@ -181,8 +201,7 @@ def _nitf(node: Node, _outside: Node | None) -> Fields:
     holder = node.find("doc.copyright")
     identity = node.find("doc-id")
     return {
-        "title": _below(node, "hl1", "hedline") or _below(node, "title"),
-        "body": _story(content),
+        **_headed(_below(node, "hl1", "hedline") or _below(node, "title"), _story(content)),
         "date": _stamp(
             (issued.get("norm") if issued else "") or (published.get("date.publication") if published else "")
         ),
@@ -201,13 +220,15 @@ def _newsml(node: Node, outside: Node | None) -> Fields:
     provider = node.find("Provider")
     party = provider.find("Party") if provider else None
     language = node.find("Language")
-    body = _story(node.find("body.content", "DataContent"))
+    headline = _below(node, "HeadLine")
+    body = _stories(node, headline)
     dateline = _below(node, "DateLine")
     if dateline and body and not body.startswith(dateline):
         body = f"{dateline} {body}"
     return {
-        "title": _below(node, "HeadLine"),
-        "body": body,
+        **(
+            _headed(headline, body) if node.find("ContentItem") is None else {"title": headline, "body": body}
+        ),
         "date": _stamp(_below(node, "FirstCreated", "ThisRevisionCreated", "DateId")),
         "byline": _names(_below(node, "ByLine")),
         "publisher": (party.get("FormalName") if party else "") or _below(node, "ProviderId"),
@@ -216,15 +237,46 @@ def _newsml(node: Node, outside: Node | None) -> Fields:
     }
 
 
+def _stories(item: Node, headline: str) -> str:
+    """The texts of an item's components, not the captions of its pictures.
+
+    A further text has its own headline above it.
+    """
+    texts: list[str] = []
+    for component in item.walk():
+        if component.name != "NewsComponent":
+            continue
+        lines = component.child("NewsLines")
+        for content in component.children:
+            if not isinstance(content, Node) or content.name != "ContentItem" or not _is_text(content):
+                continue
+            own = _below(lines, "HeadLine")
+            story = _story(content.find("body.content", "DataContent"))
+            if story and texts and own not in ("", headline):
+                texts.append(own)
+            if story and story not in texts:
+                texts.append(story)
+    return "\n\n".join(texts)
+
+
+def _is_text(content: Node) -> bool:
+    kind = content.child("MediaType")
+    return kind is None or kind.get("FormalName").lower() in ("text", "complextext", "")
+
+
 def _news_item(node: Node, outside: Node | None) -> Fields:
     """A newsItem or packageItem of NewsML-G2."""
     provider, source = node.find("provider"), node.find("creditline", "infoSource")
     content = node.find("inlineXML", "inlineData")
     inner = content.find("body.content", "body") if content else None
     qcode = provider.get("qcode").rpartition(":")[2] if provider else ""
+    kind = node.find("itemClass")
+    medium = kind.get("qcode").rpartition(":")[2] if kind else ""
+    if medium in _PICTURES:
+        return {"remark": f"a {medium} with its caption, no article"}
+    title, story = _below(node, "headline") or _below(node, "title"), _story(inner or content)
     return {
-        "title": _below(node, "headline") or _below(node, "title"),
-        "body": _story(inner or content),
+        **(_headed(title, story) if medium in _TEXTUAL else {"title": title, "body": story}),
         "date": _stamp(_below(node, "firstCreated", "contentCreated", "versionCreated")),
         "byline": _names(_below(node, "by")),
         "publisher": (source.text() or source.get("literal") if source else "")
@@ -233,6 +285,13 @@ def _news_item(node: Node, outside: Node | None) -> Fields:
         "id": node.get("guid"),
         "language": node.get("lang"),
     }
+
+
+def _headed(title: str, story: str) -> Fields:
+    """Title and body; an alert is a headline without a story, which then is all its text."""
+    if title and not story:
+        return {"body": title, "remark": "only a headline, which is taken as the text"}
+    return {"title": title, "body": story}
 
 
 def _story(content: Node | None) -> str:
@@ -283,3 +342,9 @@ class NewsMLG2Reader(XMLReader):
     roots = frozenset({"newsmessage", "newsitem", "packageitem"})
     records = frozenset({"newsItem", "packageItem"})
     understand = staticmethod(_news_item)
+
+    def all_fields(self, nodes: list[Node], outside: Node | None) -> list[Fields]:
+        """The fields of each item. A package repeats the headline of an item that it travels with."""
+        alone = not any(node.name == "newsItem" for node in nodes)
+        package: Fields = {"remark": "a package of other items, no article of its own"}
+        return [_news_item(node, outside) if alone or node.name == "newsItem" else package for node in nodes]

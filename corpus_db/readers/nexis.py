@@ -1,45 +1,70 @@
-"""Nexis (LexisNexis) text exports: many documents in one file, each behind "8 of 383 DOCUMENTS".
+"""Nexis (LexisNexis) exports, the older layout: documents behind "8 of 383 DOCUMENTS".
 
     <centred: publication> <centred: date> <headline, one or more lines> BYLINE: … SECTION: …
     LENGTH: 355 words <text> LOAD-DATE: … LANGUAGE: … PUBLICATION-TYPE: …
 
-The number of the position line counts the whole search, not the file. Labels in capitals stand at
-the line's start; those before the text and those behind it are told apart by LENGTH, which always
-stands last before the text. Lines are broken at 80 columns, which is undone. The cover sheet of
-the export is a piece of its own that holds no article.
+Text, HTML, RTF and DOCX deliver the same lines, only text centres some of them and breaks them at 80
+columns, which is undone. The number of the position line counts the whole search, not the file.
+Labels stand at the line's start, in the language of the interface (`data/readers/exports.toml`); those
+before the text and those behind it are told apart by LENGTH, which always stands last before the
+text. The cover sheet of the export is a piece of its own that holds no article; where it announces
+another number of documents than the file holds, it is rejected with both numbers, so that a cut-off
+download is seen.
+
+Text files may be of any size and are cut as they are read; the newer layout ("Nexis Uni",
+`nexis_uni`) shares the labels.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from corpus_db.data import table
 from corpus_db.models import SourceDocument
+from corpus_db.readers.layout import Layout
+from corpus_db.readers.limits import CHUNK_BYTES
+from corpus_db.readers.lines import Cut, Line
 from corpus_db.readers.pieces import TOO_LONG, cut_before, decode, unwrapped
 from corpus_db.readers.walk import InputFile
 
 NAME = "nexis"
-_POSITION = re.compile(
-    rb"(?m)^[ \t\x0c]*\d{1,6}[ \t]+(?:of|von|de|di|van)[ \t]+\d{1,6}[ \t]+(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?)[ \t]*\r?$"
-)
-_LABEL = re.compile(r"^([A-Z][A-Z-]{2,24}):[ \t]?(.*)$")
-_FIELDS = {
-    "BYLINE": "byline",
-    "SECTION": "section",
-    "LANGUAGE": "language",
-    "HEADLINE": "title",
-    "URL": "url",
+COVER = "the cover sheet of the export, no article"
+
+_TABLE: Mapping[str, list[str]] = {
+    name: words for name, words in table("readers/exports")["nexis"].items() if isinstance(words, list)
 }
+_OF = "|".join(table("readers/exports")["nexis"]["position"]["first"])
+_DOCUMENTS = "|".join(table("readers/exports")["nexis"]["position"]["words"])
+# The number first in capitals, or the word first ("Dokument 8 von 383"), which ProQuest writes in
+# English too.
+_NUMBER_FIRST = rf"(\d{{1,6}})[ \t\xa0]+(?:{_OF})[ \t\xa0]+(\d{{1,6}})[ \t\xa0]+(?:{_DOCUMENTS.upper()})"
+_WORD_FIRST = rf"(?:{_DOCUMENTS})[ \t\xa0]+(\d{{1,6}})[ \t\xa0]+(?:von|de)[ \t\xa0]+(\d{{1,6}})"
+_POSITION_LINE = re.compile(rf"\s*(?:{_NUMBER_FIRST}|(?i:{_WORD_FIRST}))\s*$")
+_POSITION = re.compile(
+    rb"(?m)^[ \t\x0c]*(?:"
+    + _NUMBER_FIRST.encode("latin-1")
+    + rb"|(?i:"
+    + _WORD_FIRST.encode("latin-1")
+    + rb"))[ \t]*\r?$"
+)
+_LABEL = re.compile(r"^([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)*):[ \t\xa0]?(.*)$")
+_LABEL_LENGTH = 26
+FIELD_OF = {word: field for field in ("byline", "section", "place", "title", "url") for word in _TABLE[field]}
+_BEFORE = frozenset((*FIELD_OF, *_TABLE["length"], *_TABLE["ignored"]))
 # These stand behind the text; each of them ends it.
-_BEHIND = frozenset(
-    {"LOAD-DATE", "LANGUAGE", "PUBLICATION-TYPE", "JOURNAL-CODE", "GRAPHIC", "SUBJECT", "PERSON", "COMPANY", "ORGANIZATION",
-     "COUNTRY", "STATE", "CITY", "GEOGRAPHIC", "INDUSTRY", "TICKER", "TYPE", "CORRECTION", "CORRECTION-DATE", "NOTES", "DOCUMENT-TYPE"}
-)  # fmt: skip
+BEHIND = frozenset((*_TABLE["behind"], *_TABLE["language"]))
+LANGUAGE = frozenset(_TABLE["language"])
 _CENTRED = re.compile(r"^[ \t]{8,}\S")
-_HAS_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_COPYRIGHT = re.compile(r"^\s*(?:Copyright|All Rights Reserved)\b", re.IGNORECASE)
+HAS_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b")
+COPYRIGHT = re.compile(r"^\s*(?:Copyright|All Rights Reserved|Alle Rechte vorbehalten|©)", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\b(?:edition|ausgabe|édition|edición)\b|^(?:correction appended|final)$", re.IGNORECASE
+)
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _ERROR = "error in this document"
+_SELECTED = re.compile(rb"(?m)^[ \t]*Download Request: Selected Items?: ([\d, -]{1,200}?)[ \t]*\r?$")
+_HEAD_OF_COVER = 20_000
 
 
 class NexisReader:
@@ -49,42 +74,105 @@ class NexisReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A position line within the first bytes."""
-        return (b"DOCUMENT" in head or b"DOKUMENT" in head) and _POSITION.search(head) is not None
+        return (
+            b"DOCUMENT" in head or b"Dokument " in head or b"Document " in head or b"DOKUMENT" in head
+        ) and (_POSITION.search(head) is not None)
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a position line, and the cover sheet. Raises OSError."""
         position = 0
         with file.open() as stream:
             for piece in cut_before(stream, _POSITION, "document"):
-                fields = TOO_LONG if piece.data is None else _fields(bytes(piece.data), piece.part)
-                yield piece.document(file.name, position, NAME, fields)
+                content: dict[str, str] | str = TOO_LONG
+                if piece.data is not None:
+                    data = bytes(piece.data)
+                    content = _cover(file, data) if piece.part == "preface" else _document(data)
+                yield piece.document(file.name, position, NAME, content)
                 position += piece.size
 
 
-def _fields(data: bytes, part: str) -> dict[str, str] | str:
-    if part == "preface":
-        return {"body": "", "remark": "the cover sheet of the export, no article"}
+def _cover(file: InputFile, data: bytes) -> dict[str, str] | str:
+    """The cover sheet; a reason where it announces more or fewer documents than there are."""
+    announced = _SELECTED.search(data[:_HEAD_OF_COVER])
+    if announced:
+        found = 0
+        with file.open() as stream:
+            tail = b""
+            while chunk := stream.read(CHUNK_BYTES):
+                buffer = tail + chunk
+                cut = buffer.rfind(b"\n") + 1
+                found += len(_POSITION.findall(buffer[:cut]))
+                tail = buffer[cut:][-CHUNK_BYTES:]
+            found += len(_POSITION.findall(tail))
+        return cover(_count(announced[1].decode("ascii")), found)
+    return cover(None, 0)
+
+
+def _count(items: str) -> int | None:
+    """How many items "1-10, 12" are."""
+    total = 0
+    for part in items.replace(" ", "").split(","):
+        first, dash, last = part.partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            return None
+        total += int(last) - int(first) + 1 if dash else 1
+    return total
+
+
+def cover(announced: int | None, found: int) -> dict[str, str] | str:
+    """What becomes of a cover sheet that announces so many documents (None: it does not say)."""
+    if announced is not None and announced != found:
+        return f"the export announces {announced} documents, the file holds {found}: download it again"
+    return {"body": "", "remark": COVER}
+
+
+def _document(data: bytes) -> dict[str, str] | str:
     decoded = decode(data)
     if isinstance(decoded, str):
         return decoded
     text, remark = decoded
     lines = text.replace("\r\n", "\n").replace("\f", "\n").split("\n")[1:]
-    fields: dict[str, str] = {"remark": remark} if remark else {}
-    begin = _header(lines, fields)
+    fields = _article(lines, wrapped=True)
+    if remark and isinstance(fields, dict):
+        fields["remark"] = remark
+    return fields
+
+
+def _article(lines: list[str], *, wrapped: bool) -> dict[str, str] | str:
+    """The fields of one document from the lines behind its position line."""
+    fields: dict[str, str] = {}
+    begin = _header(lines, fields, wrapped)
     end = _end(lines, begin, fields)
-    fields["body"] = unwrapped("\n".join(lines[begin:end]))
+    if wrapped:
+        fields["body"] = unwrapped("\n".join(lines[begin:end]))
+    else:
+        fields["body"] = "\n\n".join(line.strip() for line in lines[begin:end] if line.strip())
     if len(fields["body"]) < 200 and _ERROR in fields["body"]:
         return "the export itself says that there is an error in this document: download it again"
     return fields
 
 
-def _header(lines: list[str], fields: dict[str, str]) -> int:
+def label(line: str) -> tuple[str, str] | None:
+    """(label, value) of a line that begins with a label: lower case, "-" as a space."""
+    match = _LABEL.match(line) if ":" in line[:_LABEL_LENGTH] else None
+    if match is None:
+        return None
+    return match[1].lower().replace("-", " "), match[2].strip()
+
+
+def _label(line: str) -> tuple[str, str] | None:
+    """A label as this layout writes all of them: in capitals."""
+    found = label(line)
+    return found if found and line[: len(found[0])].isupper() else None
+
+
+def _header(lines: list[str], fields: dict[str, str], wrapped: bool) -> int:
     """Reads publication, date, headline and labels; gives back the line on which the text begins."""
-    top = _centred(lines, fields)
+    top = _centred(lines, fields) if wrapped else _uncentred(lines, fields)
     index, title = _headline(lines, top)
     if index == len(lines):  # no label at all: nothing tells a headline from text
         return top
-    begin = _labels(lines, index, fields)
+    begin = _labels(lines, index, fields, wrapped)
     if title:
         fields.setdefault("title", title)
     return begin
@@ -94,48 +182,74 @@ def _centred(lines: list[str], fields: dict[str, str]) -> int:
     """The centred lines: publication, date, edition, copyright."""
     index = 0
     while index < len(lines) and (not lines[index].strip() or _CENTRED.match(lines[index])):
-        line = lines[index].strip()
-        if line and "publisher" not in fields and not _COPYRIGHT.match(line):
-            fields["publisher"] = line
-        elif _HAS_DATE.search(line) and not _COPYRIGHT.match(line):
-            fields.setdefault("date", line)
+        _take_top(lines[index].strip(), fields)
         index += 1
     return index
+
+
+def _uncentred(lines: list[str], fields: dict[str, str]) -> int:
+    """The same lines where nothing is centred: up to the date, and what is known to follow it."""
+    index = 0
+    while index < len(lines) and not _label(lines[index]):
+        line = lines[index].strip()
+        if line and "date" in fields and not COPYRIGHT.match(line) and not _EDITION.search(line):
+            break
+        _take_top(line, fields)
+        index += 1
+    return index if "date" in fields else 0
+
+
+def _take_top(line: str, fields: dict[str, str]) -> None:
+    if not line or COPYRIGHT.match(line):
+        return
+    if "publisher" not in fields:
+        fields["publisher"] = line
+    elif HAS_DATE.search(line):
+        fields.setdefault("date", line)
 
 
 def _headline(lines: list[str], index: int) -> tuple[int, str]:
     """The lines before the first label, and the line that this label stands on."""
     title: list[str] = []
-    while index < len(lines) and not _LABEL.match(lines[index]):
+    while index < len(lines) and not _label(lines[index]):
         title.append(lines[index].strip())
         index += 1
     return index, " ".join(line for line in title if line)
 
 
-def _labels(lines: list[str], index: int, fields: dict[str, str]) -> int:
+def _labels(lines: list[str], index: int, fields: dict[str, str], wrapped: bool) -> int:
     """Reads the labels before the text; the line behind the last of them."""
     begin = index
+    known_only = False  # behind LENGTH, what is not known is text: "POLICE: two held"
     while index < len(lines):
-        match = _LABEL.match(lines[index])
-        if match and match[1] not in _BEHIND:
-            value, index = _value(lines, index, match[2])
-            if match[1] == "BYLINE":
-                value = _BY.sub("", value)
-            if match[1] in _FIELDS and value:
-                fields.setdefault(_FIELDS[match[1]], value)
+        found = _label(lines[index])
+        if found and (found[0] in _BEFORE or not (known_only or found[0] in BEHIND)):
+            name, first = found
+            value, index = _value(lines, index, first) if wrapped else (first, index + 1)
+            keep(fields, name, value)
             begin = index
-        elif match or lines[index].strip():
+            known_only = known_only or name in _TABLE["length"]
+        elif found or lines[index].strip():
             break  # a label that stands behind the text, or the text
         else:
             index += 1
     return begin
 
 
+def keep(fields: dict[str, str], name: str, value: str) -> None:
+    """Keeps the value of the label `name` where it is a field's and the first of its kind."""
+    field = FIELD_OF.get(name)
+    if field == "byline":
+        value = _BY.sub("", value)
+    if field and value:
+        fields.setdefault(field, value)
+
+
 def _value(lines: list[str], index: int, first: str) -> tuple[str, int]:
     """A label's value with the lines that it runs on over, and the line behind it."""
-    value = [first.strip()]
+    value = [first]
     index += 1
-    while index < len(lines) and lines[index].strip() and not _LABEL.match(lines[index]):
+    while index < len(lines) and lines[index].strip() and not _label(lines[index]):
         value.append(lines[index].strip())
         index += 1
     return " ".join(value).strip(), index
@@ -145,11 +259,36 @@ def _end(lines: list[str], begin: int, fields: dict[str, str]) -> int:
     """The line behind the text; keeps the language that stands there."""
     end = len(lines)
     for index in range(len(lines) - 1, begin - 1, -1):
-        match = _LABEL.match(lines[index])
-        if match and match[1] in _BEHIND:
+        found = _label(lines[index])
+        if found and found[0] in BEHIND:
             end = index
-            if match[1] == "LANGUAGE":
-                fields.setdefault("language", match[2].strip())
-        elif _COPYRIGHT.match(lines[index]) and _CENTRED.match(lines[index]):
+            if found[0] in LANGUAGE:
+                fields.setdefault("language", found[1])
+        elif COPYRIGHT.match(lines[index]) and _CENTRED.match(lines[index]):
             end = index
     return end
+
+
+# -- the layout in HTML, RTF and DOCX -------------------------------------------------------------
+
+
+def _recognises(lines: Sequence[Line]) -> bool:
+    return any(_POSITION_LINE.match(line.text) for line in lines if len(line.text) < 60)
+
+
+def _cut(lines: Sequence[Line]) -> list[Cut]:
+    starts = [index for index, line in enumerate(lines) if _POSITION_LINE.match(line.text)]
+    cuts = [Cut(0, "preface", cover(_announced(lines[: starts[0]]), len(starts)))] if starts[0] else []
+    for number, (begin, end) in enumerate(zip(starts, (*starts[1:], len(lines)), strict=True), 1):
+        content = _article([line.text for line in lines[begin + 1 : end]], wrapped=False)
+        cuts.append(Cut(lines[begin].start, f"document {number}", content))
+    return cuts
+
+
+def _announced(lines: Sequence[Line]) -> int | None:
+    text = "\n".join(line.text for line in lines).encode("utf-8", "replace")
+    found = _SELECTED.search(text[:_HEAD_OF_COVER])
+    return _count(found[1].decode("ascii")) if found else None
+
+
+LAYOUT = Layout(NAME, _recognises, _cut)

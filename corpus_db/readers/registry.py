@@ -15,6 +15,9 @@ from typing import Protocol, cast, runtime_checkable
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.delimited import DelimitedReader
+from corpus_db.readers.docx import DOCXReader
+from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
+from corpus_db.readers.factiva import FactivaXMLReader
 from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader, XMLReader
@@ -56,9 +59,13 @@ def readers() -> tuple[Reader, ...]:
         NITFReader(),
         NewsMLReader(),
         NewsMLG2Reader(),
+        FactivaXMLReader(),
+        ExportHTMLReader(),
         HTMLReader(),
         WireReader(),
         NexisReader(),
+        ExportTextReader(),
+        DOCXReader(),
         DelimitedReader(),
         TextReader(),
     )
@@ -68,7 +75,9 @@ def readers() -> tuple[Reader, ...]:
 @cache
 def _readers_without_tags() -> tuple[Reader, ...]:
     """The readers to ask about a file that begins with no tag: most files, so fewer questions."""
-    return tuple(reader for reader in readers() if not isinstance(reader, (XMLReader, HTMLReader)))
+    return tuple(
+        reader for reader in readers() if not isinstance(reader, (XMLReader, HTMLReader, ExportHTMLReader))
+    )
 
 
 def reader_for(file: InputFile) -> Reader:

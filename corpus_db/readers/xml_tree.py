@@ -135,14 +135,10 @@ class Records:
         self._parser = self._make_parser(encoding)
 
     def _make_parser(self, encoding: str | None) -> expat.XMLParserType:
-        parser = expat.ParserCreate(encoding, namespace_separator="}")
-        parser.buffer_text = True
+        parser = safe_parser(encoding)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
-        parser.EntityDeclHandler = self._entity
-        parser.ExternalEntityRefHandler = lambda *_: 1
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         return parser
 
     def __iter__(self) -> Iterator[tuple[Node, int]]:
@@ -159,7 +155,7 @@ class Records:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._stack) >= DEPTH:
             raise UnsafeXML(f"XML nested more than {DEPTH} deep")
-        node = Node(_local(name), {_local(key): value for key, value in attributes.items()})
+        node = Node(local_name(name), {local_name(key): value for key, value in attributes.items()})
         if self._stack:
             self._stack[-1].children.append(node)
         else:
@@ -183,10 +179,25 @@ class Records:
         if self._stack:
             self._stack[-1].children.append(data.translate(_WINDOWS) if self._windows else data)
 
-    def _entity(self, name: str, is_parameter: int, value: str | None, *_: object) -> None:
-        if value is not None:
-            raise UnsafeXML("XML that declares entities of its own, which are never expanded")
+
+def safe_parser(encoding: str | None = None) -> expat.XMLParserType:
+    """An expat parser that expands no declared entity and loads nothing.
+
+    It raises UnsafeXML for a declaration with a value. Names come as "namespace}name": `local_name`.
+    """
+    parser = expat.ParserCreate(encoding, namespace_separator="}")
+    parser.buffer_text = True
+    parser.EntityDeclHandler = _refuse_entity
+    parser.ExternalEntityRefHandler = lambda *_: 1
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    return parser
 
 
-def _local(name: str) -> str:
+def _refuse_entity(name: str, is_parameter: int, value: str | None, *_: object) -> None:
+    if value is not None:
+        raise UnsafeXML("XML that declares entities of its own, which are never expanded")
+
+
+def local_name(name: str) -> str:
+    """The name of an element or attribute without its namespace."""
     return name.rpartition("}")[2]

@@ -11,7 +11,8 @@ import pytest
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, discover, read
-from corpus_db.readers.html import _decoded, _Facts
+from corpus_db.readers.html import _Facts
+from corpus_db.readers.markup import decoded_page
 
 PARAGRAPHS = "".join(
     f"<p>The old bridge over the river was opened again on Monday, after {count} years of work that cost the town more than it has.</p>"
@@ -97,4 +98,4 @@ def test_what_a_page_states_is_read_in_its_order_of_exactness() -> None:
     ],
 )
 def test_declared_encodings(data: bytes, text: str) -> None:
-    assert _decoded(data) == text
+    assert decoded_page(data)[0] == text

@@ -173,3 +173,55 @@ def test_a_text_that_begins_with_a_tag_is_text(tmp_path: Path) -> None:
     (found,) = parsed(tmp_path, "<script>alert(1)</script> was in the letter, he said.")
     assert found.article is not None
     assert found.article.body == "<script>alert(1)</script> was in the letter, he said."
+
+
+def test_an_alert_has_only_a_headline(tmp_path: Path) -> None:
+    alert = G2.replace(
+        '<newsItem guid="urn:2"><',
+        '<newsItem guid="urn:2"><itemMeta><itemClass qcode="ninat:text"/></itemMeta><',
+    )
+    found = parsed(tmp_path, alert)[1]
+    assert found.article is not None
+    assert (found.article.title, found.article.title_origin, found.article.body) == (
+        "A photo",
+        "lead",
+        "A photo",
+    )
+    assert found.reason == "only a headline, which is taken as the text"
+
+
+def test_a_caption_is_no_article_and_a_package_is_none_beside_its_items(tmp_path: Path) -> None:
+    picture = G2.replace(
+        '<newsItem guid="urn:2"><',
+        '<newsItem guid="urn:2"><itemMeta><itemClass qcode="icls:picture"/></itemMeta><',
+    )
+    package = """<packageItem guid="urn:3"><itemMeta><itemClass qcode="icls:composite"/></itemMeta><contentMeta><headline>A bridge opens
+</headline></contentMeta></packageItem>"""
+    story, photo, packed = parsed(tmp_path, picture.replace("</itemSet>", f"{package}</itemSet>"))
+    assert story.outcome == "article"
+    assert (photo.outcome, photo.reason) == ("empty", "a picture with its caption, no article")
+    assert (packed.outcome, packed.reason) == ("empty", "a package of other items, no article of its own")
+    (alone,) = parsed(tmp_path, f"<newsMessage><itemSet>{package}</itemSet></newsMessage>")
+    assert alone.article is not None
+    assert alone.article.title == "A bridge opens"
+
+
+def test_newsml_1_2_with_pictures_and_a_second_text(tmp_path: Path) -> None:
+    def component(headline: str, kind: str, text: str) -> str:
+        return (
+            f"<NewsComponent><NewsLines><HeadLine>{headline}</HeadLine></NewsLines><ContentItem><MediaType FormalName='{kind}'/>"
+            f"<DataContent><p>{text}</p></DataContent></ContentItem></NewsComponent>"
+        )
+
+    parts = component("A bridge", "Photo", "The bridge.") + component("A bridge", "Text", "It is open.")
+    item = f"<NewsML><NewsItem><NewsComponent>{parts}{component('The river', 'Text', 'It is wide.')}</NewsComponent></NewsItem></NewsML>"
+    (found,) = parsed(tmp_path, item)
+    assert found.article is not None
+    assert (found.article.title, found.article.body) == (
+        "A bridge",
+        "It is open.\n\nThe river\n\nIt is wide.",
+    )
+    (photo,) = parsed(
+        tmp_path, f"<NewsML><NewsItem>{component('A bridge', 'Photo', 'The bridge.')}</NewsItem></NewsML>"
+    )
+    assert photo.outcome == "empty"

@@ -1,0 +1,136 @@
+"""Nexis exports, the newer layout ("Nexis Uni"): each article ends in a line "End of Document".
+
+    <headline> <publication> <date> <copyright> Section: … Length: 355 words Byline: … Body
+    <text> Classification Language: … Load-Date: … End of Document
+
+Delivered as DOCX, RTF or HTML behind a list of the documents, which is the cover sheet. A header is
+read upwards from the line "Body": labels and copyright, the date, the publication above it, and the
+headline above that, up to an empty line. That way the first article is found below the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus_db.data import table
+from corpus_db.readers import nexis
+from corpus_db.readers.layout import Layout
+from corpus_db.readers.lines import Cut, Line, joined
+
+_TABLE = table("readers/exports")["nexis"]
+_END = frozenset(_TABLE["end"])
+_BODY = frozenset(_TABLE["body"])
+_AFTER_BODY = frozenset(_TABLE["after_body"])
+_LABELS = frozenset((*nexis.FIELD_OF, *_TABLE["length"]))
+_COUNT = re.compile(r"^(?:Documents?|Dokumente?)\s*\((\d{1,6})\)$")
+# "July 1, 2019 Monday 9:20 AM GMT": the day of the week between day and time.
+_WEEKDAY = re.compile(r"(\d{4}),?\s[^\W\d_]+\s(\d{1,2}:\d\d)")
+# A header has at most so many lines, and a line with its date at most so many characters.
+_HEADER_LINES = 40
+_DATE_LENGTH = 80
+# Captions and notes behind the text stand within so many lines of the end.
+_TAIL_LINES = 30
+
+
+def _ends(line: Line) -> bool:
+    return line.text.strip().lower() in _END
+
+
+def _recognises(lines: Sequence[Line]) -> bool:
+    return any(_ends(line) for line in lines) and any(
+        (found := nexis.label(line.text)) is not None and found[0] in _LABELS for line in lines
+    )
+
+
+def _cut(lines: Sequence[Line]) -> list[Cut]:
+    cuts: list[Cut] = []
+    begin = 0
+    for index, line in enumerate(lines):
+        if not _ends(line):
+            continue
+        top, fields = _article(lines[begin:index])
+        if not cuts and top:
+            cuts.append(Cut(0, "preface", ""))  # judged once all are counted
+            begin = top
+        number = len(cuts) + (cuts[:1] == [] or cuts[0].part != "preface")
+        cuts.append(Cut(lines[begin].start, f"document {number}", fields))
+        begin = index + 1
+    if _length_stated(lines[begin:]):
+        _, fields = _article(lines[begin:])
+        fields["remark"] = "the export ends inside this document: download it again"
+        cuts.append(Cut(lines[begin].start, f"document {len(cuts) + (cuts[0].part != 'preface')}", fields))
+    if cuts[0].part == "preface":
+        announced = next((int(found[1]) for line in lines if (found := _COUNT.match(line.text))), None)
+        cuts[0] = cuts[0]._replace(content=nexis.cover(announced, len(cuts) - 1))
+    return cuts
+
+
+def _length_stated(lines: Sequence[Line]) -> bool:
+    return any((found := nexis.label(line.text)) and found[0] in _TABLE["length"] for line in lines)
+
+
+def _article(piece: Sequence[Line]) -> tuple[int, dict[str, str]]:
+    """(first line, fields) of the article that ends `piece`."""
+    body = next((index for index, line in enumerate(piece) if line.text.lower() in _BODY), None)
+    if body is None:  # a picture alone, or a layout without the word: the text follows the last label
+        labels = [
+            index
+            for index, line in enumerate(piece)
+            if (found := nexis.label(line.text)) and found[0] in _LABELS
+        ]
+        body = labels[-1] if labels else -1
+    fields: dict[str, str] = {}
+    top = _header(piece, body, fields)
+    end = _end(piece, body + 1, fields)
+    fields["body"] = joined(piece[body + 1 : end])
+    return top, fields
+
+
+def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
+    """Reads the header upwards from the text; its first line."""
+    index = date = body
+    while index >= max(0, body - _HEADER_LINES):
+        text = piece[index].text
+        found = nexis.label(text)
+        if found and found[0] in _LABELS:
+            nexis.keep(fields, *found)
+        elif nexis.HAS_DATE.search(text) and len(text) < _DATE_LENGTH and not nexis.COPYRIGHT.match(text):
+            date = index
+            break
+        index -= 1
+    else:
+        return max(0, body)
+    fields["date"] = _WEEKDAY.sub(r"\1 \2", piece[date].text.strip())
+    above = [at for at in range(date - 1, -1, -1) if piece[at].text.strip()][:1]
+    if not above:
+        return date
+    fields["publisher"] = piece[above[0]].text.strip()
+    top = above[0]
+    while top > 0 and piece[top - 1].text.strip():
+        top -= 1
+    title = " ".join(line.text.strip() for line in piece[top : above[0]])
+    if title:
+        fields["title"] = title
+    return top
+
+
+def _end(piece: Sequence[Line], begin: int, fields: dict[str, str]) -> int:
+    """The line behind the text: above classification, load date, captions; keeps the language."""
+    end = len(piece)
+    for index in range(len(piece) - 1, begin - 1, -1):
+        text = piece[index].text.strip()
+        found = nexis.label(text)
+        if found and found[0] in nexis.BEHIND:
+            if found[0] in nexis.LANGUAGE:
+                fields["language"] = found[1]
+        elif text and text.lower() not in _AFTER_BODY:
+            break
+        end = index
+    for index in range(max(begin, end - _TAIL_LINES), end):
+        if piece[index].text.strip().lower() in _AFTER_BODY:
+            return index
+    return end
+
+
+LAYOUT = Layout("nexis", _recognises, _cut)

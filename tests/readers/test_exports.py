@@ -1,0 +1,140 @@
+"""Exports of news archives: every article of them, with its fields, whatever they are wrapped in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import export_samples as samples
+import pytest
+
+from corpus_db.models import Article, ParsedDocument
+from corpus_db.parsing import parse
+from corpus_db.readers import InputFile, discover, read
+
+TITLE = "Old bridge in Lima opens again"
+
+
+def parsed(tmp_path: Path, data: bytes, name: str = "export") -> list[ParsedDocument]:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (file,) = discover([str(path)], tmp_path)
+    assert isinstance(file, InputFile)
+    return [parse(document) for document in read(file)]
+
+
+def articles(found: list[ParsedDocument]) -> list[Article]:
+    return [document.article for document in found if document.article is not None]
+
+
+def test_nexis_uni_as_docx(tmp_path: Path) -> None:
+    found = parsed(tmp_path, samples.NEXIS_UNI_DOCX)
+    assert [document.outcome for document in found] == ["empty", "article", "article"]
+    assert {document.source.reader for document in found} == {"nexis-docx"}
+    first, second = articles(found)
+    assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper (Lima)", "Ann Lee")
+    assert (first.published, first.section, first.language) == (
+        "2021-03-04T09:20+00:00",
+        "NEWS; Pg. 4",
+        "ENGLISH",
+    )
+    assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
+    assert (second.title, second.published, second.body) == ("A second story", "2021-03-05", "It is short.")
+
+
+def test_an_export_that_announces_more_than_it_holds_is_a_reason(tmp_path: Path) -> None:
+    found = parsed(tmp_path, samples.NEXIS_UNI_SHORT_DOCX)
+    assert [document.outcome for document in found] == ["rejected", "article", "article"]
+    assert found[0].reason == "the export announces 3 documents, the file holds 2: download it again"
+
+
+def test_an_export_cut_off_inside_a_document_says_so(tmp_path: Path) -> None:
+    whole = samples.NEXIS_UNI_LINES
+    end = max(index for index, line in enumerate(whole) if line == "End of Document")
+    found = parsed(tmp_path, samples.docx("".join(samples.paragraph(line) for line in whole[:end])))
+    assert articles(found)[-1].title == "A second story"
+    assert found[-1].reason == "the export ends inside this document: download it again"
+
+
+def test_nexis_text_that_holds_fewer_documents_than_were_selected(tmp_path: Path) -> None:
+    text = b"Download Request: Selected Items: 1-3, 5\r\n\r\n" + samples.NEXIS_GERMAN_TEXT
+    cover, *rest = parsed(tmp_path, text)
+    assert cover.reason == "the export announces 4 documents, the file holds 2: download it again"
+    assert len(articles(rest)) == 2
+
+
+def test_nexis_with_german_labels(tmp_path: Path) -> None:
+    first, second = articles(parsed(tmp_path, samples.NEXIS_GERMAN_TEXT))
+    assert (first.title, first.publisher, first.byline) == (
+        "Alte Brücke wieder offen",
+        "Die Zeitung",
+        "Ann Lee",
+    )
+    assert (first.published, first.section) == ("2021-03-04", "STADT; S. 4")
+    assert first.body == "Die alte Brücke ist am Montag wieder eröffnet worden, nach zwei Jahren."
+    assert (second.title, second.body) == ("Ein zweiter Bericht", "Er ist kurz.")
+
+
+def test_nexis_as_html(tmp_path: Path) -> None:
+    first, second = articles(parsed(tmp_path, samples.NEXIS_HTML))
+    assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper (Lima)", "ANN LEE")
+    assert (first.published, first.section, first.dateline_place) == ("2021-03-04", "NEWS; Pg. 4", "LIMA")
+    assert first.body == f"{samples.STORY}\n\nPOLICE: two were there."
+    assert (second.title, second.published, second.body) == ("A second story", "2021-03-05", "It is short.")
+
+
+def test_factiva_html_with_codes(tmp_path: Path) -> None:
+    found = parsed(tmp_path, samples.FACTIVA_HTML)
+    first, second = articles(found)
+    assert (first.title, first.publisher, first.byline) == (
+        "Le vieux pont rouvre à Lima",
+        "Le Journal",
+        "ANN LEE",
+    )
+    assert (first.published, first.section, first.language) == ("2021-03-04T15:32", "Ville", "Français")
+    assert first.external_id == "TESTFR0020210304e7340001r"
+    assert first.body == "Le pont est ouvert.\n\nIl est rouge.\n\nDeux étaient là."
+    assert (second.published, second.external_id) == ("2021-03-05", "TESTFR0020210305e7350002r")
+    start = found[1].source.start
+    assert samples.FACTIVA_HTML[start:].startswith(b'<div class="article frArticle">')
+
+
+def test_factiva_html_without_codes(tmp_path: Path) -> None:
+    (only,) = articles(parsed(tmp_path, samples.FACTIVA_PLAIN_HTML))
+    assert (only.title, only.publisher, only.byline) == (
+        "Alte Brücke wieder offen",
+        "Die Zeitung",
+        "ANN LEE",
+    )
+    assert (only.published, only.section, only.language) == ("2021-03-04", "Stadt", "Deutsch")
+    assert only.body == f"Die Brücke ist offen.\n\nSie ist rot. {samples.STORY}"
+
+
+@pytest.mark.parametrize("data", [samples.FACTIVA_TEXT, samples.FACTIVA_CODED_TEXT])
+def test_factiva_text(tmp_path: Path, data: bytes) -> None:
+    first, second = articles(parsed(tmp_path, data))
+    assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Ann Lee")
+    assert (first.language, first.external_id) == ("English", "TEST000020210304e7340001r")
+    assert first.body.startswith(f"{samples.STORY}\n\nIt is red.")
+    assert (first.published or "")[:10] == "2021-03-04"
+    assert (second.title, second.publisher, second.body) == ("A second story", "The Mail", "It is short.")
+
+
+def test_factiva_xml(tmp_path: Path) -> None:
+    first, second = articles(parsed(tmp_path, samples.FACTIVA_XML))
+    assert (first.title, first.publisher) == (TITLE, "The Paper")
+    assert (first.published, first.body) == (
+        "2021-03-04T15:32:00+00:00",
+        f"{samples.STORY}\n\nIt is red.",
+    )
+    assert second.body == "It is short, but it stands in more than one line of text.\n\nIt is red."
+
+
+def test_factiva_xml_that_announces_more_than_it_holds(tmp_path: Path) -> None:
+    *found, rest = parsed(tmp_path, samples.FACTIVA_XML.replace(b'count="2"', b'count="3"'))
+    assert len(articles(found)) == 2
+    assert rest.reason == "the export announces 3 articles, the file holds 2: download it again"
+
+
+def test_prose_that_counts_words_is_no_export(tmp_path: Path) -> None:
+    (only,) = parsed(tmp_path, b"A title\n\n355 words\n\nThis is only a note about 355 words.\n")
+    assert only.source.reader == "text"
