@@ -236,6 +236,184 @@ text.
 </ppsarticleResultSet></ppsArticleResponse></PPSResponse>
 """.encode()
 
+
+def rtf(body: str) -> bytes:
+    """An RTF document with this body."""
+    fonts = r"{\fonttbl{\f0\fnil\fcharset0 Arial;}}{\info{\title Not this}}"
+    return (r"{\rtf1\ansi\ansicpg1252\deff0" + fonts + body + "}").encode("cp1252")
+
+
+PLAIN_RTF = rtf(
+    r"{\header Page\par}\pard\b Old bridge in Lima opens again\b0\par Date: 4 March 2021\par By Ann Lee\par\par "
+    + STORY
+    + r"\par It cost 2 million \'80 \u8211? \ldblquote a lot\rdblquote , said {\field{\*\fldinst{HYPERLINK "
+    + r"""\"http://example.org/\"}}{\fldrslt{the mayor}}} of Lima \u-10179?\u-8704?.\par"""
+    + r"{\pict\pngblip "
+    + "89504e47" * 200
+    + r"}\par It is red.\line It is long.\par"
+)
+
+FACTIVA_RTF = rtf(r"\par ".join(line.replace("\n", r"\par ") for line in FACTIVA_TEXT.decode().split("\n")))
+
+NEXIS_UNI_RTF = rtf(
+    r"\par ".join(line.replace("\n", "").replace("\xa0", r"\~") for line in NEXIS_UNI_LINES) + r"\par"
+)
+
+PROQUEST_TEXT = f"""____________________________________________________________
+
+Old bridge in Lima opens again
+
+Author: Lee, Ann
+
+Publication info: The Paper ; Lima. 04 Mar 2021: A.2.
+
+https://www.example.org/docview/1?accountid=1
+
+Abstract: A bridge opens.
+
+Links: none
+
+Full text: {STORY}
+
+It is red.
+
+Subject: Bridges
+
+Publication title: The Paper; Lima
+
+Pages: A.2
+
+Publication year: 2021
+
+Publication date: Mar 4, 2021
+
+Section: News
+
+Publisher: The Paper Company
+
+Language of publication: English
+
+Document type: News
+
+ProQuest document ID: 251439970
+
+Document URL: https://www.example.org/docview/251439970
+
+Copyright: (c) 2021 The Paper
+
+Last updated: 2021-11-07
+
+Database: Dailies
+
+____________________________________________________________
+
+A second story
+
+Publication info: The Mail ; Lima. 05 Mar 2021: B.1.
+
+Abstract: It is short.
+
+Publication title: The Mail
+
+ProQuest document ID: 251439971
+
+Database: Dailies
+
+____________________________________________________________
+
+Contact us at: http://www.proquest.com/go/contactsupport
+
+Database copyright © 2021 ProQuest LLC. All rights reserved.
+""".encode()
+
+PROQUEST_HTML = f"""<html><body><h1>Documents</h1>
+<div style="margin-bottom:20px;border-bottom:2px solid #ccc;padding-bottom:5px">
+<a name="DocID_TEST_251439970"></a><p></p>
+<p style="font-weight:bold;">Old bridge in Lima opens again</p>
+<p><strong>Author:  </strong>Lee, Ann</p>
+<p><strong>Publication info:  </strong>The Paper ; Lima. [Lima]04 Mar 2021: A.2.</p>
+<p><a href="https://www.example.org/docview/1">ProQuest document link</a></p>
+<p><strong>Abstract:  </strong></p><p>A bridge opens.</p>
+<p><strong>Full text: </strong><text wordcount="30"><p>{STORY}</p> <p>It is red.</p></text></p>
+<p><strong>Company / organization: </strong>Name: City of Lima</p>
+<p><strong>Publication title: </strong>The Paper; Lima</p>
+<p><strong>Publication date: </strong>Mar 4, 2021</p>
+<p><strong>Section: </strong>News</p>
+<p><strong>ProQuest document ID: </strong>251439970</p>
+<p><strong>Document URL: </strong><a href="https://www.example.org/docview/251439970">https://www.example.org/docview/251439970</a></p>
+<p><strong>Database: </strong>Dailies</p>
+</div></body></html>""".encode()
+
+EUROPRESSE_HTML = """<!DOCTYPE html><html><head><title>Europresse</title></head><body><p>Documents sélectionnés</p>
+<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">Le Journal, no. 23456</span></div>
+<div class="rdp__subheader"><span class="DocHeader">Politique, jeudi 4 mars 2021, p. 12</span></div>
+<div class="titreArticle"><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Le vieux pont rouvre à Lima</p></div>
+<p class="sm-margin-bottomNews">Ann Lee</p></header>
+<section><div class="DocText clearfix"><div class="docOcurrContainer"><p>Le pont est <mark>ouvert</mark>.</p><p>Il est rouge.</p></div></div></section>
+<footer><small>© 2021 Le Journal. Tous droits réservés.</small><p><span class="lblNumDoc">Numéro de document : </span>news·20210304·LJ·106702</p></footer></article>
+<article><header><span class="DocPublicationName">The Mail</span> <span class="DocHeader">News, Friday, March 5, 2021</span>
+<p class="titreArticleVisu">A second story</p></header><section><div class="docOcurrContainer">It is short.</div></section></article>
+</body></html>""".encode()
+
+MARKDOWN = f"""---
+title: "Old bridge in Lima opens again"
+date: 2021-03-04T09:20
+author: [Ann Lee, Bo Ek]
+url: https://www.example.org/bridge
+tags:
+  - bridges
+  - Lima
+categories: News
+description: A bridge.
+---
+
+# Old bridge in Lima opens again
+
+{STORY}
+
+Note: it is *red*.
+""".encode()
+
+REUTERS = b"""<!DOCTYPE lewis SYSTEM "lewis.dtd">
+<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="5544" NEWID="1">
+<DATE> 4-MAR-1987 15:01:01.79</DATE>
+<TOPICS><D>bridge</D></TOPICS>
+<PLACES><D>peru</D></PLACES>
+<PEOPLE></PEOPLE>
+<UNKNOWN>
+&#5;&#5;&#5;C T
+&#22;&#22;&#1;f0704&#31;reute
+</UNKNOWN>
+<TEXT>&#2;
+<TITLE>OLD BRIDGE IN LIMA &lt;XYZ&gt; OPENS</TITLE>
+<AUTHOR>    By Ann Lee, Reuters</AUTHOR>
+<DATELINE>    LIMA, March 4 - </DATELINE><BODY>The old bridge over the river was opened on
+Monday by the mayor, after two years of work.
+    It is red.
+ Reuter
+&#3;</BODY></TEXT>
+</REUTERS>
+<REUTERS TOPICS="NO" LEWISSPLIT="TEST" OLDID="5545" NEWID="2">
+<DATE> 5-MAR-1987 09:10:11.12</DATE>
+<TOPICS></TOPICS>
+<PLACES><D>peru</D></PLACES>
+<TEXT TYPE="BRIEF">&#2;
+******<TITLE>MAYOR OF LIMA SAYS BRIDGE IS RED
+</TITLE>Blah blah blah.
+&#3;
+
+</TEXT>
+</REUTERS>
+<REUTERS TOPICS="NO" OLDID="5546" NEWID="3">
+<DATE> 6-MAR-1987 09:10:11.12</DATE>
+<TEXT TYPE="UNPROC">&#2;
+SHARES IN LIMA - MARCH 6
+  BRIDGES     10  11
+&#3;
+</TEXT>
+</REUTERS>
+"""
+
 EXPORT_SAMPLES: dict[str, tuple[str, bytes]] = {
     "docx": ("a.docx", PLAIN_DOCX),
     "nexis docx": ("a.DOCX", NEXIS_UNI_DOCX),
@@ -246,4 +424,12 @@ EXPORT_SAMPLES: dict[str, tuple[str, bytes]] = {
     "factiva text": ("a.txt", FACTIVA_TEXT),
     "factiva text with codes": ("a.txt", FACTIVA_CODED_TEXT),
     "factiva xml": ("a.xml", FACTIVA_XML),
+    "rtf": ("a.rtf", PLAIN_RTF),
+    "factiva rtf": ("a.rtf", FACTIVA_RTF),
+    "nexis rtf": ("a.RTF", NEXIS_UNI_RTF),
+    "proquest text": ("a.txt", PROQUEST_TEXT),
+    "proquest html": ("a.html", PROQUEST_HTML),
+    "europresse html": ("a.HTML", EUROPRESSE_HTML),
+    "markdown": ("a.md", MARKDOWN),
+    "reuters": ("a.sgm", REUTERS),
 }

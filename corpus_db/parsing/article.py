@@ -206,7 +206,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         url=url,
         external_id=fields.get("id"),
         language=fields.get("language"),
-        metadata=as_metadata(published.others, truncated=missing),
+        metadata=as_metadata(published.others, truncated=missing, keywords=fields.get("keywords", "")),
         readings=published.readings,
     )
     return ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))

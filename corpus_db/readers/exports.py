@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers import factiva, nexis, nexis_uni
+from corpus_db.readers import europresse, factiva, nexis, nexis_uni, proquest
 from corpus_db.readers.layout import Layout
 from corpus_db.readers.limits import ARTICLE_BYTES, EXPORT_BYTES
 from corpus_db.readers.lines import Line, cut_file, html_lines, text_lines
@@ -21,7 +21,13 @@ from corpus_db.readers.markup import decoded_page
 from corpus_db.readers.pieces import TOO_LONG
 from corpus_db.readers.walk import InputFile
 
-LAYOUTS: tuple[Layout, ...] = (nexis_uni.LAYOUT, nexis.LAYOUT, factiva.LAYOUT)
+LAYOUTS: tuple[Layout, ...] = (
+    nexis_uni.LAYOUT,
+    nexis.LAYOUT,
+    factiva.LAYOUT,
+    proquest.LAYOUT,
+    europresse.LAYOUT,
+)
 
 # What can stand in the first bytes of a text export; the lines decide.
 _TEXT_MARKS = (b"Factiva", b"HD ", b"HD\t", b"ProQuest", b"End of Document")
@@ -99,7 +105,7 @@ class ExportHTMLReader:
             return None
         page, encoding, remark = decoded_page(data)
         for layout in LAYOUTS:
-            lines = html_lines(data, page, encoding, layout.begins)
+            lines = html_lines(data, page, encoding, layout.begins, layout.apart)
             if layout.recognises(lines):
                 return _Read(layout, lines, remark)
         return None

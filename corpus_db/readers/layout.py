@@ -16,3 +16,4 @@ class Layout(NamedTuple):
     recognises: Callable[[Sequence[Line]], bool]
     cut: Callable[[Sequence[Line]], list[Cut]]  # at least one where it recognises
     begins: re.Pattern[str] = re.compile(r"(?!)")  # start tags of HTML that begin an article
+    apart: frozenset[str] = frozenset()  # classes of HTML elements that are lines of their own

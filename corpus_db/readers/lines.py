@@ -110,11 +110,12 @@ def text_lines(data: bytes) -> tuple[list[Line], str | None] | str:
 class _Page(HTMLParser):
     """Collects the lines of a page; a start tag that `begins` matches gives a line of kind CUT."""
 
-    def __init__(self, page: str, begins: re.Pattern[str]) -> None:
+    def __init__(self, page: str, begins: re.Pattern[str], apart: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self.begins = begins
-        self.open: list[tuple[str, str]] = []  # element and its classes
+        self.apart = apart
+        self.open: list[tuple[str, list[str]]] = []  # element and its classes
         self.hidden = 0
         self.parts: list[str] = []
         self.kinds: dict[str, None] = {}
@@ -143,7 +144,10 @@ class _Page(HTMLParser):
             self.hidden += 1
         elif tag not in _VOID and len(self.open) < _OPEN:
             given = dict(attrs)
-            self.open.append((tag, f"{given.get('class') or ''} {given.get('id') or ''}"))
+            classes = f"{given.get('class') or ''} {given.get('id') or ''}".split()
+            if not self.apart.isdisjoint(classes):
+                self.end_line()
+            self.open.append((tag, classes))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS or tag == "br":
@@ -157,6 +161,8 @@ class _Page(HTMLParser):
             self.end_line()
         for index in range(len(self.open) - 1, -1, -1):
             if self.open[index][0] == tag:
+                if not self.apart.isdisjoint(self.open[index][1]):
+                    self.end_line()
                 del self.open[index:]
                 break
 
@@ -169,16 +175,18 @@ class _Page(HTMLParser):
             self.began = self.position()
         self.parts.append(data.replace("\0", ""))
         for tag, classes in self.open:
-            self.kinds.update(dict.fromkeys((tag, *classes.split())))
+            self.kinds.update(dict.fromkeys((tag, *classes)))
 
 
-def html_lines(data: bytes, page: str, encoding: str, begins: re.Pattern[str]) -> list[Line]:
+def html_lines(
+    data: bytes, page: str, encoding: str, begins: re.Pattern[str], apart: frozenset[str] = frozenset()
+) -> list[Line]:
     """The lines of a page: its block elements, with the names and classes round their text.
 
     `page` is the text of `data` in `encoding`. Before each start tag that `begins` matches stands a
-    line of kind CUT.
+    line of kind CUT; an element with a class of `apart` is a line, whatever element it is.
     """
-    parser = _Page(page, begins)
+    parser = _Page(page, begins, apart)
     parser.feed(page)
     parser.close()
     parser.end_line()

@@ -20,8 +20,11 @@ from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
 from corpus_db.readers.factiva import FactivaXMLReader
 from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.jsonl import JSONReader
+from corpus_db.readers.markdown import MarkdownReader
 from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader, XMLReader
 from corpus_db.readers.nexis import NexisReader
+from corpus_db.readers.reuters import ReutersReader
+from corpus_db.readers.rtf import RTFReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.wire import WireReader
@@ -29,6 +32,8 @@ from corpus_db.readers.wire import WireReader
 ENTRY_POINTS = "corpus_db.readers"
 # What may stand before the first tag of a file of tags: a byte order mark and white space.
 _BEFORE_TAGS = b"\xef\xbb\xbf \t\r\n\f\v"
+# Readers of files that begin with a tag.
+_OF_TAGS = (XMLReader, HTMLReader, ExportHTMLReader, ReutersReader)
 
 
 @runtime_checkable
@@ -60,12 +65,15 @@ def readers() -> tuple[Reader, ...]:
         NewsMLReader(),
         NewsMLG2Reader(),
         FactivaXMLReader(),
+        ReutersReader(),
         ExportHTMLReader(),
         HTMLReader(),
         WireReader(),
         NexisReader(),
         ExportTextReader(),
         DOCXReader(),
+        RTFReader(),
+        MarkdownReader(),
         DelimitedReader(),
         TextReader(),
     )
@@ -75,9 +83,7 @@ def readers() -> tuple[Reader, ...]:
 @cache
 def _readers_without_tags() -> tuple[Reader, ...]:
     """The readers to ask about a file that begins with no tag: most files, so fewer questions."""
-    return tuple(
-        reader for reader in readers() if not isinstance(reader, (XMLReader, HTMLReader, ExportHTMLReader))
-    )
+    return tuple(reader for reader in readers() if not isinstance(reader, _OF_TAGS))
 
 
 def reader_for(file: InputFile) -> Reader:

@@ -141,7 +141,7 @@ ARTICLES = Table(
         Column("document_id", "INTEGER", "The document it was read from (of several copies, the first by path).", references="documents"),
         Column("language_origin", "TEXT", "Where language comes from: source (stated) or text (recognised)."),
         Column("text_language", "TEXT", "Language that the text itself shows; NULL where it is too short or unclear. People, countries and dates are looked for where this is en or NULL.", indexed=True),
-        Column("metadata", "TEXT", "What else the document says about itself, as JSON: other_dates (dates that rival published, in the order of trust, each with its origin; see the view article_dates), credits (lines below the text that name who helped), truncated (its source does not give the whole text: how many characters are missing, 0 where it does not say)."),
+        Column("metadata", "TEXT", "What else the document says about itself, as JSON: other_dates (dates that rival published, in the order of trust, each with its origin; see the view article_dates), credits (lines below the text that name who helped), truncated (its source does not give the whole text: how many characters are missing, 0 where it does not say), keywords (its tags or topics)."),
     ),
     primary_key=("id",), facts=True, label="title", unique=(("content_hash",),), fts=("title", "body"),
     facets=("year", "agency", "publisher", "dateline_country"), sort_desc="published",

@@ -41,6 +41,20 @@ def test_nexis_uni_as_docx(tmp_path: Path) -> None:
     assert (second.title, second.published, second.body) == ("A second story", "2021-03-05", "It is short.")
 
 
+def test_nexis_uni_as_rtf(tmp_path: Path) -> None:
+    found = parsed(tmp_path, samples.NEXIS_UNI_RTF)
+    assert [document.outcome for document in found] == ["empty", "article", "article"]
+    first, second = articles(found)
+    assert (first.title, first.publisher, first.published) == (
+        TITLE,
+        "The Paper (Lima)",
+        "2021-03-04T09:20+00:00",
+    )
+    assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
+    assert second.body == "It is short."
+    assert samples.NEXIS_UNI_RTF[found[2].source.start :].lstrip(b"\\par ").startswith(b"A second story")
+
+
 def test_an_export_that_announces_more_than_it_holds_is_a_reason(tmp_path: Path) -> None:
     found = parsed(tmp_path, samples.NEXIS_UNI_SHORT_DOCX)
     assert [document.outcome for document in found] == ["rejected", "article", "article"]
@@ -109,7 +123,7 @@ def test_factiva_html_without_codes(tmp_path: Path) -> None:
     assert only.body == f"Die Brücke ist offen.\n\nSie ist rot. {samples.STORY}"
 
 
-@pytest.mark.parametrize("data", [samples.FACTIVA_TEXT, samples.FACTIVA_CODED_TEXT])
+@pytest.mark.parametrize("data", [samples.FACTIVA_TEXT, samples.FACTIVA_CODED_TEXT, samples.FACTIVA_RTF])
 def test_factiva_text(tmp_path: Path, data: bytes) -> None:
     first, second = articles(parsed(tmp_path, data))
     assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Ann Lee")
@@ -138,3 +152,41 @@ def test_factiva_xml_that_announces_more_than_it_holds(tmp_path: Path) -> None:
 def test_prose_that_counts_words_is_no_export(tmp_path: Path) -> None:
     (only,) = parsed(tmp_path, b"A title\n\n355 words\n\nThis is only a note about 355 words.\n")
     assert only.source.reader == "text"
+
+
+@pytest.mark.parametrize("data", [samples.PROQUEST_TEXT, samples.PROQUEST_HTML])
+def test_proquest(tmp_path: Path, data: bytes) -> None:
+    first, *others = articles(parsed(tmp_path, data))
+    assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Lee, Ann")
+    assert (first.published, first.section, first.external_id) == ("2021-03-04", "News", "251439970")
+    assert first.url == "https://www.example.org/docview/251439970"
+    assert first.body == f"{samples.STORY}\n\nIt is red."
+    assert [other.title for other in others] == (["A second story"] if data is samples.PROQUEST_TEXT else [])
+
+
+def test_proquest_with_only_an_abstract(tmp_path: Path) -> None:
+    last = parsed(tmp_path, samples.PROQUEST_TEXT)[-1]
+    assert last.article is not None
+    assert (last.article.publisher, last.article.published, last.article.body) == (
+        "The Mail",
+        "2021-03-05",
+        "It is short.",
+    )
+    assert last.reason == "the export has only an abstract, which is taken as the body"
+
+
+def test_europresse(tmp_path: Path) -> None:
+    found = parsed(tmp_path, samples.EUROPRESSE_HTML)
+    assert [document.outcome for document in found] == ["empty", "article", "article"]
+    first, second = articles(found)
+    assert (first.title, first.publisher, first.byline) == (
+        "Le vieux pont rouvre à Lima",
+        "Le Journal",
+        "Ann Lee",
+    )
+    assert (first.published, first.section) == ("2021-03-04", "Politique")
+    assert first.external_id == "news·20210304·LJ·106702"
+    assert first.body == "Le pont est ouvert.\n\nIl est rouge."
+    assert (second.title, second.publisher, second.published) == ("A second story", "The Mail", "2021-03-05")
+    assert (second.body, second.byline) == ("It is short.", None)
+    assert samples.EUROPRESSE_HTML[found[2].source.start :].startswith(b"<article>")
