@@ -21,6 +21,35 @@ TitleOrigin = Literal["header", "body", "lead"]
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person says about the layout of a folder's files: docs/profiles.md, readers.profiles.
+
+    Readers cut files by it; what parsing needs of it travels with each SourceDocument. Pairs instead
+    of mappings, so that a profile can be hashed.
+    """
+
+    name: str  # as messages call it
+    digest: str  # of all it says: a file that another profile described is read again
+    files: tuple[str, ...] = ()  # patterns; without one all files
+    folder: str = ""  # that the patterns are relative to
+    encoding: str | None = None
+    date_order: Literal["month first", "day first"] | None = None
+    title: str | None = None  # "label", "none", "line 2"; None: as it is found
+    separator: str | None = None  # pattern of a whole line that begins a new article
+    labels: tuple[tuple[str, str], ...] = ()  # (label, field)
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (field, its names in the file)
+    defaults: tuple[tuple[str, str], ...] = ()  # (field, value) where an article does not say
+    expect: tuple[str, ...] = ()  # fields that every article states itself
+    delimiter: str | None = None
+    header: bool | None = None
+    records: tuple[str, ...] = ()  # members that lead to the list of articles in a JSON file
+    sidecars: tuple[str, ...] = ()  # endings of files with the metadata of the text beside them
+    table: str | None = None  # a table with the metadata of the files beside it
+    table_file: str | None = None  # its column with their names
+    tables_only: bool = False  # made of --map alone: says nothing about texts
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """One piece of one input file, as a reader cut it out, not yet understood.
 
@@ -39,6 +68,8 @@ class SourceDocument:
     text: bytes | None = None
     fields: Mapping[str, str] | None = None
     reason: str | None = None
+    beside: Mapping[str, str] | None = None  # fields from files beside it; "remark" names them
+    profile: Profile | None = None
 
 
 class DateReadings(NamedTuple):

@@ -86,6 +86,8 @@ def import_corpus(
     progress: Callable[[Progress], None] | None = None,
     wait: float = 30.0,
     jobs: int = 1,
+    profile: str | os.PathLike[str] | None = None,
+    columns: Sequence[str] = (),
 ) -> Report:
     """Bring the database at `db` up to date with the files that `paths` lead to.
 
@@ -93,7 +95,9 @@ def import_corpus(
     vanished ones are reported, or removed with `prune`. `wait` is how many seconds to wait for
     another import; `jobs` how many worker processes may recognise people and countries, which never
     changes what is found (with more than one, the calling script needs the guard `if __name__ ==
-    "__main__"` that the module multiprocessing asks for). Raises NothingToImport, DatabaseUnusable, DatabaseBusy, or CorpusError where no
+    "__main__"` that the module multiprocessing asks for). `profile` is a file that describes the layout
+    of all that is read (docs/profiles.md), instead of the corpus-db.toml in their folders; `columns` says
+    what tables and JSON call the fields ("title=headline"). Raises NothingToImport, DatabaseUnusable, DatabaseBusy, ProfileWrong, or CorpusError where no
     `recogniser` of that name is installed; whatever is wrong with a single file is in the report
     and in the table documents instead.
     """
@@ -103,7 +107,11 @@ def import_corpus(
     base = Path(os.path.abspath(db)).parent.resolve()
     names = [os.fspath(path) for path in paths]
     own = readers.stored_name(os.path.abspath(db), str(base))
-    found = readers.discover(names, base)  # before a database is made: there may be nothing to import
+    described = readers.load_profile(os.fspath(profile)) if profile is not None else None
+    mapped = readers.profile_of_map(columns)
+    found = readers.discover(
+        names, base, described, mapped
+    )  # before a database is made: there may be nothing to import
     files = (file for file in found if not _is_own(file.name, own))
     with closing(open_database(db, create=True)) as connection:
         # Rows are written in the order in which they are found; while one waits for the row it points
@@ -230,20 +238,26 @@ class _Import:
         with self.clock("read"):
             try:
                 sha256 = file.sha256()
+                annotator = self._annotator_of(file)
             except OSError as error:
                 self._unreadable(Unreadable(file.name, f"cannot be read: {error.strerror}"), stored)
                 return
         self._bytes += file.size
-        if stored is not None and (stored.sha256, stored.annotator) == (sha256, self._annotator):
+        if stored is not None and (stored.sha256, stored.annotator) == (sha256, annotator):
             self._unchanged(stored)
             file.release()
             return
         self._replace(file.name, stored)
         with self.clock("read"):
             reader = _reader_name(file)
-            file_id = self._writer.add_file(file.name, file.size, sha256, reader, self._annotator)
+            file_id = self._writer.add_file(file.name, file.size, sha256, reader, annotator)
             self._pieces(file_id, file)
         self._report_progress()
+
+    def _annotator_of(self, file: InputFile) -> str:
+        """What understands the file: the program, and what is said about it by files around it."""
+        context = readers.context(file) if file.profile or file.beside or file.describes else ""
+        return f"{self._annotator}; {context}" if context else self._annotator
 
     def _pieces(self, file_id: int, file: InputFile) -> None:
         """Read and parse a file. A defect of a reader or of parsing costs the rest of this file, nothing else."""

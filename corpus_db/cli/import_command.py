@@ -44,6 +44,18 @@ EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
     metavar="N",
     help="How many worker processes a long import may start; 1 for none.  [default: one a processor, up to 4]",
 )
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="What tables and JSON call a field: title=headline, body=data.text, body=#2. Repeatable.",
+)
+@click.option(
+    "--profile",
+    metavar="FILE",
+    help="A TOML file that describes the layout of all that is read, instead of each folder's corpus-db.toml.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Output the report as JSON.")
 @click.option("--quiet", is_flag=True, help="Output nothing; the exit status tells.")
 def import_command(
@@ -53,6 +65,8 @@ def import_command(
     recogniser: str | None,
     wait: float,
     jobs: int | None,
+    columns: tuple[str, ...],
+    profile: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -67,6 +81,7 @@ def import_command(
         corpus-db import articles/
         corpus-db import export.jsonl more/*.txt --db news.db
         corpus-db import articles/ --prune --json
+        corpus-db import posts.csv --map title=subject --map body=message
     """  # fmt: skip
     from corpus_db.annotating import default_jobs
     from corpus_db.pipeline import import_corpus
@@ -81,6 +96,8 @@ def import_command(
             progress=counter,
             wait=wait,
             jobs=jobs or default_jobs(),
+            columns=columns,
+            profile=profile,
         )
     except KeyboardInterrupt:
         _clear(counter)

@@ -11,16 +11,25 @@ of the others, is `published.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in
 from corpus_db.parsing.dateline import Dateline, locate
 from corpus_db.parsing.dates import date_value, from_file_name
-from corpus_db.parsing.encoding import decode
 from corpus_db.parsing.header import Header, read_header
 from corpus_db.parsing.labels import DATE_RANKS, field_of
+from corpus_db.parsing.profiled import (
+    completed,
+    decoded,
+    defaulted,
+    in_order,
+    mismatch,
+    profiled_header,
+    stated_by,
+)
 from corpus_db.parsing.published import Stated, as_metadata, choose
 from corpus_db.parsing.title import from_lead
 
@@ -48,7 +57,7 @@ def parse(document: SourceDocument) -> ParsedDocument:
         return _from_fields(document, document.fields)
     if not document.text:
         return ParsedDocument(document, "empty", reason="an empty file")
-    text, note = decode(document.text)
+    text, note = decoded(document.text, document.profile)
     if text is None:
         return ParsedDocument(document, "rejected", reason=note)
     return _from_text(document, text, note)
@@ -68,7 +77,15 @@ def _from_text(
     if not text or text.isspace():
         return ParsedDocument(document, "empty", reason="only white space")
     named_date = from_file_name(document.path)
-    header = read_header(text, (named_date,) if named_date else ())
+    hints = (named_date,) if named_date else ()
+    profile = document.profile
+    if profile is None or profile.tables_only:
+        header = read_header(text, hints)
+    else:
+        header, limit = profiled_header(text, hints, profile)
+        text = text[:limit]
+    if document.beside:
+        header = completed(header, document.beside, text, hints)
     if known:
         _add_known(header, known)
     start = header.body_start
@@ -111,7 +128,30 @@ def _from_text(
         metadata=as_metadata(published.others),
         readings=published.readings,
     )
-    return ParsedDocument(document, "article", article, note)
+    stated = stated_by(header, profile) if profile is not None else ()
+    return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
+
+
+def _with_profile(parsed: ParsedDocument, stated: Collection[str], text: str = "") -> ParsedDocument:
+    """The article with what its profile adds, and with the remarks on what stands beside its document.
+
+    `stated` are the fields that the document gives itself, `text` is looked through for what should
+    stand there once.
+    """
+    source, article = parsed.source, parsed.article
+    beside = source.beside.get("remark") if source.beside else None
+    profile = source.profile
+    if article is None or (profile is None and beside is None):
+        return parsed
+    notice = parsed.notice
+    if profile is not None:
+        article = defaulted(article, profile)
+        missing = parsed.source.fields.get("missing") if parsed.source.fields else None
+        wrong = mismatch(profile, stated, text, missing)
+        notice = wrong or notice
+    notes = [parsed.reason, beside, notice if notice != parsed.notice else None]
+    reason = "; ".join(note for note in notes if note) or None
+    return replace(parsed, article=article, reason=reason, notice=notice)
 
 
 def _add_known(header: Header, known: Mapping[str, str]) -> None:
@@ -158,6 +198,8 @@ def _agency(values: Mapping[str, str], dateline: Dateline | None, body: str) -> 
 
 
 def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDocument:
+    if document.beside:
+        given = {**{name: value for name, value in document.beside.items() if name != "remark"}, **given}
     notes = [note for note in (given.get("remark"), given.get("notice")) if note]
     fields, repaired = _storable(given)
     if repaired:
@@ -171,12 +213,16 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
             sorted(name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN)
         )
         nothing = f"no text in the body (it has {found})" if found else "no text"
-        return ParsedDocument(document, "empty", reason="; ".join(notes) or nothing)
+        reason = "; ".join(notes) or nothing
+        return ParsedDocument(document, "empty", reason=reason, notice=given.get("notice"))
     named_date = from_file_name(document.path)
     url = fields.get("url")
     located = locate(body)
     tail = fields.get("trailer") or body[-_TRAILER:]
     stated = _stated_dates(fields, (named_date,) if named_date else ())
+    profile = document.profile
+    if profile is not None:
+        stated = [in_order(date, profile.date_order) for date in stated]
     published = choose(stated, tail, located, url, named_date, document.reader)
     dateline = located.completed(published.value) if located else None
     cut = _CUT_OFF.search(body, max(0, len(body) - _TRAILER))
@@ -209,7 +255,9 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         metadata=as_metadata(published.others, truncated=missing, keywords=fields.get("keywords", "")),
         readings=published.readings,
     )
-    return ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
+    parsed = ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
+    given_fields = [name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN]
+    return _with_profile(parsed, given_fields)
 
 
 def _truncated(cut: re.Match[str]) -> str:

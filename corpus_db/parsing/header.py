@@ -98,25 +98,29 @@ class Header:
     labelled: list[str] = field(default_factory=list)  # fields in order, to say what was found
 
 
-def read_header(text: str, hints: Sequence[str] = ()) -> Header:
-    """The header of `text`; `hints` are days that settle the order of an ambiguous date."""
-    return _Walk(text, hints).run()
+def read_header(text: str, hints: Sequence[str] = (), start: int = 0, headings: bool = True) -> Header:
+    """The header of `text` from `start`; `hints` are days that settle the order of an ambiguous date.
+
+    Without `headings` no line is taken for one: only labels give a title.
+    """
+    return _Walk(text, hints, start, headings).run()
 
 
 class _Walk:
     """One pass down the header. `position` is where the next block begins."""
 
-    def __init__(self, text: str, hints: Sequence[str]) -> None:
+    def __init__(self, text: str, hints: Sequence[str], start: int, headings: bool) -> None:
         self.text = text
         self.hints = hints
-        self.position = 0
-        self.header = Header()
+        self.position = start
+        self.header = Header(body_start=start)
+        self.takes_headings = headings
         self.headings: list[_Block] = []
         self.fresh: list[_Block] = []  # headings behind the last furniture
         self.sure_labels = False
 
     def run(self) -> Header:
-        self.position = _skip_space(self.text, 0)
+        self.position = _skip_space(self.text, self.position)
         for _ in range(BLOCKS):
             if self.position >= len(self.text) or not self.step():
                 break
@@ -145,12 +149,12 @@ class _Walk:
         end = gap if gap >= 0 else min(line_end, start + LONG_BLOCK)
         block = _Block(start, end, text[start:end].rstrip())
         if end == start + LONG_BLOCK:
-            return self.take_heading_before_date(start, line_end)
+            return self.takes_headings and self.take_heading_before_date(start, line_end)
         return (
             self.take_meta_line(block, line_end)
             or self.take_furniture(block, line_end)
             or self.take_byline(block)
-            or self.take_heading(block, line_end)
+            or (self.takes_headings and self.take_heading(block, line_end))
         )
 
     def evidence(self, end: int, resets: bool = False) -> None:

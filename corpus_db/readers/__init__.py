@@ -9,7 +9,23 @@ add up to the file. It never raises for what a file holds: a piece that cannot b
 SourceDocument with a `reason`.
 """
 
-from corpus_db.readers.registry import Reader, read, reader_for, readers
+from corpus_db.readers.profiles import ProfileWrong
+from corpus_db.readers.profiles import from_map as profile_of_map
+from corpus_db.readers.profiles import load as load_profile
+from corpus_db.readers.registry import Reader, context, read, reader_for, readers
 from corpus_db.readers.walk import InputFile, Unreadable, discover, stored_name
 
-__all__ = ["InputFile", "Reader", "Unreadable", "discover", "read", "reader_for", "readers", "stored_name"]
+__all__ = [
+    "InputFile",
+    "ProfileWrong",
+    "Reader",
+    "Unreadable",
+    "context",
+    "discover",
+    "load_profile",
+    "profile_of_map",
+    "read",
+    "reader_for",
+    "readers",
+    "stored_name",
+]

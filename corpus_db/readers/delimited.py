@@ -26,6 +26,7 @@ from corpus_db.readers.columns import TEXT_FIELDS, Dialect, Layout, tell
 from corpus_db.readers.fields import Columns, field_of, from_record
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
+from corpus_db.readers.profiles import columns_of
 from corpus_db.readers.walk import InputFile
 
 NAME = "csv"
@@ -61,11 +62,19 @@ class DelimitedReader:
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a row. Raises OSError."""
         with file.open() as stream:
-            sample = _decoded(stream.read(_SAMPLE))
-        layout = tell(sample, _ending(file) or ".csv") or Layout(Dialect(), True, ())
+            sample = stream.read(_SAMPLE)
+        profile = file.profile
+        encoding = profile.encoding if profile else None
+        text = _decoded(sample, encoding)
+        columns = columns_of(profile)
+        header = profile.header if profile else None
+        if header is None and columns:
+            header = _names_in_first_row(text, columns)
+        delimiter = profile.delimiter if profile else None
+        layout = tell(text, _ending(file) or ".csv", delimiter, header) or Layout(Dialect(), True, ())
         position = 0
         with file.open() as stream:
-            for piece, fields in _Table(stream, layout, None).records():
+            for piece, fields in _Table(stream, layout, columns, encoding).records():
                 yield piece.document(file.name, position, NAME, fields)
                 position += piece.size
 
@@ -84,10 +93,19 @@ def _may_be_table(head: bytes) -> bool:
     )
 
 
-def _decoded(sample: bytes) -> str:
+def _names_in_first_row(text: str, columns: Columns) -> bool | None:
+    """True where the first line has one of the names that a person gave, None where it has none."""
+    first = text.partition("\n")[0].lower()
+    names = [path.split(".")[0].lower() for paths in columns.values() for path in paths if path[:1] != "#"]
+    return True if any(name in first for name in names) else None
+
+
+def _decoded(sample: bytes, declared: str | None = None) -> str:
     for mark, encoding in _UTF16.items():
         if sample.startswith(mark):
             return sample[2:].decode(encoding, "replace")
+    if declared:
+        return sample.removeprefix(_UTF8_BOM).decode(declared, "replace")
     return sample.removeprefix(_UTF8_BOM).decode("utf-8", "replace")
 
 
@@ -97,8 +115,9 @@ class _Lines:
     Raises csv.Error once a record has more bytes than an article may; reading can go on behind.
     """
 
-    def __init__(self, stream: BinaryIO, dialect: Dialect) -> None:
+    def __init__(self, stream: BinaryIO, dialect: Dialect, declared: str | None = None) -> None:
         self.stream = stream
+        self.declared = declared  # the encoding that a profile says
         self.quote = (dialect.quote or '"').encode()
         self.escape = dialect.escape
         self.piece = Piece("row 1")
@@ -161,6 +180,11 @@ class _Lines:
         line, self._mark = line[self._mark :], 0
         if self.encoding:
             return line.decode(self.encoding, "replace")
+        if self.declared:
+            try:
+                return line.decode(self.declared)
+            except UnicodeDecodeError:
+                self.remark = f"not {self.declared}, as its profile says"
         decoded = decode(line)
         if isinstance(decoded, str):
             decoded = line.decode("latin-1"), "not UTF-8, read as latin-1"
@@ -208,14 +232,16 @@ class _Lines:
 class _Table:
     """The rows of one table as pieces with their fields, or with why they have none."""
 
-    def __init__(self, stream: BinaryIO, layout: Layout, columns: Columns | None) -> None:
+    def __init__(
+        self, stream: BinaryIO, layout: Layout, columns: Columns | None, declared: str | None = None
+    ) -> None:
         csv.field_size_limit(max(csv.field_size_limit(), ARTICLE_BYTES))
         self.stream = stream
         self.layout = layout
         self.dialect = layout.dialect
         self.names = _distinct(layout.names)
         self.columns = _by_name(columns, self.names) if columns else None
-        self.lines = _Lines(stream, layout.dialect)
+        self.lines = _Lines(stream, layout.dialect, declared)
         self.rows = self.dialect.rows(self.lines)
         self.number = 0
         self.position = 0  # where the piece under way begins

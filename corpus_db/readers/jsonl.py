@@ -17,9 +17,10 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import field_of, from_record, holds_list, leads_to_list
+from corpus_db.readers.fields import Columns, field_of, from_record, holds_list, leads_to_list
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
+from corpus_db.readers.profiles import columns_of
 from corpus_db.readers.walk import InputFile
 
 NAME = "jsonl"
@@ -56,28 +57,30 @@ class JSONReader:
         """One document a record. Raises OSError."""
         head = file.head()
         position = 0
+        columns = columns_of(file.profile)
+        way = tuple(name.encode() for name in file.profile.records) if file.profile else ()
         with file.open() as stream:
             if head.startswith(_OTHER_BOMS):
                 pieces = _whole(stream)
-            elif _is_lines(file, head):
+            elif _is_lines(file, head, way):
                 pieces = _lines(stream)
             else:
                 mark = len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
-                pieces = _values(stream, _list_start(head) or mark)
+                pieces = _values(stream, _list_start(head, way) or mark)
             for piece in pieces:
                 start, position = position, position + piece.size
-                yield piece.document(file.name, start, NAME, _fields(piece.data))
+                yield piece.document(file.name, start, NAME, _fields(piece.data, columns))
         if position == 0:  # an empty file is empty text: parsing says so
             yield SourceDocument(file.name, None, 0, 0, sha256(b"").hexdigest(), NAME, text=b"")
 
 
-def _is_lines(file: InputFile, head: bytes) -> bool:
+def _is_lines(file: InputFile, head: bytes, way: tuple[bytes, ...] = ()) -> bool:
     """Whether each line is a record of its own, as against one value over several lines."""
     start = head.removeprefix(_UTF8_BOM).lstrip(_WHITE)
     if start[:1] == b"[":
         return False
     first, newline, _ = start.partition(b"\n")
-    if _list_start(head) is not None and isinstance(_fields(first), str):
+    if _list_start(head, way) is not None and isinstance(_fields(first), str):
         return False
     if not newline or file.name.lower().endswith(_LINE_ENDINGS):
         return True
@@ -88,12 +91,29 @@ def _is_lines(file: InputFile, head: bytes) -> bool:
     return True
 
 
-def _list_start(head: bytes) -> int | None:
+def _list_start(head: bytes, way: tuple[bytes, ...] = ()) -> int | None:
     """Where the list of records begins: behind its bracket, None when there is no list."""
     start = len(head) - len(head.removeprefix(_UTF8_BOM).lstrip(_WHITE))
     if head[start : start + 1] == b"[":
         return start + 1
-    return _member_list(head, start)
+    return _list_on_way(head, start, way) if way else _member_list(head, start)
+
+
+def _list_on_way(head: bytes, start: int, way: tuple[bytes, ...]) -> int | None:
+    """Where the list begins that a person named the way to: ("response", "items")."""
+    here: list[bytes] = []
+    name = b""
+    for token in _TOKEN.finditer(head, start):
+        if token[1] is not None:
+            name = token[1] if token[2] else b""
+        elif token[0] in b"{[":
+            if token[0] == b"[" and (*here[1:], name) == way:
+                return token.end()
+            here.append(name)
+            name = b""
+        elif here:
+            here.pop()
+    return None
 
 
 def _member_list(head: bytes, start: int) -> int | None:
@@ -128,7 +148,7 @@ def _member_list(head: bytes, start: int) -> int | None:
     return None
 
 
-def _fields(collected: bytes | bytearray | None) -> dict[str, str] | str:
+def _fields(collected: bytes | bytearray | None, columns: Columns | None = None) -> dict[str, str] | str:
     """The fields of one record, or why there are none."""
     if collected is None:
         return TOO_LONG
@@ -150,7 +170,7 @@ def _fields(collected: bytes | bytearray | None) -> dict[str, str] | str:
         return f"not JSON: {_explained(error)}"
     if not isinstance(record, dict):
         return f"not an object but {_kind(record)}: each record must be {{…}} with a body"
-    fields = from_record(record)
+    fields = from_record(record, columns)
     if remark and not isinstance(fields, str):
         fields["remark"] = f"{fields['remark']}; {remark}" if "remark" in fields else remark
     return fields

@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import Protocol, cast, runtime_checkable
 
 from corpus_db.models import SourceDocument
+from corpus_db.readers import described
 from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.docx import DOCXReader
 from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
@@ -99,6 +100,18 @@ def reader_for(file: InputFile) -> Reader:
     raise AssertionError("the text reader accepts every file")
 
 
+_READS_COLUMNS = (JSONReader, DelimitedReader)
+
+
+def context(file: InputFile) -> str:
+    """What stands around the file (its profile, its sidecars), as a short text that changes with it.
+
+    A file whose text or context changed is read again. Raises OSError.
+    """
+    reads_columns = file.profile is not None and isinstance(reader_for(file), _READS_COLUMNS)
+    return described.context(file, reads_columns)
+
+
 def read(file: InputFile) -> Iterator[SourceDocument]:
     """The documents of one file.
 
@@ -110,7 +123,12 @@ def read(file: InputFile) -> Iterator[SourceDocument]:
     try:
         reader = reader_for(file)
         name = reader.name
-        for document in reader.read(file):
+        documents = (described.as_sidecar(file) if file.describes or file.profile else None) or reader.read(
+            file
+        )
+        if file.beside or file.profile:
+            documents = described.as_described(documents, file)
+        for document in documents:
             position = document.end
             yield document
     except OSError as error:

@@ -7,10 +7,12 @@ name of what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from corpus_db.models import SourceDocument
+from corpus_db.models import Profile, SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES, megabytes
+from corpus_db.readers.pieces import TOO_LONG, Piece, cut_before
 from corpus_db.readers.walk import SQLITE_MAGIC, InputFile
 from corpus_db.readers.xml_tree import root_name
 
@@ -74,7 +76,10 @@ class TextReader:
         return True
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
-        """The file as one piece. Raises OSError."""
+        """The file as one piece, or as many as the separator of its profile makes. Raises OSError."""
+        if file.profile is not None and file.profile.separator and not signature(file.head()):
+            yield from separated(file, file.profile)
+            return
         if file.size > ARTICLE_BYTES:
             reason = (
                 f"{megabytes(file.size)}, more than the {megabytes(ARTICLE_BYTES)} that one article may have; "
@@ -93,3 +98,45 @@ class TextReader:
             yield SourceDocument(file.name, None, 0, len(data), digest, NAME, reason=reason)
             return
         yield SourceDocument(file.name, None, 0, len(data), digest, NAME, text=data)
+
+
+def separated(file: InputFile, profile: Profile) -> Iterator[SourceDocument]:
+    """The articles that lines of the profile's separator stand between. Raises OSError.
+
+    Such a line belongs to the article below it, and is not part of its text. What is blank between
+    two of them, or below the last, belongs to the article above.
+    """
+    assert profile.separator is not None
+    line = (
+        rb"(?m)^[ \t]{0,40}(?:"
+        + profile.separator.encode(profile.encoding or "utf-8")
+        + rb")[ \t]{0,40}\r?(?:\n|\Z)"
+    )
+    mark = re.compile(line)
+    position = number = 0
+    held: Piece | None = None
+    text = b""
+
+    def document(piece: Piece, text: bytes) -> SourceDocument:
+        if piece.data is None:
+            return piece.document(file.name, position, NAME, TOO_LONG)
+        end = position + piece.size
+        return SourceDocument(file.name, piece.part, position, end, piece.sha256(), NAME, text=text)
+
+    with file.open() as stream:
+        for piece in cut_before(stream, mark, "article"):
+            data = bytes(piece.data or b"")
+            content = mark.sub(b"", data, count=1) if piece.part != "preface" else data
+            if held is not None and piece.data is not None and not content.strip():
+                held.add(data, content=False)
+                continue
+            if held is not None:
+                yield document(held, text)
+                position += held.size
+            if content.strip() or piece.data is None:
+                number += 1
+            held, text = piece, content
+            held.part = f"article {number}"
+    if held is None:
+        held = Piece("file")
+    yield document(held, text)

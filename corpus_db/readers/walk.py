@@ -32,7 +32,10 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from corpus_db.errors import NothingToImport
+from corpus_db.models import Profile
 from corpus_db.readers.limits import CHUNK_BYTES, HEAD_BYTES, KEEP_BYTES
+from corpus_db.readers.profiles import FILE_NAME as PROFILE
+from corpus_db.readers.surroundings import Surroundings
 
 # Files that operating systems and editors leave behind; hidden folders are known by their dot.
 SYSTEM_FILES = frozenset(
@@ -92,6 +95,9 @@ class InputFile:
     _kept: bytes | None = field(default=None, repr=False, compare=False)
     _digest: str | None = field(default=None, repr=False, compare=False)
     recognised_by: object = field(default=None, repr=False, compare=False)  # the reader, once known
+    profile: Profile | None = field(default=None, repr=False, compare=False)
+    beside: tuple[InputFile, ...] = field(default=(), repr=False, compare=False)  # that may describe it
+    describes: bool = field(default=False, repr=False, compare=False)  # it may describe a text beside it
 
     def open(self) -> BinaryIO:
         """The file's bytes as a stream. Raises OSError."""
@@ -148,18 +154,21 @@ class InputFile:
 Found = InputFile | Unreadable
 
 
-def discover(paths: Sequence[str], base: Path) -> Iterator[Found]:
+def discover(
+    paths: Sequence[str], base: Path, profile: Profile | None = None, mapped: Profile | None = None
+) -> Iterator[Found]:
     """Every file that `paths` (files, folders, patterns) lead to, each once, in a fixed order.
 
-    `base` is the folder that stored names are relative to. A path that does not exist is given out
+    `base` is the folder that stored names are relative to; `profile` holds instead of those that lie
+    in folders, `mapped` names columns before either. A path that does not exist is given out
     as Unreadable, after the files. Raises NothingToImport where none of them exists, before
-    anything is given out.
+    anything is given out, and in the course of it ProfileWrong for a profile that cannot be understood.
     """
     expanded = {path: _expand(path) for path in paths}
     missing = [path for path, starts in expanded.items() if not starts]
     if paths and len(missing) == len(expanded):
         raise NothingToImport(f"{printable(missing[0])}: {_missing(missing[0])}")
-    return _Walk(os.path.realpath(base)).run(
+    return _Walk(os.path.realpath(base), profile, mapped).run(
         [start for starts in expanded.values() for start in starts], missing
     )
 
@@ -223,8 +232,9 @@ def _missing(path: str) -> str:
 class _Walk:
     """One discovery: what was entered, what was given out, which links are still to follow."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, profile: Profile | None = None, mapped: Profile | None = None) -> None:
         self.base = base
+        self.surroundings = Surroundings(lambda path: stored_name(path, base), profile, mapped)
         self.entered: set[str] = set()  # real paths of folders
         self.given: set[str] = set()  # real paths of files not reached through their folder
         self.links: list[str] = []
@@ -262,6 +272,7 @@ class _Walk:
                 continue
             if not entries:
                 yield self.unreadable(current, "a folder with nothing in it", "empty")
+            self.surroundings.enter(current, [entry.name for entry in entries])
             folders: list[str] = []
             for entry in entries:
                 if entry.is_symlink():
@@ -314,14 +325,18 @@ class _Walk:
                     return self.unreadable(path, f"{words}, not a file")
         folder, name = os.path.split(path)
         stored = self.stored_in(folder, name)
-        name = name.lower()
+        if name == PROFILE:
+            return self.unreadable(path, "the profile of this folder, not an article", "empty")
+        as_written, name = name, name.lower()
         if name in SYSTEM_FILES or name.startswith("._"):
             return self.unreadable(path, "a file of the operating system or an editor", "empty")
         if not os.access(path, os.R_OK):
             return self.unreadable(path, _why(PermissionError(errno.EACCES, "")))
         if name.endswith(_DATABASE_ENDINGS) and _is_database(path):
             return self.unreadable(path, "a SQLite database, not an article")
-        return InputFile(stored, path, found.st_size, found.st_mtime_ns)
+        file = InputFile(stored, path, found.st_size, found.st_mtime_ns)
+        self.surroundings.attach(file, folder, as_written)
+        return file
 
     def stored(self, path: str) -> str:
         """stored_name, with the folder looked up only when it is another one."""

@@ -104,11 +104,20 @@ def test_json_and_quiet(importing):
 
 
 def test_arguments_reach_the_library(importing, db):
-    importing("a", "b c", "--recogniser", "x", "--wait", "1.5", status=1)
+    importing(
+        "a", "b c", "--recogniser", "x", "--wait", "1.5", "--map", "title=h", "--profile", "p", status=1
+    )
     paths, path, options = importing.calls[-1]
     assert (tuple(paths), path) == (("a", "b c"), db)
     assert options.pop("jobs") >= 1
-    assert options == {"prune": False, "recogniser": "x", "progress": None, "wait": 1.5}
+    assert options == {
+        "prune": False,
+        "recogniser": "x",
+        "progress": None,
+        "wait": 1.5,
+        "columns": ("title=h",),
+        "profile": "p",
+    }
 
 
 @pytest.mark.parametrize("error", [NothingToImport("no such file: x"), DatabaseBusy("another import runs")])
