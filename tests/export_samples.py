@@ -414,6 +414,12 @@ SHARES IN LIMA - MARCH 6
 </REUTERS>
 """
 
+JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "The Paper", "language": "en", "items": [
+ {"id": "1", "url": "https://www.example.org/1", "title": "A bridge opens", "content_html": "<p>It is <b>open</b>.</p>",
+  "date_published": "2021-03-04T09:20:00Z", "authors": [{"name": "Ann Lee"}], "tags": ["bridges", "Lima"]},
+ {"id": "2", "content_text": "Only text.", "language": "es"}]}
+"""
+
 EXPORT_SAMPLES: dict[str, tuple[str, bytes]] = {
     "docx": ("a.docx", PLAIN_DOCX),
     "nexis docx": ("a.DOCX", NEXIS_UNI_DOCX),
@@ -430,6 +436,7 @@ EXPORT_SAMPLES: dict[str, tuple[str, bytes]] = {
     "proquest text": ("a.txt", PROQUEST_TEXT),
     "proquest html": ("a.html", PROQUEST_HTML),
     "europresse html": ("a.HTML", EUROPRESSE_HTML),
+    "json feed": ("a.json", JSON_FEED),
     "markdown": ("a.md", MARKDOWN),
     "reuters": ("a.sgm", REUTERS),
 }

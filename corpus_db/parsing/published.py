@@ -133,11 +133,11 @@ def as_metadata(
     """What is kept in the column `metadata`; None where there is nothing to keep.
 
     `truncated` is how many characters the source says it left out, 0 where it does not say how many;
-    `keywords` are its tags or topics, separated by ";".
+    `keywords` are its tags or topics, separated by ";" or ",".
     """
     if not others and not credit_lines and truncated is None and not keywords:
         return None
-    words = [word for part in keywords.split(";") if (word := part.strip())]
+    words = [word for part in keywords.split(";" if ";" in keywords else ",") if (word := part.strip())]
     kept: dict[str, object] = {"other_dates": list(others), "credits": list(credit_lines), "keywords": words}
     kept = {name: value for name, value in kept.items() if value}
     if truncated is not None:

@@ -5,7 +5,7 @@ Scrapers agree on what an article has and on no name for it. The names stand in
 (`--map title=headline`, a profile's [columns]) before them. Values stay as they are, character for
 character: only what is no text (a number, a list of authors, an object with a name, HTML in a
 member that is called so) is written as text. Fields given to parsing: title, body, date, url, id,
-byline, agency, publisher, section, language, `date:…` for rival dates, place (a dateline's that stands in a field of its
+byline, agency, publisher, section, keywords, language, `date:…` for rival dates, place (a dateline's that stands in a field of its
 own), trailer (a transmission stamp), and `remark` for what a reader wants to be told about the
 article, `notice` for what the report of the import should say too.
 
@@ -35,7 +35,9 @@ _NOT_IN_A_NAME = re.compile(r"[\W_]+")
 # What an error message lists of a record's own names, so that it stays one line.
 _NAMES_SHOWN = 8
 _BODIES = ("body", "html", "paragraphs", "summary")
-_JOINED = frozenset({"byline", "section", "agency"})  # fields whose lists mean all of their values
+_JOINED = frozenset(
+    {"byline", "section", "agency", "keywords"}
+)  # fields whose lists mean all of their values
 _DEPTH = 8
 # Members of an object that is a body, and what they hold.
 _BODY_MEMBERS = (

@@ -32,7 +32,6 @@ _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n")
 _MARKS = {"---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$"), "+++": re.compile(r"(?m)^\+\+\+[ \t]*$")}
 _MEMBER = re.compile(rb"(?m)^[\"']?[A-Za-z_][\w -]{0,40}[\"']?[ \t]*[:=]")
 _LONGEST = 65_536  # of front matter, in characters
-_KEYWORDS = ("tags", "keywords", "categories", "tag", "topics")
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)|\s*([^\n]+)\n={3,}[ \t]*(?:\n|$)")
 
 
@@ -127,9 +126,9 @@ def _from_front_matter(record: Mapping[str, object]) -> dict[str, str]:
     for name, value in record.items():
         field = field_of(str(name))
         text = as_text(value).strip()
-        if text and str(name).lower() in _KEYWORDS:
-            fields["keywords"] = "; ".join(filter(None, (fields.get("keywords"), text)))
-        if text and field in _KEPT:
+        if field == "keywords" and text:
+            fields[field] = "; ".join(filter(None, (fields.get(field), text)))
+        elif field in _KEPT and text:
             fields.setdefault(field, text)
     return fields
 

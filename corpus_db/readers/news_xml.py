@@ -2,7 +2,7 @@
 
 Each entry, message or news item is one document; what stands between them belongs to the one
 before (at the top, to the first). Pictures with their captions are no articles, and neither is a
-package that travels with its items. An agency's item that has a headline and no text is an alert:
+package that travels with its items. An item or entry that has a headline and no text is an alert:
 the headline is its text. Dates are taken from the attributes and elements that the standards mean for the first
 publication, not from later versions.
 """
@@ -26,6 +26,13 @@ _STAMP = re.compile(r"^(\d{8}T\d{6})([+-]\d{4}|Z)?$")
 _SIGN_OFF = re.compile(
     r"\n\n(?:[a-z]{2,4}(?:/[a-z]{2,4})+|[A-Z]{2,5}(?:\s[A-Z]{2,5}){0,2}\s[a-z]{1,3}(?:/[a-z]{1,3})*)$"
 )
+
+# What feeds write below a text that they do not give whole.
+_MORE = re.compile(
+    r"\s*(?:Continue reading(?:\s?(?:\.\.\.|…|→|»))+|Read more(?:\s?(?:\.\.\.|…|→|»))+|The post .{1,300} appeared first on .{1,120}\.)$",
+    re.IGNORECASE,
+)
+_ONLY_HEADLINE = "only a headline, which is taken as the text"
 
 _SUMMARIES = frozenset({"description", "summary", "subtitle"})
 _TEXTS = _SUMMARIES | {"encoded", "content", "body"}
@@ -117,7 +124,11 @@ def _is_utf8(data: bytes) -> bool:
 def _entry(node: Node, feed: Node | None) -> Fields:
     """An entry of RSS, RDF or Atom."""
     channel = (feed.child("channel") or feed) if feed else None
+    title = _plain(_text(node, "title"))
     body, remark = _content(node)
+    body = _MORE.sub("", body)
+    if title and not body:
+        title, body, remark = "", title, _ONLY_HEADLINE
     link = node.child("link")
     alternate = [
         child.get("href")
@@ -126,7 +137,7 @@ def _entry(node: Node, feed: Node | None) -> Fields:
     ]
     author = node.child("creator", "author")
     return {
-        "title": _plain(_text(node, "title")),
+        "title": title,
         "body": body,
         "remark": remark,
         "date": _text(node, "published", "pubDate", "issued", "created", "date", "updated", "modified"),
@@ -134,6 +145,7 @@ def _entry(node: Node, feed: Node | None) -> Fields:
         "id": _text(node, "guid", "id") or node.get("about"),
         "byline": (_text(author, "name") or author.text()) if author else "",
         "section": _category(node),
+        "keywords": _categories(node),
         "publisher": _text(node, "source", "publisher") or _plain(_text(channel, "title")),
         "language": _text(node, "language")
         or _text(channel, "language")
@@ -162,7 +174,21 @@ def _markup(element: Node) -> str:
 
 def _category(node: Node) -> str:
     category = node.child("category", "subject")
-    return (category.text() or category.get("label") or category.get("term")) if category else ""
+    return _category_name(category) if category else ""
+
+
+def _categories(node: Node) -> str:
+    """All categories, where an entry has several."""
+    names = [
+        _category_name(child)
+        for child in node.children
+        if isinstance(child, Node) and child.name in ("category", "subject")
+    ]
+    return "; ".join(dict.fromkeys(filter(None, names))) if len(names) > 1 else ""
+
+
+def _category_name(category: Node) -> str:
+    return category.text() or category.get("label") or category.get("term")
 
 
 def _plain(text: str) -> str:
@@ -210,6 +236,9 @@ def _nitf(node: Node, _outside: Node | None) -> Fields:
         or (holder.get("holder") if holder else "")
         or _below(node, "rights.owner"),
         "place": location.text() if location else "",
+        "keywords": "; ".join(
+            found.get("key") for found in node.walk() if found.name == "keyword" and found.get("key")
+        ),
         "id": identity.get("id-string") if identity else "",
         "language": node.get("baselang"),
     }
@@ -290,7 +319,7 @@ def _news_item(node: Node, outside: Node | None) -> Fields:
 def _headed(title: str, story: str) -> Fields:
     """Title and body; an alert is a headline without a story, which then is all its text."""
     if title and not story:
-        return {"body": title, "remark": "only a headline, which is taken as the text"}
+        return {"body": title, "remark": _ONLY_HEADLINE}
     return {"title": title, "body": story}
 
 

@@ -20,6 +20,7 @@ from corpus_db.readers.docx import DOCXReader
 from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
 from corpus_db.readers.factiva import FactivaXMLReader
 from corpus_db.readers.html import HTMLReader
+from corpus_db.readers.json_feed import JSONFeedReader
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.markdown import MarkdownReader
 from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader, XMLReader
@@ -60,6 +61,7 @@ def readers() -> tuple[Reader, ...]:
         loaded = entry.load()
         found.append(loaded() if isinstance(loaded, type) else loaded)
     built_in: tuple[Reader, ...] = (
+        JSONFeedReader(),
         JSONReader(),
         FeedReader(),
         NITFReader(),

@@ -67,7 +67,7 @@ def test_front_matter(tmp_path: Path) -> None:
     assert (got.title, got.title_origin) == ("Old bridge in Lima opens again", "header")
     assert (got.published, got.byline, got.section) == ("2021-03-04T09:20", "Ann Lee; Bo Ek", "News")
     assert got.url == "https://www.example.org/bridge"
-    assert json.loads(got.metadata or "")["keywords"] == ["bridges", "Lima", "News"]
+    assert json.loads(got.metadata or "")["keywords"] == ["bridges", "Lima"]
     assert got.body == f"{samples.STORY}\n\nNote: it is *red*."
 
 

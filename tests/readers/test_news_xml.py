@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from export_samples import JSON_FEED
 
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
@@ -79,7 +81,11 @@ def test_rss(tmp_path: Path) -> None:
     )
     assert second.reason is not None
     assert "only a summary" in second.reason
-    assert third.outcome == "empty"
+    assert third.article is not None
+    assert (third.article.title_origin, third.reason) == (
+        "lead",
+        "only a headline, which is taken as the text",
+    )
 
 
 def test_atom(tmp_path: Path) -> None:
@@ -225,3 +231,32 @@ def test_newsml_1_2_with_pictures_and_a_second_text(tmp_path: Path) -> None:
         tmp_path, f"<NewsML><NewsItem>{component('A bridge', 'Photo', 'The bridge.')}</NewsItem></NewsML>"
     )
     assert photo.outcome == "empty"
+
+
+def test_json_feed(tmp_path: Path) -> None:
+    first, second = parsed(tmp_path, JSON_FEED)
+    assert first.source.reader == "json-feed"
+    assert first.article is not None
+    assert (first.article.title, first.article.publisher, first.article.byline) == (
+        "A bridge opens",
+        "The Paper",
+        "Ann Lee",
+    )
+    assert (first.article.published, first.article.language) == ("2021-03-04T09:20:00+00:00", "en")
+    assert first.article.body == "It is open."
+    assert json.loads(first.article.metadata or "") == {"keywords": ["bridges", "Lima"]}
+    assert second.article is not None
+    assert (second.article.publisher, second.article.language, second.article.body) == (
+        "The Paper",
+        "es",
+        "Only text.",
+    )
+
+
+def test_what_a_feed_writes_below_a_text_is_left_out(tmp_path: Path) -> None:
+    text = "&lt;p&gt;It is open.&lt;/p&gt;&lt;p&gt;The post A bridge appeared first on The Paper.&lt;/p&gt;"
+    item = f"<item><title>A bridge</title><category>A</category><category>B</category><description>{text}</description></item>"
+    (found,) = parsed(tmp_path, f"<rss><channel><title>The Paper</title>{item}</channel></rss>")
+    assert found.article is not None
+    assert found.article.body == "It is open."
+    assert json.loads(found.article.metadata or "") == {"keywords": ["A", "B"]}
