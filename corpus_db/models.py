@@ -188,6 +188,19 @@ class RoleClaim(NamedTuple):
     rule: str
 
 
+class DateSpan(NamedTuple):
+    """A date in words: "on Tuesday", "last week", "June 5". `value` None: not clear which is meant."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    value: str | None  # ISO 8601: a day, month, year, week (2020-W25) or weekend (2020-06-13/2020-06-14)
+    precision: Literal["day", "weekend", "week", "month", "year"]
+    anchor: Literal["dateline", "published"] | None  # what it was counted from
+    rule: str
+
+
 class Recognised(NamedTuple):
     """All that one article's own words say; each list in order of (field: title first, start)."""
 
@@ -233,7 +246,12 @@ class LocalPerson(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An article's mentions, in order of (title before body, start), and its persons."""
+    """An article's mentions and dates, in order of (title before body, start), and its persons.
+
+    `language` is the one that the text itself shows, None where it is too short or unclear.
+    """
 
     mentions: tuple[Mention, ...]
     persons: tuple[LocalPerson, ...]
+    dates: tuple[DateSpan, ...] = ()
+    language: str | None = None

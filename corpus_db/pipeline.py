@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_db import __version__, collector, readers
+from corpus_db import __version__, collector, readers, stories
 from corpus_db.annotating import Annotators, Results, annotate_all, defect
 from corpus_db.errors import CorpusError
 from corpus_db.identity import identify
@@ -224,6 +224,8 @@ class _Import:
         with self.clock("resolve"):
             date_readings.decide(self._connection)
             identify(self._connection)
+        with self.clock("stories"):
+            stories.group(self._connection)
         with self.clock("sums"):
             sums.refresh(self._connection)
         with self.clock("full-text"):

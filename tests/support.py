@@ -23,6 +23,10 @@ CONTENT = {
                m.place, m.rule, m.confidence, x.start, x.text, m.sentence_start, m.sentence_end
         FROM mentions m JOIN articles a ON a.id = m.article_id
         LEFT JOIN people p ON p.id = m.person_id LEFT JOIN mentions x ON x.id = m.antecedent_id""",
+    "dates": """
+        SELECT a.content_hash, d.field, d.start, d."end", d.text, d.value, d.precision, d.anchor, d.rule,
+               d.sentence_start, d.sentence_end
+        FROM dates d JOIN articles a ON a.id = d.article_id""",
     "article_people": """
         SELECT a.content_hash, p.number, p.name, p.is_full, p.gender, p.mention_count, q.name
         FROM article_people p JOIN articles a ON a.id = p.article_id LEFT JOIN people q ON q.id = p.person_id""",
@@ -48,6 +52,16 @@ CONTENT = {
         SELECT d.path, d.part, r.printed, r.layout, r.stated_order, r.used_order, r.decided_by
         FROM date_readings r JOIN documents d ON d.id = r.document_id""",
     "name_keys": "SELECT key, name FROM name_keys",
+    "stories": """
+        SELECT a.content_hash, s.title, s.article_count, s.first_published, s.last_published
+        FROM stories s JOIN articles a ON a.id = s.head_article_id""",
+    "story_articles": """
+        SELECT a.content_hash, h.content_hash, x.similarity, x.share_in_head
+        FROM story_articles x JOIN articles a ON a.id = x.article_id
+        JOIN stories s ON s.id = x.story_id JOIN articles h ON h.id = s.head_article_id""",
+    "story_signatures": """
+        SELECT a.content_hash, hex(x.signature) FROM story_signatures x LEFT JOIN articles a ON a.id = article_id""",
+    "story_keys": "SELECT x.key, a.content_hash FROM story_keys x LEFT JOIN articles a ON a.id = article_id",
 }
 
 

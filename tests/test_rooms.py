@@ -20,9 +20,12 @@ ALLOWED = {
     **dict.fromkeys(STAGES, BASE),
     "vanished": {"readers"},
     "identity": {"resolution", "store"},
+    "stories": {"resolution", "store"},
     "collector": set(),
     "annotating": {"collector", "recognition", "resolution", "models", "errors"},
-    "pipeline": STAGES | BASE | {"annotating", "collector", "identity", "report", "stopwatch", "vanished"},
+    "pipeline": STAGES
+    | BASE
+    | {"annotating", "collector", "identity", "report", "stopwatch", "stories", "vanished"},
     "web": {"store", "data", "errors"},
     "cli": STAGES | BASE | {"annotating", "pipeline", "report", "web"},
     "__init__": {"pipeline", "models"},

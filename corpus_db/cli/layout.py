@@ -58,8 +58,10 @@ Ends = dict[
 ]  # where mentions begin or end -> the other end of each, and its entity
 
 
-def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: bool) -> Iterator[str]:
-    """An article: title, facts, text with its mentions marked, and who and what is mentioned."""
+def article(
+    record: Record, mentions: Rows, people: Rows, countries: Rows, story: Rows, why: bool
+) -> Iterator[str]:
+    """An article: title, facts, text with its mentions marked, who and what is mentioned, where else it stands."""
     found = mentions.dicts()
     yield strong(f"[{record['id']}] ") + _highlighted(_one_line(record["title"]), found, "title", base=BOLD)
     if record["title_origin"] == "lead":
@@ -79,6 +81,11 @@ def article(record: Record, mentions: Rows, people: Rows, countries: Rows, why: 
     yield from _table("People", people, ("person_id", "name", "mention_count", "forms", "roles"))
     yield from _table(
         "Countries", countries, ("country_code", "name", "mention_count", "dateline_count", "forms")
+    )
+    yield from _table(
+        "The same story",
+        story,
+        ("article_id", "published", "publisher", "agency", "similarity", "share_in_head", "title"),
     )
     if why:
         yield from _table(WHY["mentions"], _with_place(mentions), MENTION_REASONS)

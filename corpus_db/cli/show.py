@@ -41,7 +41,7 @@ def show(
     """Show an article, a person or a country.
 
     WHAT is the number of an article, or the name of a person or a country, or a country's code. An
-    article comes with its mentions marked; a person with all forms of the name, roles, countries,
+    article comes with its mentions marked and the other articles of its story; a person with all forms of the name, roles, countries,
     company, and the sentences; a country likewise. As CSV, TSV or --nl: one row a mention.
 
     \b
@@ -82,11 +82,12 @@ def _show_article(connection: sqlite3.Connection, number: int, why: bool, output
     if output.for_people or output.json:
         people = details.article_people(connection, number)
         countries = details.article_countries(connection, number)
+        story = details.article_story(connection, number)
         if output.json:
-            parts = {"people": people, "countries": countries, "mentions": mentions}
+            parts = {"people": people, "countries": countries, "story": story, "mentions": mentions}
             write_object({**article, **{name: rows.dicts() for name, rows in parts.items()}}, output)
             return
-        for line in layout.article(article, mentions, people, countries, why):
+        for line in layout.article(article, mentions, people, countries, story, why):
             click.echo(line)
         return
     write_rows(mentions.columns, mentions.rows, output)

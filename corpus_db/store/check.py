@@ -108,6 +108,25 @@ LAWS: tuple[Law, ...] = (
         WHERE m.article_id <> r.article_id OR m.entity <> 'person' OR m.person_number IS NOT r.person_number
         """,
     ),
+    Law(
+        "date-text",
+        "dates whose words are not what stands at their place",
+        f"""
+        SELECT 'date ' || d.id FROM dates d JOIN articles a ON a.id = d.article_id
+        WHERE substr({_FIELD.format("d")}, d.start + 1, d."end" - d.start) IS NOT d.text
+        OR d.sentence_start < 0 OR d.sentence_start > d.start OR d.sentence_end < d."end"
+        """,
+    ),
+    Law(
+        "date-overlap",
+        "dates that overlap another date",
+        """
+        SELECT 'date ' || id FROM (
+            SELECT id, start, lag("end") OVER (PARTITION BY article_id, field ORDER BY start, "end") AS former
+            FROM dates)
+        WHERE start < former
+        """,
+    ),
     # Nothing is lost.
     Law(
         "bytes-gap",
@@ -164,6 +183,46 @@ LAWS: tuple[Law, ...] = (
         WHERE c.outcome = 'duplicate'
         AND (c.path, coalesce(c.byte_start, 0), coalesce(c.part, ''))
           < (o.path, coalesce(o.byte_start, 0), coalesce(o.part, ''))
+        """,
+    ),
+    # Every article has its story. Files that an older version read have no annotator until they are read again.
+    Law(
+        "story-missing",
+        "articles without a story",
+        """
+        SELECT 'article ' || a.id FROM articles a
+        JOIN documents d ON d.id = a.document_id JOIN files f ON f.id = d.file_id
+        WHERE f.annotator IS NOT NULL AND a.id NOT IN (SELECT article_id FROM story_articles)
+        """,
+    ),
+    Law(
+        "story-head",
+        "stories whose head is not their fullest article, or bears another title",
+        """
+        SELECT DISTINCT 'story ' || s.id FROM stories s
+        LEFT JOIN articles h ON h.id = s.head_article_id
+        LEFT JOIN story_articles o ON o.article_id = s.head_article_id
+        LEFT JOIN story_articles x ON x.story_id = s.id
+        LEFT JOIN articles a ON a.id = x.article_id
+        WHERE o.story_id IS NOT s.id OR o.similarity <> 1 OR h.title IS NOT s.title OR a.word_count > h.word_count
+        """,
+    ),
+    Law(
+        "story-sum",
+        "stories whose figures are not those of their articles",
+        """
+        SELECT 'story ' || s.id FROM stories s
+        LEFT JOIN story_articles x ON x.story_id = s.id LEFT JOIN articles a ON a.id = x.article_id
+        GROUP BY s.id HAVING s.article_count <> count(x.article_id)
+        OR s.first_published IS NOT min(a.published) OR s.last_published IS NOT max(a.published)
+        """,
+    ),
+    Law(
+        "story-key",
+        "keys of articles that have no signature",
+        """
+        SELECT DISTINCT 'article ' || article_id FROM story_keys
+        WHERE article_id NOT IN (SELECT article_id FROM story_signatures)
         """,
     ),
     # What the articles say and what was counted agree.

@@ -434,6 +434,32 @@ ORDER BY article_id, path
             answers_on_seeds=False,
         ),
         _recipe(
+            "stories",
+            "Which stories were told more than once, and by whom?",
+            """
+SELECT story_id, article_id, published, publisher, agency, similarity, share_in_head, title
+FROM story_articles_named
+WHERE story_article_count > 1
+ORDER BY story_id, is_head DESC, published, article_id
+""",
+            note="A story is what near-copies have in common: one agency report in several outlets, a lead sent again, "
+            "a correction. `similarity` and `share_in_head` compare each article with the fullest one.",
+            answers_on_seeds=False,
+        ),
+        _recipe(
+            "articles-or-stories",
+            "How many articles mention a country each month, and how many stories are that?",
+            """
+SELECT month, article_count, story_count
+FROM stories_by_country_month
+WHERE country_code = :code
+ORDER BY month
+""",
+            note="Counting stories keeps a report that forty papers printed from counting forty times. Join "
+            "`story_articles` to any question and count `DISTINCT story_id`.",
+            code="CN",
+        ),
+        _recipe(
             "problems",
             "What did not become an article, and why?",
             """

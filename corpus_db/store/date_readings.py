@@ -43,6 +43,7 @@ WHERE r.stated_order IS NULL ORDER BY r.document_id
 """
 _REDATE = (
     "UPDATE articles SET published = :value WHERE id = :article",
+    "INSERT OR IGNORE INTO temp.touched_articles VALUES (:article)",
     "UPDATE article_people SET month = substr(:value, 1, 7) WHERE article_id = :article",
     "UPDATE article_countries SET month = substr(:value, 1, 7) WHERE article_id = :article",
     """

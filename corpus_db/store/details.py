@@ -124,6 +124,20 @@ def article(connection: sqlite3.Connection, number: int) -> dict[str, Any] | Non
     return record
 
 
+def article_story(connection: sqlite3.Connection, number: int) -> Rows:
+    """The other articles that tell the story of an article, the fullest first."""
+    return fetch(
+        connection,
+        """
+        SELECT o.article_id, o.title, o.published, o.publisher, o.agency, o.is_head, o.similarity, o.share_in_head
+        FROM story_articles x JOIN story_articles_named o ON o.story_id = x.story_id
+        WHERE x.article_id = :number AND o.article_id <> :number
+        ORDER BY o.is_head DESC, o.similarity DESC, o.published, o.article_id
+        """,
+        {"number": number},
+    )
+
+
 def article_mentions(connection: sqlite3.Connection, number: int) -> Rows:
     """Every mention of an article in order, with whom or what it means and what it was resolved by."""
     return fetch(

@@ -469,10 +469,103 @@ WHERE d.outcome IN ('empty', 'rejected')
     facets=("outcome",),
 )
 
+DATES_IN_CONTEXT = _view(
+    "dates_in_context",
+    "Every date that articles give in words, with its sentence: filter by value to see what they say of a day.",
+    {
+        "id": "The expression.",
+        **_ARTICLE,
+        "value": "The date, ISO 8601; NULL where it is not clear which is meant.",
+        "precision": "What the words name: day, weekend, week, month or year.",
+        "text": "The words as they stand.",
+        "sentence": "The sentence in which they stand.",
+        "anchor": "The date it was counted from: dateline or published.",
+        "rule": "How it was read.",
+        "field": "Where in the article: title or body.",
+        "start": "First character of the words in that field, counted from 0.",
+    },
+    """
+SELECT d.id, d.article_id, a.title, a.published, d.value, d.precision, d.text,
+       substr(CASE d.field WHEN 'title' THEN a.title ELSE a.body END,
+              d.sentence_start + 1, d.sentence_end - d.sentence_start) AS sentence,
+       d.anchor, d.rule, d.field, d.start
+FROM dates d
+LEFT JOIN articles a ON a.id = d.article_id
+""",
+    facets=("precision",),
+)
+
+STORY_ARTICLES_NAMED = _view(
+    "story_articles_named",
+    "Which articles tell the same story: filter by story_id, or by story_article_count > 1 for what was told more than once.",
+    {
+        "story_id": "The story.",
+        "story": "Title of its fullest article.",
+        "story_article_count": "Articles that tell it.",
+        **_ARTICLE,
+        "publisher": "Who published the article.",
+        "agency": "The news agency it comes from.",
+        "is_head": "1: the story's fullest article; 0: another.",
+        "similarity": "Share of the runs of three words in the article or the head that both have; 1 for the head.",
+        "share_in_head": "Share of the article's own runs of three words that the head has too.",
+    },
+    """
+SELECT x.story_id, s.title AS story, s.article_count AS story_article_count, x.article_id, a.title,
+       a.published, a.publisher, a.agency, s.head_article_id = x.article_id AS is_head, x.similarity,
+       x.share_in_head
+FROM story_articles x
+JOIN stories s ON s.id = x.story_id
+LEFT JOIN articles a ON a.id = x.article_id
+""",
+)
+
+STORIES_BY_COUNTRY_MONTH = _view(
+    "stories_by_country_month",
+    "How many stories mention a country, month by month, however often each was printed (datelines do not count).",
+    {
+        "country_code": "The country.",
+        "country": "Its name.",
+        "month": "Month of publication (2020-06); the year where the source gives no month; NULL without a date.",
+        "story_count": "Stories with an article that mentions it.",
+        "article_count": "Articles that mention it.",
+    },
+    """
+SELECT x.country_code, c.name AS country, x.month, count(DISTINCT s.story_id) AS story_count,
+       count(*) AS article_count
+FROM article_countries x
+LEFT JOIN story_articles s ON s.article_id = x.article_id
+LEFT JOIN countries c ON c.code = x.country_code
+WHERE x.mention_count > 0
+GROUP BY x.country_code, x.month
+""",
+)
+
+STORIES_BY_PERSON_MONTH = _view(
+    "stories_by_person_month",
+    "How many stories mention a person, month by month, however often each was printed.",
+    {
+        "person_id": "The person.",
+        "person": "Name of the person.",
+        "month": "Month of publication (2020-06); the year where the source gives no month; NULL without a date.",
+        "story_count": "Stories with an article that mentions the person.",
+        "article_count": "Articles that mention the person.",
+    },
+    """
+SELECT x.person_id, p.name AS person, x.month, count(DISTINCT s.story_id) AS story_count,
+       count(DISTINCT x.article_id) AS article_count
+FROM article_people x
+LEFT JOIN story_articles s ON s.article_id = x.article_id
+LEFT JOIN people p ON p.id = x.person_id
+WHERE x.person_id IS NOT NULL
+GROUP BY x.person_id, x.month
+""",
+)
+
 VIEWS: tuple[View, ...] = (
     MENTIONS_IN_CONTEXT, UNRESOLVED_MENTIONS, ARTICLE_PEOPLE_NAMED, ARTICLE_COUNTRIES_NAMED,
     PERSON_NEIGHBOURS, COUNTRY_NEIGHBOURS, PERSON_COUNTRIES_NAMED, ROLES_OVER_TIME, PEOPLE_ROLES_NAMED,
     ARTICLES_BY_COUNTRY_MONTH, ARTICLES_BY_PERSON_MONTH, COUNTRIES_BY_PUBLISHER, COUNTRY_PAIRS_BY_YEAR,
-    PLACES_BY_COUNTRY, DATELINES, ARTICLE_DATES, COPIES, PROBLEMS,
+    PLACES_BY_COUNTRY, DATELINES, ARTICLE_DATES, DATES_IN_CONTEXT, STORY_ARTICLES_NAMED,
+    STORIES_BY_COUNTRY_MONTH, STORIES_BY_PERSON_MONTH, COPIES, PROBLEMS,
 )  # fmt: skip
 BY_NAME = {view.name: view for view in VIEWS}

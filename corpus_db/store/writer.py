@@ -52,6 +52,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
         "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end",
     ),
+    "dates": (
+        "id", "article_id", "field", "start", "end", "text", "value", "precision", "anchor", "rule",
+        "sentence_start", "sentence_end",
+    ),
     "article_people": ("article_id", "number", "name", "family_name", "is_full", "gender", "mention_count", "month"),
     "article_countries": ("article_id", "country_code", "mention_count", "dateline_count", "month"),
     "role_claims": (
@@ -59,7 +63,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "text", "rule", "mention_id",
     ),
 }  # fmt: skip
-_NUMBERED = ("files", "documents", "articles", "mentions", "role_claims")
+_NUMBERED = ("files", "documents", "articles", "mentions", "dates", "role_claims")
 
 _TEMPORARY = {
     "touched_articles": "article_id INTEGER PRIMARY KEY",
@@ -98,7 +102,7 @@ _TOUCH_LEAVING = (
     SELECT country_code FROM article_countries WHERE article_id IN (SELECT article_id FROM temp.leaving)
     """,
 )
-_DEPENDENT = ("role_claims", "mentions", "article_people", "article_countries")
+_DEPENDENT = ("role_claims", "mentions", "dates", "article_people", "article_countries")
 
 
 _STORED_FILE = """
@@ -309,6 +313,7 @@ class Writer:
         numbers = self._add_mentions(article_id, article, annotation, sentences)
         self._add_people(article_id, article, annotation, numbers)
         self._add_countries(article_id, article, annotation)
+        self._add_dates(article_id, article, annotation, sentences)
         if self._gathered >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
             self._write()
         return article_id
@@ -535,6 +540,14 @@ class Writer:
         for code in sorted(counts):
             self._gather("article_countries", (article_id, code, *counts[code], month_of(article.published)))
             self._touched["touched_countries"].append((code,))
+
+    def _add_dates(
+        self, article_id: int, article: Article, annotation: Annotation, sentences: Sentences
+    ) -> None:
+        title = (0, len(article.title))
+        for date in annotation.dates:
+            sentence = sentences(date.start, date.end) if date.field == "body" else title
+            self._gather("dates", (self._number("dates"), article_id, *date, *sentence))
 
     def _successor(self, path: str, part: str | None) -> int | None:
         """The id that a removed document of the same path and part left behind."""

@@ -21,6 +21,12 @@ DAMAGE = {
     "a role's words": ("UPDATE role_claims SET text = 'Queen'", {"claim-text"}),
     "a role's mention": ("UPDATE role_claims SET mention_id = 4", {"claim-mention"}),
     "a role's person": ("UPDATE role_claims SET person_id = NULL", {"claim-person", "sum-people_roles", "sum-people"}),
+    "a date's words": ("UPDATE dates SET text = 'never' WHERE id = 1", {"date-text"}),
+    "a date's sentence": ("UPDATE dates SET sentence_end = start WHERE id = 1", {"date-text"}),
+    "dates that overlap": (
+        "INSERT INTO dates SELECT 99, article_id, field, start + 1, \"end\", substr(text, 2), value, precision, anchor, rule, sentence_start, sentence_end FROM dates WHERE id = 1",
+        {"date-overlap"},
+    ),
     "a gap": ("UPDATE documents SET byte_start = byte_start + 1 WHERE part = '2'", {"bytes-gap"}),
     "a size": ("UPDATE files SET size = size + 1 WHERE path = 'q.txt'", {"bytes-end"}),
     "a piece's path": ("UPDATE documents SET path = 'x.txt' WHERE path = 'q.txt'", {"file-pieces"}),
@@ -52,6 +58,10 @@ DAMAGE = {
     "a person's country": ("UPDATE person_countries SET article_count = 9", {"sum-person_countries"}),
     "a pair of countries": ("DELETE FROM country_pairs", {"sum-country_pairs"}),
     "a country's count": ("UPDATE countries SET dateline_count = 9 WHERE code = 'ZZ'", {"sum-countries"}),
+    "an article's story": ("DELETE FROM story_articles WHERE article_id = 2", {"story-missing", "story-head", "story-sum"}),
+    "a story's head": ("UPDATE stories SET title = 'x' WHERE id = 1", {"story-head"}),
+    "a story's count": ("UPDATE stories SET article_count = 9 WHERE id = 1", {"story-sum"}),
+    "a signature": ("INSERT INTO story_keys VALUES (7, 99)", {"story-key"}),
     "the header": ("PRAGMA application_id = 1", {"header"}),
     "a view": ("DROP VIEW problems", {"shape"}),
 }  # fmt: skip

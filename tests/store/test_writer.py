@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import content
 
+from corpus_db import stories
 from corpus_db.models import Article
 from corpus_db.store import check
 from corpus_db.store.database import transaction
@@ -162,6 +163,7 @@ def test_paths_come_in_order_and_may_be_removed_meanwhile(filled):
         for path in writer.paths():
             seen.append(path)
             writer.remove_file(path)
+        stories.group(filled)
     assert seen == sorted(FILES)
     for table in (
         "files",
@@ -171,6 +173,11 @@ def test_paths_come_in_order_and_may_be_removed_meanwhile(filled):
         "article_people",
         "article_countries",
         "role_claims",
+        "dates",
+        "stories",
+        "story_articles",
+        "story_signatures",
+        "story_keys",
     ):
         assert filled.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
@@ -190,6 +197,7 @@ def test_what_was_touched_is_noted_for_the_steps_that_follow(filled):
             table: {row[0] for row in filled.execute(f"SELECT * FROM temp.{table}")}
             for table in ("touched_articles", "touched_names", "touched_people", "touched_countries")
         }
+        stories.group(filled)
         writer.finish()
     removed, added = 3, 4
     assert touched == {
@@ -205,6 +213,7 @@ def test_what_was_touched_is_noted_for_the_steps_that_follow(filled):
         people = filled.execute(
             "SELECT p.name FROM temp.touched_people JOIN people p ON p.id = person_id"
         ).fetchall()
+        stories.group(filled)
     assert people == [("Ben Okafor",)]
 
 

@@ -497,6 +497,14 @@ LEFT JOIN countries c ON c.code = a.dateline_country
 WHERE a.dateline IS NOT NULL
 GROUP BY a.dateline_country, a.dateline_place, a.agency;
 
+CREATE VIEW "dates_in_context" AS
+SELECT d.id, d.article_id, a.title, a.published, d.value, d.precision, d.text,
+       substr(CASE d.field WHEN 'title' THEN a.title ELSE a.body END,
+              d.sentence_start + 1, d.sentence_end - d.sentence_start) AS sentence,
+       d.anchor, d.rule, d.field, d.start
+FROM dates d
+LEFT JOIN articles a ON a.id = d.article_id;
+
 CREATE VIEW "mentions_in_context" AS
 SELECT m.id, m.article_id, a.title, a.published, a.publisher, a.agency, m.entity, m.kind, m.text,
        m.person_id, p.name AS person, m.country_code, c.name AS country, m.place,
@@ -559,6 +567,32 @@ LEFT JOIN people p ON p.id = r.person_id
 LEFT JOIN article_people x ON x.article_id = r.article_id AND x.number = r.person_number
 LEFT JOIN countries c ON c.code = r.country_code
 LEFT JOIN mentions m ON m.id = r.mention_id;
+
+CREATE VIEW "stories_by_country_month" AS
+SELECT x.country_code, c.name AS country, x.month, count(DISTINCT s.story_id) AS story_count,
+       count(*) AS article_count
+FROM article_countries x
+LEFT JOIN story_articles s ON s.article_id = x.article_id
+LEFT JOIN countries c ON c.code = x.country_code
+WHERE x.mention_count > 0
+GROUP BY x.country_code, x.month;
+
+CREATE VIEW "stories_by_person_month" AS
+SELECT x.person_id, p.name AS person, x.month, count(DISTINCT s.story_id) AS story_count,
+       count(DISTINCT x.article_id) AS article_count
+FROM article_people x
+LEFT JOIN story_articles s ON s.article_id = x.article_id
+LEFT JOIN people p ON p.id = x.person_id
+WHERE x.person_id IS NOT NULL
+GROUP BY x.person_id, x.month;
+
+CREATE VIEW "story_articles_named" AS
+SELECT x.story_id, s.title AS story, s.article_count AS story_article_count, x.article_id, a.title,
+       a.published, a.publisher, a.agency, s.head_article_id = x.article_id AS is_head, x.similarity,
+       x.share_in_head
+FROM story_articles x
+JOIN stories s ON s.id = x.story_id
+LEFT JOIN articles a ON a.id = x.article_id;
 
 CREATE VIEW "unresolved_mentions" AS
 SELECT m.id, m.article_id, a.title, a.published, m.entity, m.kind, m.text,
