@@ -409,5 +409,7 @@ def _with_place(article: Article, annotation: Annotation) -> Article:
     if not found:
         return article
     place = next((m.place for m in found if m.place), article.dateline_place)
+    if place and place.endswith(" County") and "county" not in (article.dateline or "").lower():
+        place = place.removesuffix(" County")  # a town that only its county's name is known of
     country = next((m.country_code for m in found if m.country_code), None)
     return replace(article, dateline_place=place, dateline_country=country)

@@ -42,7 +42,7 @@ _CUT_OFF = re.compile(
     r"(?:…|\.\.\.)?\s*(?:\[\+?(?P<missing>\d+) ?(?:chars|characters)\]|\[(?:…|\.\.\.|&#8230;|&hellip;)\]"
     r"|ONLY AVAILABLE IN [A-Z ]*PAID PLANS|(?P<perhaps>…|\.\.\.))\s*$"
 )
-_NOT_SHOWN = ("remark", "notice", "missing")
+_NOT_SHOWN = ("remark", "notice", "missing", "extracted")
 # What programs write for a day without a time.
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00)?(?:Z|[+-]\d\d:\d\d)?$")
 
@@ -89,8 +89,8 @@ def _from_text(
     if known:
         _add_known(header, known)
     start = header.body_start
-    end = furniture.end_of_body(text, start)
-    body = text[start:end]
+    tail = furniture.end_of_body(text, start)
+    body = text[start : tail.end]
     if not body:
         if header.labelled or header.title is None:
             return ParsedDocument(document, "empty", reason=_only_header(header))
@@ -119,13 +119,13 @@ def _from_text(
         dateline_place=dateline.place if dateline else None,
         dateline_date=dateline.date if dateline else None,
         byline=values.get("byline"),
-        agency=_agency(values, dateline, body),
+        agency=_agency(values, dateline, body, tail.credits),
         publisher=values.get("publisher"),
         section=values.get("section"),
         url=values.get("url"),
         external_id=values.get("external_id"),
         language=values.get("language"),
-        metadata=as_metadata(published.others),
+        metadata=as_metadata(published.others, tail.credits),
         readings=published.readings,
     )
     stated = stated_by(header, profile) if profile is not None else ()
@@ -184,14 +184,21 @@ def _lead_title(body: str, dateline: Dateline | None) -> str:
     return from_lead(lead if lead.strip() else body)
 
 
-def _agency(values: Mapping[str, str], dateline: Dateline | None, body: str) -> str | None:
+def _agency(
+    values: Mapping[str, str], dateline: Dateline | None, body: str, credit_lines: Sequence[str] = ()
+) -> str | None:
     stated = values.get("agency")
     if stated:
         return agency_in(stated) or stated
     if dateline and dateline.agency:
         return dateline.agency
     publisher = values.get("publisher")
-    return agency_at_end(body) or (agency_in(publisher) if publisher else None)
+    below = (agency_in(line.strip(" ()[]-–—")) for line in credit_lines)
+    return (
+        agency_at_end(body)
+        or next(filter(None, below), None)
+        or (agency_in(publisher) if publisher else None)
+    )
 
 
 # -- structured records ---------------------------------------------------------------------------
@@ -215,6 +222,12 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         nothing = f"no text in the body (it has {found})" if found else "no text"
         reason = "; ".join(notes) or nothing
         return ParsedDocument(document, "empty", reason=reason, notice=given.get("notice"))
+    credit_lines: tuple[str, ...] = ()
+    if fields.get("extracted"):  # cut out of a page by its reader: what stands round the story may be left
+        first, _, rest = body.partition("\n")
+        start = len(body) - len(rest) if rest.strip() and agency_in(first) else 0
+        tail_found = furniture.end_of_body(body, start)
+        body, credit_lines = body[start : tail_found.end], tail_found.credits
     named_date = from_file_name(document.path)
     url = fields.get("url")
     located = locate(body)
@@ -246,7 +259,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         dateline_place=(dateline.place if dateline else None) or fields.get("place"),
         dateline_date=dateline.date if dateline else None,
         byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
-        agency=_agency(fields, dateline, body),
+        agency=_agency(fields, dateline, body, credit_lines),
         publisher=fields.get("publisher"),
         section=fields.get("section"),
         url=url,

@@ -53,14 +53,14 @@ _PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
 _REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
 
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\x20)?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\x20{1,2})?"
 _DATE = re.compile(
-    rf"[,.\s(]{{1,3}}{_WEEKDAY}(?:(?P<m1>{MONTH})\x20{{0,2}}(?P<d1>\d\d?)(?:st|nd|rd|th)?|(?P<d2>\d\d?)(?:st|nd|rd|th|\.)?\x20{{1,2}}(?P<m2>{MONTH}))"
+    rf"(?:[,.\s(]{{1,3}}|\x20{{4,8}}){_WEEKDAY}(?:(?P<m1>{MONTH})\x20{{0,2}}(?P<d1>\d\d?)(?:st|nd|rd|th)?|(?P<d2>\d\d?)(?:st|nd|rd|th|\.)?\x20{{1,2}}(?P<m2>{MONTH}))"
     r"(?:,?\x20{1,2}(?P<y>(?:19|20)\d\d))?(?!\d)\)?",
     re.IGNORECASE,
 )
 # Before the first digit of _DATE: what separates, a weekday, the longest month, a full stop, two spaces.
-_DIGIT_SOON = re.compile(rf"[,.\s(]\D{{0,{2 + 12 + max(map(len, MONTHS)) + 3}}}+\d")
+_DIGIT_SOON = re.compile(rf"[,.\s(]\D{{0,{7 + 13 + max(map(len, MONTHS)) + 3}}}+\d")
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
@@ -307,7 +307,9 @@ def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
         return False
     dash = found.separator not in ("", ":")
     if found.month_day_year:  # "PUTRAJAYA, Nov 22 — …"
-        return bool(found.separator) and (found.in_capitals or found.comma or _is_town(found.name) or dash)
+        if found.separator:
+            return found.in_capitals or found.comma or _is_town(found.name) or dash
+        return bool(found.month_day_year[2]) and found.gap > 1 and _is_town(found.place)
     if strong:
         return False
     if credit:  # "LAGOS (Staff Reporter) — …"

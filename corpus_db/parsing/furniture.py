@@ -2,14 +2,17 @@
 
 A block is a line, or what stands between wide gaps of a line. Only whole blocks that match a
 pattern of `data/parsing/furniture.toml` are taken away, from the ends inwards, until one does not
-match: what stands between paragraphs is never touched. Captions and credits stay, they are part
-of what was published. All of it is still in the input, which `documents` points to.
+match: what stands between paragraphs is never touched. Captions stay, they are part of what was
+published, and so does a credit inside the last paragraph ("… he said. (Xinhua)"). Lines of their
+own below the text that name who helped with it are no text; they are given back, to be kept as the
+article's credits. All of it is still in the input, which `documents` points to.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from corpus_db.parsing.tables import load
 
@@ -22,9 +25,12 @@ _BLANK = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u2028\u2029\u3000\ufeff"
 _STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.
 _TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
+# Behind a credit that ends an article, a page may show so many short teasers for others.
+_TEASERS, _TEASER_LENGTH = 2, 400
+_LONGEST_CREDIT = 500
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
-_ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 300, 12
+_ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
 _ENDS_SENTENCE = re.compile(r"[.!?:]['\"’”)\]]*$|[)\]\"”]$")
 
 
@@ -38,6 +44,10 @@ _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECAS
 _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL = re.compile(_union(_TABLES["tail"]))
+_CREDIT = re.compile(_union(_TABLES["credits"]))
+_CREDIT_WORDS = tuple(_TABLES["credit_words"])
+_CALL = re.compile(f"(?:{_union(_TABLES['call'])})$", re.IGNORECASE)
+_CALL_WORDS = ("information", "details", "more")
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
@@ -69,8 +79,15 @@ def crumbs(line: str) -> list[str] | None:
     return [step for step in steps if step]
 
 
-def end_of_body(text: str, start: int) -> int:
-    """Where the body that begins at `start` ends, staff notes and furniture left out."""
+class Tail(NamedTuple):
+    """Where a body ends, and the credits that stood below it, in their order."""
+
+    end: int
+    credits: tuple[str, ...] = ()
+
+
+def end_of_body(text: str, start: int) -> Tail:
+    """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
     end = len(text)
     low = max(start, end - _NOTES_WITHIN)
     for word in _NOTE_WORDS:
@@ -79,15 +96,48 @@ def end_of_body(text: str, start: int) -> int:
             end = notes.start() if notes and notes.start() > start else end
             break
     end = _stripped(text, start, end)
+    found: list[str] = []
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)
-        if begin <= start or not _is_tail(text, begin, end):
+        if begin <= start:
             break
+        if not _is_tail(text, begin, end):
+            credit = _credit_from(text, start, begin, end)
+            if credit is None:
+                break
+            begin, line = credit
+            found.insert(0, line)
         end = _stripped(text, start, begin)
-    if text[end - 1 : end] not in _MARKS_END_IN:
-        return end
-    mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
-    return _stripped(text, start, mark.start()) if mark else end
+    if text[end - 1 : end] in _MARKS_END_IN:
+        mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
+        end = _stripped(text, start, mark.start()) if mark else end
+    low = max(start, end - _LONGEST_TAIL)
+    if any(text.find(word, low, end) >= 0 for word in _CALL_WORDS):
+        call = _CALL.search(text, low, end)
+        end = _stripped(text, start, call.start()) if call and call.start() > start else end
+    return Tail(end, tuple(found))
+
+
+def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str] | None:
+    """The credit that the block text[begin:end] is, or that at most some teasers stand behind."""
+    for number in range(_TEASERS + 1):
+        line = text[begin:end]
+        if _is_credit(line):
+            return begin, " ".join(line.split())
+        if number == _TEASERS or end - begin > _TEASER_LENGTH:
+            return None
+        end = _stripped(text, start, begin)
+        begin = _last_block(text, start, end)
+        if begin <= start:
+            return None
+    return None
+
+
+def _is_credit(line: str) -> bool:
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    lower = line.lower()
+    return any(word in lower for word in _CREDIT_WORDS) and _CREDIT.fullmatch(lower) is not None
 
 
 def _stripped(text: str, start: int, end: int) -> int:

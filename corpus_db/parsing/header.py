@@ -60,7 +60,13 @@ _CONTACT = re.compile(
 _CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IGNORECASE)
 # Where a dateline may begin inside a block: two capitals or more, or a word before a dash.
 _DATELINE_INSIDE = re.compile(
-    r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
+    r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–)"
+    r"|(?:[A-Z][a-z]+\.?\x20{1,2}){1,2}(?:[A-Z]{2}|[A-Z]\x20[A-Z])\x20{3})"
+)
+# Where the last deck of a release runs into its lead: "… Deserves U S  Senator Ann Lee today announced".
+_LEAD_OF_A_RELEASE = re.compile(
+    r"(?:\bU\.?\s?S\.?\s{1,2})?\b(?:Senators?|Sens?\.?|Representative|Reps?\.?|Governor|Gov\.?|Mayor)\s{1,2}"
+    r"(?=(?:[A-Z][\w.'’-]{0,20}\s{1,2}){1,5}(?:today|announced|said|joined|introduced|issued|released)\b)"
 )
 _LETTERHEAD = re.compile(
     r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
@@ -74,6 +80,20 @@ _BEFORE_A_DATE = re.compile(
     r"\b(?:since|of|on|by|in|before|after|until|till|from|to|for|the|and)\s+$", re.IGNORECASE
 )
 _WIDE_GAP, _FRAGMENT = 8, 12
+_WIDE = " " * _WIDE_GAP
+_NARROW_GAP = len(furniture.GAP)
+# White space so wide that what stands before it is complete, whatever follows.
+_VERY_WIDE = 40
+# A title may be a sentence of at most so many characters.
+_SENTENCE_TITLE = 120
+# Longest caption that a page's text shows above the story, and how a line ends that is complete.
+_CAPTION, _CLOSED = 80, re.compile(r"[.!?:;,)\]\"”’]\s*$")
+# The title of a page stands again above the article, at most so far below.
+_REPEATED_WITHIN, _SHORTEST_REPEATED = 4_000, 20
+_OFFICE = re.compile(
+    r"(?:from\s+)?(?:the\s+)?office\s+of\s+(?:[a-z.]+\s+){0,3}(?:senator|representative|congress(?:man|woman)|governor|mayor)\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"\(?\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,3}\d{4}\b")
 _AFTER_DATE = re.compile(r"[*_]{0,3}[ \t]*[,;|•·–—-]?[ \t]*")
 _TWO_SPACES = re.compile(r"\x20\x20+")
@@ -118,15 +138,39 @@ class _Walk:
         self.headings: list[_Block] = []
         self.fresh: list[_Block] = []  # headings behind the last furniture
         self.sure_labels = False
+        self.repeated = 0  # where the page's title stands again, as the article's heading
 
     def run(self) -> Header:
         self.position = _skip_space(self.text, self.position)
+        self.repeated = _repeated(self.text, self.position) if self.takes_headings else 0
         for _ in range(BLOCKS):
-            if self.position >= len(self.text) or not self.step():
+            if self.position >= len(self.text):
+                break
+            if not self.step() and not self.skip_to_repeated():
                 break
         self.choose_title()
         self.header.body_start = _skip_space(self.text, self.header.body_start)
+        if self.header.title and self.header.labelled:
+            self.skip_caption()
         return self.header
+
+    def skip_caption(self) -> None:
+        """ "The mayor speaks of the old": a caption that was cut off, between header and story."""
+        text, start = self.text, self.header.body_start
+        end = _line_end(text, start)
+        line = text[start:end]
+        following = _skip_space(text, end)
+        if (
+            line.endswith((" ", "\t", "…", "..."))
+            and len(line) <= _CAPTION
+            and line.count(" ") > 2
+            and not title.in_title_case(line)
+            and not _CLOSED.search(line)
+            and text.count("\n", end, following) > 1
+            and _line_end(text, following) - following >= 2 * _CAPTION
+            and not dateline_at(text, start)
+        ):
+            self.header.body_start = following
 
     def step(self) -> bool:
         """Takes one block; False when the text itself has been reached."""
@@ -135,7 +179,7 @@ class _Walk:
         label = label_at(text, start, line_end)
         if label and self.take_label(label, line_end):
             return self.position >= 0
-        prefix = furniture.head_prefix(text, start) if text[start] in "Ff" else start
+        prefix = furniture.head_prefix(text, start) if text[start] in "FfPpNnMm" else start
         if prefix > start:
             self.evidence(prefix, resets=True)
             return True
@@ -144,6 +188,8 @@ class _Walk:
         ):
             return True
         if dateline_at(text, start):
+            if self.headings:  # title and decks end where the story begins
+                self.header.body_start = max(self.header.body_start, start)
             return False
         gap = text.find(furniture.GAP, start, min(line_end, start + LONG_BLOCK))
         end = gap if gap >= 0 else min(line_end, start + LONG_BLOCK)
@@ -156,6 +202,17 @@ class _Walk:
             or self.take_byline(block)
             or (self.takes_headings and self.take_heading(block, line_end))
         )
+
+    def skip_to_repeated(self) -> bool:
+        """Goes on behind what is no heading, as long as the page's title still stands below it."""
+        text, start = self.text, self.position
+        if not 0 <= start < self.repeated:
+            return False
+        gap = text.find(furniture.GAP, start, self.repeated)
+        line_end = text.find("\n", start, self.repeated)
+        ends = [end for end in (gap, line_end) if end >= 0]
+        self.evidence(min(ends, default=self.repeated))
+        return True
 
     def evidence(self, end: int, resets: bool = False) -> None:
         """text[:end] is header for certain."""
@@ -279,8 +336,23 @@ class _Walk:
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
+            self.note_date(block.start, self.header.body_start)
+            return True
+        if block.text[:3] in ("fro", "Fro", "FRO", "The", "Off", "OFF") and _OFFICE.match(block.text):
+            # "from the Office of Senator Ann Lee  Monday  November 26  2007  WASHINGTON  D C"
+            end = self.note_date(block.start, block.end) or block.end
+            self.evidence(end)
             return True
         return False
+
+    def note_date(self, start: int, end: int) -> int:
+        """Keeps the first full date of text[start:end]; where it ends, 0 without one."""
+        found = find_day(self.text, start, min(end, len(self.text)), hints=self.hints)
+        if found is None:
+            return 0
+        self.header.dates.append(Stated(found, "", 0))
+        self.header.labelled.append("date")
+        return found.end
 
     def take_posted(self, start: int, line_end: int) -> bool:
         """ "Posted on July 29, 2016 by Ann Lee in News"."""
@@ -350,20 +422,56 @@ class _Walk:
             self.add_heading(_Block(block.start, shorter, text[block.start : shorter].rstrip()))
             self.position = _skip_space(text, shorter)
             return True
-        if len(self.headings) >= HEADINGS or not title.is_heading(block.text):
+        if len(self.headings) >= HEADINGS:
             return False
+        if block.end < line_end and not wide:  # a gap inside the heading: "Lee   Opens A Bridge"
+            block = self.over_narrow_gaps(block, line_end)
+            following = _skip_space(text, block.end)
+            wide = following - block.end >= _WIDE_GAP
         next_line = text[following : min(_line_end(text, following), following + LONG_BLOCK)]
         blank = wide or text.count("\n", block.end, following) > 1
+        credit: bool | None = None
+        if not title.is_heading(block.text):
+            # "We should stop now." is a title where a date stands below it, and nothing of its own line
+            if (block.end < line_end and not wide) or len(block.text) > _SENTENCE_TITLE:
+                return False
+            if not day_at(text, following, self.hints) or not title.is_heading(block.text.rstrip(".")):
+                return False
+            credit = True
         if not blank and block.end < line_end and not title.in_title_case(block.text):
-            return False  # a narrow gap inside running text
-        if not title.stands_above(block.text, next_line, blank) and not self.is_credit(following, next_line):
-            return False
+            credit = self.is_credit(following, next_line)
+            if not credit:
+                return False  # a narrow gap inside running text
+        far = (following - block.end >= _VERY_WIDE and following < len(text)) or block.text.isupper()
+        if not far and not title.stands_above(block.text, next_line, blank):
+            credit = self.is_credit(following, next_line) if credit is None else credit
+            if not credit:
+                return False
         if any(block.text == other.text for other in self.headings):
             self.evidence(block.end)
             return True
         self.add_heading(block)
         self.position = following
         return True
+
+    def over_narrow_gaps(self, block: _Block, line_end: int) -> _Block:
+        """The block with what follows its narrow gaps, where both together are a heading."""
+        limit = min(line_end, block.start + title.LONGEST_HEADING)
+        end = block.end
+        while end < line_end:
+            following = _skip_space(self.text, end)
+            if following - end != _NARROW_GAP:
+                break
+            if " " in self.text[block.start : end] and not self.text[following].islower():
+                break  # "… Area    Calls For …": a title and its deck
+            gap = self.text.find(furniture.GAP, following, limit)
+            if gap < 0 and line_end > limit:
+                return block
+            end = gap if gap >= 0 else line_end
+        whole = " ".join(self.text[block.start : end].split()) if end > block.end else ""
+        if whole and title.is_heading(whole) and title.in_title_case(whole):
+            return _Block(block.start, block.start + len(self.text[block.start : end].rstrip()), whole)
+        return block
 
     def is_credit(self, position: int, line: str) -> bool:
         """Whether what stands at `position` is a byline, a date or a dateline, as they do below titles."""
@@ -398,8 +506,20 @@ class _Walk:
         if not ends:
             return 0
         heading = self.text[block.start : min(ends)].rstrip(" ,-–—")
-        good = heading.count(" ") > 1 and title.is_heading(heading) and title.in_title_case(heading)
-        return block.start + len(heading) if good else 0
+        if heading.count(" ") < 2 or not title.is_heading(heading):
+            return 0
+        if title.in_title_case(heading):
+            return block.start + len(heading)
+        # "Senators to help troops phone home  April 28  2006 Washington  D C": a date, and then the story
+        dated = (
+            found and block.start + found.start == min(ends) and self.story_begins(block.start + found.end)
+        )
+        return block.start + len(heading) if dated else 0
+
+    def story_begins(self, position: int) -> bool:
+        """Whether a dateline or nothing at all follows the date that ends at `position`."""
+        following = _skip_space(self.text, position)
+        return following - position >= _WIDE_GAP or bool(dateline_at(self.text, following))
 
     def take_heading_before_date(self, start: int, line_end: int) -> bool:
         """ "HEADING November 15 2005 Mr President …": a heading that runs into the text."""
@@ -408,6 +528,10 @@ class _Walk:
         )
         end = self.before_the_story(block)
         if not end:
+            lead = _LEAD_OF_A_RELEASE.search(block.text, 1) if self.headings else None
+            deck = block.text[: lead.start()].rstrip() if lead else ""
+            if lead and title.is_heading(deck) and title.in_title_case(deck):
+                self.header.body_start = start + lead.start()
             return False
         self.add_heading(_Block(start, end, self.text[start:end]))
         self.position = _AFTER_DATE.match(self.text, end).end()  # type: ignore[union-attr]  # matches ""
@@ -421,6 +545,12 @@ class _Walk:
             candidates = self.fresh
         if header.title is None and header.values.get("subject"):
             header.title, header.title_is_labelled = header.values["subject"], True
+        if not candidates and self.repeated:
+            again = self.repeated
+            end = min(
+                at for at in (self.text.find(furniture.GAP, again), _line_end(self.text, again)) if at >= 0
+            )
+            candidates = [_Block(again, end, self.text[again:end])]
         longer = [block for block in candidates if " " in block.text]
         if header.title is None and candidates:
             chosen = (longer or candidates)[0]
@@ -428,6 +558,26 @@ class _Walk:
             if header.title[:1] == "#" or "**" in header.title:
                 header.title = _MARKUP.sub("", header.title)
             header.body_start = max(header.body_start, chosen.end)
+
+
+def _repeated(text: str, start: int) -> int:
+    """Where the first block of a page stands again, as the heading of the article; 0 if nowhere."""
+    line_end = _line_end(text, start)
+    ends = {
+        gap if (gap := text.find(mark, start, line_end)) >= 0 else line_end for mark in (furniture.GAP, _WIDE)
+    }
+    for end in sorted(ends, reverse=True):
+        block = text[start:end].rstrip()
+        if not _SHORTEST_REPEATED <= len(block) <= title.LONGEST_HEADING or block.count(" ") < 2:
+            continue
+        again = text.find(block, end, end + _REPEATED_WITHIN)
+        if again < 0 or not title.is_heading(block):
+            continue
+        behind = text[again + len(block) : again + len(block) + 1]
+        alone = behind in ("", "\n") or (behind == " " and line_end - start > LONG_BLOCK)
+        if alone and (text[again - 1] == "\n" or text[again - 2 : again] == "  "):
+            return again
+    return 0
 
 
 def _is_separated(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus_db.parsing.sentences import Sentences
+from corpus_db.parsing.sentences import ABBREVIATIONS, Sentences
 
 LONGEST_HEADING = 220
 LEAD_LENGTH = 140
@@ -20,7 +20,7 @@ _MAY_END = re.compile(r"[.!?…。\n]")
 _BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
-_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ0-9]{3}[.!?]['\"’”)]*\s+[A-Z\"“‘']")
+_SENTENCE_INSIDE = re.compile(r"([A-Za-zà-ÿ]*[a-zà-ÿ0-9]{3})[.!?]['\"’”)]*\s+[A-Z\"“‘']")
 _SENTENCE_ENDS = (".", "!", "?")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _HARD_WRAP = 45
@@ -32,7 +32,9 @@ def is_heading(block: str) -> bool:
         return False
     if _ends_sentence(block) and not _ABBREVIATION_ENDS.search(block, len(block) - 5) and not block.isupper():
         return False
-    return not any(end in block for end in _SENTENCE_ENDS) or not _SENTENCE_INSIDE.search(block)
+    if not any(end in block for end in _SENTENCE_ENDS):
+        return True
+    return all(match[1].lower() in ABBREVIATIONS for match in _SENTENCE_INSIDE.finditer(block))
 
 
 def _ends_sentence(block: str) -> bool:

@@ -24,6 +24,8 @@ _NO_HEADLINE = re.compile(
     r"^(?:Eds?|AP Photos?|AP Graphic|AP Video|.{0,20}Photo [A-Z]{2,}\d).{0,200}$|^(?:The )?Associated Press$"
 )
 _NOTES = re.compile(r"\n[ \t]*(?:#\s?\w[^\n]*|\*(?:\s\*){2,}[ \t]*)\n.*", re.DOTALL)
+# "San Diego (tca/dpa) - …": who wrote it and who passed it on.
+_JOINT_CREDIT, _CREDIT_WITHIN = re.compile(r"\((\w[\w .-]{1,20}/\w[\w .-]{1,20})\)"), 80
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -60,6 +62,10 @@ def _fields(data: bytes) -> dict[str, str] | str:
     carets = content.lstrip().startswith("^")
     body = _anpa(content, fields) if carets else _iptc(content, fields)
     fields["body"] = _CONTROLS.sub("", unwrapped(body) if not carets else _lines(body))
+    fields["extracted"] = NAME
+    credit = _JOINT_CREDIT.search(fields["body"][:_CREDIT_WITHIN])
+    if credit:
+        fields["publisher"] = credit[1]
     return {name: value for name, value in fields.items() if value or name == "body"}
 
 

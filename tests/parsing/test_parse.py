@@ -309,7 +309,7 @@ def test_end_marks_and_page_furniture_are_left_out(tail: str) -> None:
     [
         "(Xinhua/NAN)",
         "Caption: A bridge",
-        "Ann Lee reported from Lima.",
+        "Ann Lee reported from Lima that the bridge was red, and that it would stay so.",
         "“Yes.”",
         "The end of the bridge",
         "1. Lima 2. Quito",
