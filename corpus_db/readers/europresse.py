@@ -87,5 +87,10 @@ def _section(before_date: str) -> str:
 
 
 LAYOUT = Layout(
-    "europresse", _recognises, _cut, re.compile(r"<article\b"), frozenset((_PUBLICATION, _HEADER, *_TITLES))
+    "europresse",
+    _recognises,
+    _cut,
+    (re.compile(rb"DocPublicationName"),),
+    re.compile(r"<article\b"),
+    frozenset((_PUBLICATION, _HEADER, *_TITLES)),
 )

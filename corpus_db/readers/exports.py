@@ -29,12 +29,13 @@ LAYOUTS: tuple[Layout, ...] = (
     europresse.LAYOUT,
 )
 
-# What can stand in the first bytes of a text export; the lines decide.
-_TEXT_MARKS = (b"Factiva", b"HD ", b"HD\t", b"ProQuest", b"End of Document")
-_WORDS = (b" words", b" W\xc3\xb6rter", b" mots", b" palabras", b" parole", b" palavras", b" woorden")
-_WORDS_LINE = re.compile(rb"(?m)^[\d.,]{1,8}(?:" + b"|".join(_WORDS) + rb")[ \t]*\r?$")
-# What one of them has, somewhere, as HTML.
-_HTML_MARKS = (b"Article", b"DOCUMENT", b"Dokument", b"End of Document", b"DocPublicationName", b"ProQuest")
+# What stands at the top of a text export; the lines decide. Every plain text is asked for it.
+_TOP = 1_200
+_TEXT_MARKS = (b"\nHD", b"Factiva", b"______", b"ProQuest", b"Job Number:", b"\nBody")
+_CODED = (b"HD ", b"HD\t", b"SE ", b"SE\t")
+_WORDS_LINE = re.compile(
+    rb"\n\d[\d.,]{0,7} (?:words|W\xc3\xb6rter|W\xf6rter|mots|palabras|parole|palavras|woorden)[ \t]*\r?\n"
+)
 
 
 class _Read(NamedTuple):
@@ -101,10 +102,13 @@ class ExportHTMLReader:
 
     def _read(self, file: InputFile) -> _Read | None:
         data = content_of(file)
-        if data is None or not any(mark in data for mark in _HTML_MARKS):
+        if data is None:
+            return None
+        layouts = [layout for layout in LAYOUTS if any(mark.search(data) for mark in layout.html)]
+        if not layouts:
             return None
         page, encoding, remark = decoded_page(data)
-        for layout in LAYOUTS:
+        for layout in layouts:
             lines = html_lines(data, page, encoding, layout.begins, layout.apart)
             if layout.recognises(lines):
                 return _Read(layout, lines, remark)
@@ -122,10 +126,14 @@ class ExportTextReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """The words of an archive's export, and its layout in the lines."""
-        marked = any(mark in head for mark in _TEXT_MARKS)
-        if not marked and any(word in head for word in _WORDS):
-            marked = _WORDS_LINE.search(head) is not None
-        return marked and self._read(file) is not None
+        top = head[:_TOP]
+        if not (
+            top.startswith(_CODED)
+            or any(mark in top for mark in _TEXT_MARKS)
+            or _WORDS_LINE.search(top) is not None
+        ):
+            return False
+        return self._read(file) is not None
 
     def _read(self, file: InputFile) -> _Read | None:
         data = content_of(file)

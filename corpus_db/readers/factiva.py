@@ -177,7 +177,13 @@ def _properties(lines: Sequence[Line], index: int, fields: dict[str, str]) -> in
     return begin
 
 
-LAYOUT = Layout(NAME, _recognises, _cut, re.compile(r"<div[^>]*\bclass=[\"']article [a-z]{2}Article\b"))
+LAYOUT = Layout(
+    NAME,
+    _recognises,
+    _cut,
+    (re.compile(rb"article [a-z]{2}Article\b"),),
+    re.compile(r"<div[^>]*\bclass=[\"']article [a-z]{2}Article\b"),
+)
 
 
 # -- XML ------------------------------------------------------------------------------------------

@@ -15,5 +15,6 @@ class Layout(NamedTuple):
     name: str
     recognises: Callable[[Sequence[Line]], bool]
     cut: Callable[[Sequence[Line]], list[Cut]]  # at least one where it recognises
+    html: tuple[re.Pattern[bytes], ...]  # one of them is in the source of such a page, and of few others
     begins: re.Pattern[str] = re.compile(r"(?!)")  # start tags of HTML that begin an article
     apart: frozenset[str] = frozenset()  # classes of HTML elements that are lines of their own

@@ -65,6 +65,9 @@ _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _ERROR = "error in this document"
 _SELECTED = re.compile(rb"(?m)^[ \t]*Download Request: Selected Items?: ([\d, -]{1,200}?)[ \t]*\r?$")
 _HEAD_OF_COVER = 20_000
+_COVER_MARKS = (b"Time Of Request", b"Download Request")
+_WORDS = (b"DOKUMENT", b"kument ", b"Document ", b" Request")
+_TOP = 2_000
 
 
 class NexisReader:
@@ -74,9 +77,12 @@ class NexisReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A position line within the first bytes."""
-        return (
-            b"DOCUMENT" in head or b"Dokument " in head or b"Document " in head or b"DOKUMENT" in head
-        ) and (_POSITION.search(head) is not None)
+        top = head[:_TOP]
+        if b"DOCUMENT" not in head and not any(word in top for word in _WORDS):
+            return False
+        if any(mark in top for mark in _COVER_MARKS):  # a cover sheet can be longer than the head
+            head = file.content() or head
+        return _POSITION.search(head) is not None
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a position line, and the cover sheet. Raises OSError."""
@@ -291,4 +297,5 @@ def _announced(lines: Sequence[Line]) -> int | None:
     return _count(found[1].decode("ascii")) if found else None
 
 
-LAYOUT = Layout(NAME, _recognises, _cut)
+_IN_HTML = (rb"DO[CK]UMENT[ENS]{0,2}\s*<", rb"Dokument \d{1,6} von \d", rb"Document \d{1,6} de \d")
+LAYOUT = Layout(NAME, _recognises, _cut, tuple(re.compile(pattern) for pattern in _IN_HTML))

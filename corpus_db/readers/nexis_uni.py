@@ -133,4 +133,4 @@ def _end(piece: Sequence[Line], begin: int, fields: dict[str, str]) -> int:
     return end
 
 
-LAYOUT = Layout("nexis", _recognises, _cut)
+LAYOUT = Layout("nexis", _recognises, _cut, (re.compile(rb"End of Document"),))

@@ -109,4 +109,6 @@ def _take_info(info: str, fields: dict[str, str]) -> None:
         fields.setdefault("date", date[1])
 
 
-LAYOUT = Layout("proquest", _recognises, _cut, _BEGINS)
+LAYOUT = Layout(
+    "proquest", _recognises, _cut, (re.compile(rb"ProQuest document ID"), re.compile(rb"DocID_")), _BEGINS
+)
