@@ -22,6 +22,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +30,7 @@ from corpus_db import recognition
 from corpus_db.collector import Rounds
 from corpus_db.errors import CorpusError
 from corpus_db.models import Annotation, Text
-from corpus_db.recognition import people
+from corpus_db.recognition import language, people
 from corpus_db.resolution.within import resolve_article
 
 Results = list[Annotation | str]  # in place of an article that meets a defect, the reason to reject it with
@@ -45,9 +46,19 @@ def default_jobs() -> int:
 
 
 def annotate_all(texts: Sequence[Text], recogniser: str | None) -> list[Annotation]:
-    """What these articles say, recognised together; `recogniser` None is the built-in one."""
-    recognised = recognition.recognise(texts, people.get(recogniser or people.DEFAULT))
-    return [resolve_article(text, found) for text, found in zip(texts, recognised, strict=True)]
+    """What these articles say, recognised together; `recogniser` None is the built-in one.
+
+    People and countries are looked for in English, and in what may be English.
+    """
+    shown = [language.detect(text) for text in texts]
+    read = [text for text, own in zip(texts, shown, strict=True) if language.is_read(own)]
+    recognised = iter(recognition.recognise(read, people.get(recogniser or people.DEFAULT)))
+    return [
+        replace(resolve_article(text, next(recognised)), language=own)
+        if language.is_read(own)
+        else Annotation((), (), language=own)
+        for text, own in zip(texts, shown, strict=True)
+    ]
 
 
 def annotate_each(texts: Sequence[Text], recogniser: str | None) -> Results:

@@ -34,7 +34,7 @@ from corpus_db.models import Annotation, Article, Mention, ParsedDocument, Sourc
 from corpus_db.parsing import find_dateline, parse
 from corpus_db.parsing.sentences import Sentences
 from corpus_db.readers import InputFile, Unreadable
-from corpus_db.recognition import people
+from corpus_db.recognition import language, people
 from corpus_db.recognition.countries import country_table
 from corpus_db.report import Progress, Report, Tally
 from corpus_db.stopwatch import Stopwatch
@@ -376,6 +376,8 @@ class _Import:
         parsed = replace(parsed, article=article)
         self._writer.add_article(file_id, parsed, key, annotation, Sentences(article.body).span)
         self.tally.document(parsed.source.path, parsed.source.part, "article", parsed.reason)
+        if not language.is_read(annotation.language):
+            self.tally.unread_languages[annotation.language or ""] += 1
 
     def _articles(self) -> int:
         """How many articles were read: those written, and those that wait."""

@@ -84,6 +84,7 @@ class Report:
     rejected_before: int = 0  # pieces of unchanged files that were rejected when they were read
     problems: tuple[Problem, ...] = ()  # rejected pieces before empty ones, PROBLEMS_NAMED at most
     reasons: tuple[tuple[str, int], ...] = ()  # why pieces were empty or rejected, most frequent first
+    unread_languages: Mapping[str, int] = field(default_factory=dict)  # code → articles stored, and not read
     notices: tuple[Notice, ...] = ()  # of articles that were taken in and should be looked at
     seconds_by_stage: Mapping[str, float] = field(default_factory=dict)  # how long each stage took
 
@@ -122,6 +123,7 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=lambda: {"rejected": [], "empty": []})
     notices: dict[str, Notice] = field(default_factory=dict)
+    unread_languages: Counter[str] = field(default_factory=Counter)
     vanished: int = 0
     removed: int = 0
     rejected_before: int = 0
@@ -166,6 +168,9 @@ class Tally:
             rejected=self.outcomes["rejected"],
             rejected_before=self.rejected_before,
             problems=tuple((self.problems["rejected"] + self.problems["empty"])[:PROBLEMS_NAMED]),
+            unread_languages=dict(
+                sorted(self.unread_languages.items(), key=lambda pair: (-pair[1], pair[0]))
+            ),
             notices=tuple(sorted(self.notices.values(), key=lambda notice: (-notice.count, notice.text))),
             reasons=tuple(sorted(self.reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
         )

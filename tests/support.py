@@ -8,7 +8,7 @@ CONTENT = {
     "articles": """
         SELECT a.title, a.title_origin, a.published, a.published_origin, a.year, a.dateline, a.dateline_place,
                a.dateline_country, a.dateline_date, a.byline, a.agency, a.publisher, a.section, a.url,
-               a.external_id, a.language, a.metadata, a.body, a.word_count, a.content_hash, d.path, d.part
+               a.external_id, a.language, a.language_origin, a.text_language, a.metadata, a.body, a.word_count, a.content_hash, d.path, d.part
         FROM articles a JOIN documents d ON d.id = a.document_id""",
     "documents": """
         SELECT d.path, d.part, d.byte_start, d.byte_end, d.sha256, d.reader, d.outcome, d.reason, a.content_hash

@@ -167,6 +167,7 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
     else:
         yield "Nothing to import: no file in what was named."
     yield from _problem_lines(report, db)
+    yield from _language_lines(report)
     yield from _notice_lines(report)
     yield from _vanished_lines(report)
     if not report.balanced:
@@ -216,6 +217,19 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{_option(db)}"
     if firsts:
         yield ""
+
+
+def _language_lines(report: Report) -> Iterator[str]:
+    """12 articles in Spanish: stored and searchable, people and countries not looked for."""
+    if not report.unread_languages:
+        return
+    from corpus_db.recognition import language
+
+    for code, number in report.unread_languages.items():
+        yield (
+            f"{many(number, 'article')} in {language.names().get(code, code)}:"
+            " stored and searchable, people and countries not looked for."
+        )
 
 
 def _notice_lines(report: Report) -> Iterator[str]:

@@ -424,6 +424,18 @@ ORDER BY published, id
 """,
         ),
         _recipe(
+            "languages",
+            "Which languages are the articles in, and in which were people and countries looked for?",
+            """
+SELECT coalesce(text_language, '(unclear)') AS language, count(*) AS articles, sum(word_count) AS words,
+       CASE WHEN coalesce(text_language, 'en') = 'en' THEN 'yes' ELSE 'no' END AS looked_for
+FROM articles
+GROUP BY text_language
+ORDER BY articles DESC, language
+""",
+            note="`text_language` is what the text itself shows; `language` is what the source states, where it does.",
+        ),
+        _recipe(
             "copies",
             "Which articles were found more than once, and where?",
             """

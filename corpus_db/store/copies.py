@@ -26,6 +26,14 @@ OWN_COLUMNS = (
 )  # fmt: skip
 
 
+# Where the document states no language, the one that the text shows stands in.
+_SHOWN_LANGUAGE = """
+UPDATE articles SET language = coalesce(language, text_language), language_origin =
+    CASE WHEN language IS NOT NULL THEN 'source' WHEN text_language IS NOT NULL THEN 'text' END
+WHERE id = ?
+"""
+
+
 class Copy(NamedTuple):
     """Where a document stands among the copies of an article; the smallest one owns it."""
 
@@ -72,10 +80,14 @@ class Copies:
 
     def take_over(self, article_id: int, document_id: int, own: dict[str, object]) -> None:
         """Make an earlier document an article's own; the former one becomes its copy."""
-        former_id, *values = self._db.execute(
-            f"SELECT document_id, {columns_list(OWN_COLUMNS)} FROM articles WHERE id = ?", (article_id,)
+        former_id, origin, *values = self._db.execute(
+            f"SELECT document_id, language_origin, {columns_list(OWN_COLUMNS)} FROM articles WHERE id = ?",
+            (article_id,),
         ).fetchone()
-        metadata = as_json(dict(zip(OWN_COLUMNS, values, strict=True)))
+        former = dict(zip(OWN_COLUMNS, values, strict=True))
+        if origin != "source":  # no document says so, the text does
+            former["language"] = None
+        metadata = as_json(former)
         self._db.execute(
             "UPDATE documents SET outcome = 'duplicate', metadata = ? WHERE id = ?", (metadata, former_id)
         )
@@ -109,3 +121,4 @@ class Copies:
             f"UPDATE articles SET document_id = ?, {assignments} WHERE id = ?",
             (document_id, *(own.get(column) for column in OWN_COLUMNS), article_id),
         )
+        self._db.execute(_SHOWN_LANGUAGE, (article_id,))

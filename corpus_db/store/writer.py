@@ -46,7 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "articles": (
         "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id",
-        "dateline_place", "dateline_country", *OWN_COLUMNS,
+        "dateline_place", "dateline_country", *OWN_COLUMNS, "language_origin", "text_language",
     ),
     "mentions": (
         "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
@@ -184,6 +184,15 @@ def month_of(published: str | None) -> str | None:
     return published[:7] if published else None
 
 
+def _with_language(article: Article, shown: str | None) -> tuple[object, ...]:
+    """The article's own values, with its language as it is stated, else as the text shows it; where from, and the latter."""
+    own = list(own_values(article))
+    if article.language is None:
+        own[OWN_COLUMNS.index("language")] = shown
+    origin = "source" if article.language else "text" if shown else None
+    return (*own, origin, shown)
+
+
 def count_words(body: str) -> int:
     """Runs of characters between white space."""
     return len(body.split())
@@ -304,7 +313,7 @@ class Writer:
         row = (
             article_id, article.title, article.published, year_of(article.published), article.body,
             count_words(article.body), digest, document_id,
-            article.dateline_place, article.dateline_country, *own_values(article),
+            article.dateline_place, article.dateline_country, *_with_language(article, annotation.language),
         )  # fmt: skip
         self._gather("articles", row, len(article.title) + len(article.body))
         self._hashes[digest] = article_id

@@ -157,3 +157,12 @@ def test_the_counter_does_not_flicker(capsys):
     for number in range(100):
         counter(Progress(number, None, 0, 0, None))
     assert capsys.readouterr().err.count("\r") < 100
+
+
+def test_articles_in_other_languages_are_counted(importing):
+    report = Report(
+        files_read=1, files_new=1, documents=13, articles=13, unread_languages={"es": 12, "zh": 1}
+    )
+    lines = importing("in", result=report).stdout.splitlines()
+    assert "12 articles in Spanish: stored and searchable, people and countries not looked for." in lines
+    assert "1 article in Chinese: stored and searchable, people and countries not looked for." in lines
