@@ -22,7 +22,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.columns import TEXT_FIELDS, Dialect, Layout, tell
+from corpus_db.readers.columns import DELIMITERS, LONGEST_NAME, TEXT_FIELDS, Dialect, Layout, tell
 from corpus_db.readers.fields import Columns, field_of, from_record
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
@@ -37,6 +37,8 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SAMPLE = 400_000
 # Cells longer than this are not tried as the Python dictionaries and lists that some scrapers write.
 _LONGEST_LITERAL = 500
+_LONGEST_HEADER, _LONGEST_CELL = 2_000, 2 * LONGEST_NAME
+_MARKS = tuple(mark.encode() for mark in DELIMITERS)
 # Quotes that are never closed, until all quotes of the file count as text.
 _OPEN_QUOTES = 20
 UNCLOSED = "a quote that is never closed"
@@ -85,12 +87,12 @@ def _ending(file: InputFile) -> str:
 
 
 def _may_be_table(head: bytes) -> bool:
-    """Whether the first line, which a table's names fill, holds anything that separates."""
-    end = head.find(b"\n")
+    """Whether the first line could be names of columns: short cells between some mark. Cheap, for every text."""
+    end = head.find(b"\n", 0, _LONGEST_HEADER)
+    if end < 0 and len(head) > _LONGEST_HEADER:
+        return False
     first = head if end < 0 else head[:end]
-    return len(first) <= HEAD_BYTES // 2 and any(
-        mark in first for mark in (b",", b"\t", b";", b"|", b"^", b"~", b"\x1f", b"\x01")
-    )
+    return any(mark in first and max(map(len, first.split(mark))) <= _LONGEST_CELL for mark in _MARKS)
 
 
 def _names_in_first_row(text: str, columns: Columns) -> bool | None:
