@@ -57,9 +57,10 @@ class DelimitedReader:
             return False
         if _ending(file):
             return True
-        return (
-            _may_be_table(head) and tell(head[:4_096].decode("utf-8", "replace").lstrip("\ufeff")) is not None
-        )
+        if not _may_be_table(head):
+            return False
+        first = head.partition(b"\n")[0].decode("utf-8", "replace").lstrip("\ufeff")
+        return tell(first) is not None
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a row. Raises OSError."""
