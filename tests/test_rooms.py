@@ -26,8 +26,9 @@ ALLOWED = {
     "pipeline": STAGES
     | BASE
     | {"annotating", "collector", "identity", "report", "stopwatch", "stories", "vanished"},
+    "proposal": {"parsing", "readers"} | BASE,
     "web": {"store", "data", "errors"},
-    "cli": STAGES | BASE | {"annotating", "pipeline", "report", "web"},
+    "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "web"},
     "__init__": {"pipeline", "models"},
     "__main__": {"cli"},
 }

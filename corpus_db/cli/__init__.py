@@ -29,6 +29,10 @@ COMMANDS = {  # in the order in which a newcomer needs them: name -> (module and
         "import_command",
         "Import articles: files, folders with all that is in them, patterns such as '*.txt'.",
     ),
+    "profile": (
+        "profile",
+        "Propose a profile for a folder, or try the one it has, and show which files do not match.",
+    ),
     "search": ("search", "Search titles and texts; the best matches first."),
     "people": ("people", "List the people of the corpus, the most mentioned first."),
     "countries": (
