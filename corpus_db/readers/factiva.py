@@ -21,8 +21,8 @@ from corpus_db.data import table
 from corpus_db.readers.layout import Layout
 from corpus_db.readers.lines import CUT, Cut, Line, joined
 from corpus_db.readers.markup import Paragraphs
-from corpus_db.readers.news_xml import XMLReader
 from corpus_db.readers.pieces import unwrapped
+from corpus_db.readers.xml_records import XMLReader
 from corpus_db.readers.xml_tree import Node
 
 NAME = "factiva"
@@ -37,7 +37,9 @@ _WORDS = re.compile(
     rf"^[\d.,'’\s\xa0]{{1,12}}\s(?:{'|'.join(map(re.escape, _TABLE['words']))})$", re.IGNORECASE
 )
 _TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,4})?$")
-_DATE = re.compile(r"^(?=.{6,40}$).*\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"^(?=.{6,40}$).*(?<!\d)(?:19|20)\d\d(?!\d)")
+# "2018 年 10 月 7 日", in Chinese and Japanese.
+_EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _COPYRIGHT = re.compile(r"^(?:\(c\)|©|copyright\b|\(copyright\b)", re.IGNORECASE)
 _BY = re.compile(rf"^(?:{'|'.join(_TABLE['by'])})[ :]\s*(.+?)\.?$", re.IGNORECASE)
 _LANGUAGES = frozenset(_TABLE["languages"])
@@ -45,6 +47,7 @@ _CODE_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ| \t")
 _FIRST = frozenset({"HD", "SE", "CLM"})  # codes that begin an article
 _NAME_LENGTH = 60
 _TEXT_CLASS = "articleParagraph"
+_PROPERTY = re.compile(r"^[A-Z0-9]{2,8}$|.*\d")  # a source's code, a page, an edition
 _PROPERTIES_WITHIN = 8  # lines behind the date
 
 
@@ -92,9 +95,15 @@ def _article(lines: Sequence[Line]) -> dict[str, str]:
         by = _BY.match(fields["byline"])
         fields["byline"] = by[1] if by else fields["byline"]
     time = fields.pop("time", "")
+    if fields.get("date"):
+        fields["date"] = _EAST_ASIAN_DATE.sub(_iso_day, fields["date"])
     if fields.get("date") and time:
         fields["date"] = f"{fields['date']} {time}"
     return {name: value for name, value in fields.items() if value or name == "body"}
+
+
+def _iso_day(match: re.Match[str]) -> str:
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
 
 
 def _with_codes(lines: Sequence[Line], coded: Sequence[int]) -> dict[str, str]:
@@ -173,6 +182,9 @@ def _properties(lines: Sequence[Line], index: int, fields: dict[str, str]) -> in
             fields["language"] = text
             begin = at + 1
         elif _COPYRIGHT.match(text):
+            before = lines[at - 1].text.strip()
+            if at - 1 > begin and "language" not in fields and not _PROPERTY.match(before):
+                fields["language"] = before  # named in a language that is not in the table
             return at + 1
     return begin
 

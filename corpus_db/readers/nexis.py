@@ -58,6 +58,9 @@ LANGUAGE = frozenset(_TABLE["language"])
 _CENTRED = re.compile(r"^[ \t]{8,}\S")
 HAS_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b")
 COPYRIGHT = re.compile(r"^\s*(?:Copyright|All Rights Reserved|Alle Rechte vorbehalten|©)", re.IGNORECASE)
+# "July 1, 2019 Monday 9:20 AM GMT", "27. Februar 2012 Montag 9:50 PM GMT+1".
+_WEEKDAY = re.compile(r"(\d{4}),?\s[^\W\d_]+(?:-[^\W\d_]+)?\s(\d{1,2}:\d\d)")
+_HOURS = re.compile(r"((?:GMT|UTC)[+-])(\d{1,2})(?::?(\d\d))?$")
 _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|edición)\b|^(?:correction appended|final)$", re.IGNORECASE
 )
@@ -211,7 +214,16 @@ def _take_top(line: str, fields: dict[str, str]) -> None:
     if "publisher" not in fields:
         fields["publisher"] = line
     elif HAS_DATE.search(line):
-        fields.setdefault("date", line)
+        fields.setdefault("date", with_time(line))
+
+
+def with_time(line: str) -> str:
+    """A date's line without the day of the week between day and time, and with the zone as ISO has it."""
+    return _HOURS.sub(_zone, _WEEKDAY.sub(r"\1 \2", line))
+
+
+def _zone(match: re.Match[str]) -> str:
+    return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
 
 
 def _headline(lines: list[str], index: int) -> tuple[int, str]:

@@ -24,8 +24,6 @@ _BODY = frozenset(_TABLE["body"])
 _AFTER_BODY = frozenset(_TABLE["after_body"])
 _LABELS = frozenset((*nexis.FIELD_OF, *_TABLE["length"]))
 _COUNT = re.compile(r"^(?:Documents?|Dokumente?)\s*\((\d{1,6})\)$")
-# "July 1, 2019 Monday 9:20 AM GMT": the day of the week between day and time.
-_WEEKDAY = re.compile(r"(\d{4}),?\s[^\W\d_]+\s(\d{1,2}:\d\d)")
 # A header has at most so many lines, and a line with its date at most so many characters.
 _HEADER_LINES = 40
 _DATE_LENGTH = 80
@@ -101,7 +99,7 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
         index -= 1
     else:
         return max(0, body)
-    fields["date"] = _WEEKDAY.sub(r"\1 \2", piece[date].text.strip())
+    fields["date"] = nexis.with_time(piece[date].text.strip())
     above = [at for at in range(date - 1, -1, -1) if piece[at].text.strip()][:1]
     if not above:
         return date

@@ -19,17 +19,19 @@ from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.docx import DOCXReader
 from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
 from corpus_db.readers.factiva import FactivaXMLReader
+from corpus_db.readers.feeds import FeedReader
 from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.json_feed import JSONFeedReader
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.markdown import MarkdownReader
-from corpus_db.readers.news_xml import FeedReader, NewsMLG2Reader, NewsMLReader, NITFReader, XMLReader
+from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.reuters import ReutersReader
 from corpus_db.readers.rtf import RTFReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.wire import WireReader
+from corpus_db.readers.xml_records import XMLReader
 
 ENTRY_POINTS = "corpus_db.readers"
 # What may stand before the first tag of a file of tags: a byte order mark and white space.

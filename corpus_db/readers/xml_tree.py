@@ -82,23 +82,42 @@ class Node:
                 stack.extend(reversed(item.children))
         return " ".join("".join(parts).split())
 
-    def paragraphs(self) -> str:
-        """Text of block elements as paragraphs, `br` as a line break."""
-        collected = Paragraphs()
-        stack: list[tuple[Node | str, bool]] = [(self, False)]
+    def raw_text(self, without: frozenset[str] = frozenset()) -> str:
+        """All text as it stands, but for elements of the names `without`."""
+        parts = []
+        stack: list[Node | str] = [self]
         while stack:
-            item, done = stack.pop()
+            item = stack.pop()
             if isinstance(item, str):
-                collected.text(item)
+                parts.append(item)
+            elif item.name not in without:
+                stack.extend(reversed(item.children))
+        return "".join(parts)
+
+    def paragraphs(self, without: frozenset[str] = frozenset()) -> str:
+        """Text of block elements as paragraphs, `br` as a space, `pre` with its line breaks.
+
+        Elements of the names `without` are left out.
+        """
+        collected = Paragraphs()
+        stack: list[tuple[Node | str, bool, bool]] = [(self, False, False)]  # item, done, inside pre
+        while stack:
+            item, done, kept = stack.pop()
+            if isinstance(item, str):
+                for number, line in enumerate(item.split("\n") if kept else (item,)):
+                    if number:
+                        collected.line()
+                    collected.text(line)
             elif done:
                 collected.end()
             elif item.name == "br":
                 collected.text(" ")
-            else:
+            elif item.name not in without:
                 if item.name.lower() in BLOCKS:
                     collected.end()
-                    stack.append((item, True))
-                stack.extend((child, False) for child in reversed(item.children))
+                    stack.append((item, True, kept))
+                kept = kept or item.name == "pre"
+                stack.extend((child, False, kept) for child in reversed(item.children))
         return collected.result()
 
 

@@ -190,3 +190,31 @@ def test_europresse(tmp_path: Path) -> None:
     assert (second.title, second.publisher, second.published) == ("A second story", "The Mail", "2021-03-05")
     assert (second.body, second.byline) == ("It is short.", None)
     assert samples.EUROPRESSE_HTML[found[2].source.start :].startswith(b"<article>")
+
+
+def test_nexis_html_with_german_labels_and_a_time(tmp_path: Path) -> None:
+    page = samples.NEXIS_HTML.decode().replace("LENGTH", "L&Auml;NGE").replace("BYLINE", "AUTOR")
+    page = page.replace(
+        '<span class="c4">March 4</span><span class="c2">, 2021 Thursday</span>',
+        '<span class="c4">4.</span><span class="c2"> M&auml;rz 2021 Donnerstag 9:50 PM GMT+1</span>',
+    )
+    first, _ = articles(parsed(tmp_path, page.encode()))
+    assert (first.title, first.byline, first.published) == (TITLE, "ANN LEE", "2021-03-04T21:50+01:00")
+
+
+def test_factiva_with_a_chinese_interface(tmp_path: Path) -> None:
+    page = samples.FACTIVA_PLAIN_HTML.decode()
+    for old, new in (
+        ("766 Wörter", "8165 字"),
+        ("4 März 2021", "2021 年 3 月 4 日 17:04"),
+        ("Deutsch", "德文"),
+        ("Dokument", "文件"),
+    ):
+        page = page.replace(f">{old}", f">{new}")
+    (only,) = articles(parsed(tmp_path, page.encode()))
+    assert (only.title, only.published, only.publisher) == (
+        "Alte Brücke wieder offen",
+        "2021-03-04T17:04",
+        "Die Zeitung",
+    )
+    assert (only.language, only.external_id) == ("德文", "TEST000020210304e7340001r")
