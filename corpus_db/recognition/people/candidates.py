@@ -116,31 +116,32 @@ def find_runs(tokens: Tokens) -> Runs:
     if not len(classes):
         empty = np.zeros(0, np.int64)
         return Runs(empty, empty, empty, empty)
-    gap = np.ones(len(classes), np.int64) * 9
-    gap[1:] = tokens.start[1:] - tokens.end[:-1]
     member = (classes & (NAME | INITIAL)) != 0
-    joined = gap <= 1
+    joined = np.zeros(len(classes), np.bool_)  # to the token before
+    np.less_equal(tokens.start[1:] - tokens.end[:-1], 1, out=joined[1:])
     # Particles, from the last of a chain to its first: "van" "der" before "Pas".
-    particle = np.flatnonzero(classes & PARTICLE)
+    particle = np.flatnonzero((classes & PARTICLE) != 0)
     for _ in range(3):
         particle = particle[~member[particle]]
         member[particle[member[particle + 1] & joined[particle + 1]]] = True
     # Tails and suffixes follow a member.
-    tail = np.flatnonzero(classes & TAIL)
-    tail = tail[gap[tail] == 0]
+    tail = np.flatnonzero((classes & TAIL) != 0)
+    tail = tail[tokens.start[tail] == tokens.end[tail - 1]]
     member[tail[(classes[tail - 1] & STOP) != 0] - 1] = True  # "In-so" is no "In"
     member[tail[member[tail - 1]]] = True
-    suffix = np.flatnonzero(classes & SUFFIX)
+    suffix = np.flatnonzero((classes & SUFFIX) != 0)
     member[suffix[member[suffix - 1] & joined[suffix]]] = True
+    both = member[1:] & member[:-1] & joined[1:]
     opens = member.copy()
-    opens[1:] &= ~(member[:-1] & joined[1:])
-    closes = member.copy()
-    closes[:-1] &= ~(member[1:] & joined[1:])
+    opens[1:] ^= both
+    closes = member
+    closes[:-1] ^= both
     start, end = np.flatnonzero(opens), np.flatnonzero(closes) + 1
     start, length = _cut_long(start, end - start)
     # A name has a capitalised word of its own, not only initials and particles.
-    named = np.concatenate([[0], np.cumsum((classes & NAME) != 0)])
-    keep = named[start + length] > named[start]
+    # The number of the next such word, at or after each run's start.
+    named = np.append(np.flatnonzero((classes & NAME) != 0), len(classes))
+    keep = named[named.searchsorted(start)] < start + length
     start, length = start[keep], length[keep]
     order = np.argsort(length, kind="stable")
     start, length = start[order], length[order]
@@ -161,11 +162,14 @@ def _cut_long(start: Indices, length: Indices) -> tuple[Indices, Indices]:
 
 def _line_kinds(tokens: Tokens, start: Indices) -> Indices:
     """For each run its line: without small letters or with; short to long; first of the text or not."""
-    breaks = (tokens.classes & BREAK) != 0
-    line = np.cumsum(breaks)
-    lower = np.bincount(line, (tokens.classes & LOWER) != 0)
-    size = np.bincount(line)
-    here = line[start]
+    # Every line is what lies from one break to the next.
+    breaks = np.flatnonzero((tokens.classes & BREAK) != 0)
+    edges = np.concatenate([[0], breaks, [len(tokens.classes)]])
+    count = np.zeros(len(tokens.classes) + 1, np.int32)
+    np.cumsum((tokens.classes & LOWER) != 0, out=count[1:])
+    here = breaks.searchsorted(start, side="right")
+    size = np.diff(edges)
+    lower = np.diff(count[edges])
     width = (size[here] > 5).astype(np.int64) + (size[here] > 12)
     title = start - tokens.first[np.searchsorted(tokens.first, start, side="right") - 1] < 25
     kinds: Indices = ((lower[here] == 0) * 3 + width) * 2 + title

@@ -34,19 +34,12 @@ def decode(
     taken = _with_more(candidates, person, taken, more)
     taken = taken[np.argsort(candidates.start[taken])]
     start = candidates.start[taken]
-    rows = zip(
-        taken.tolist(),
-        start.tolist(),
-        (start + candidates.size[taken]).tolist(),
-        person[taken].tolist(),
-        strict=True,
-    )
-    found = [
-        Found(first, end, likely, "model")
-        if likely > THRESHOLD
-        else Found(first, end, rules.CONFIDENCE, rule[number])
-        for number, first, end, likely in rows
-    ]
+    likely = person[taken]
+    confidence, names = likely.tolist(), ["model"] * len(taken)
+    for i in np.flatnonzero(likely <= THRESHOLD).tolist():
+        confidence[i], names[i] = rules.CONFIDENCE, rule[int(taken[i])]
+    end = start + candidates.size[taken]
+    found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
     if not found:
         return found
     found = rules.drop_agencies(tokens, vocabulary, found)

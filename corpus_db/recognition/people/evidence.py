@@ -62,9 +62,7 @@ _LOWER_TABLE = 1 << 17
 
 def levels(values: Floats, edges: tuple[float, ...]) -> Buckets:
     """The number of edges below each value."""
-    result = np.zeros(len(values), np.int64)
-    for edge in edges:
-        result += values > edge
+    result: Buckets = np.array(edges).searchsorted(values)
     return result
 
 
@@ -115,14 +113,17 @@ class ArticleEvidence:
 
     def _lower_elsewhere(self, tokens: Tokens, hashes: NDArray[np.uint64]) -> Buckets:
         """For each run token whether its article also has the word in small letters."""
-        table = np.zeros((self.articles, _LOWER_TABLE), np.bool_)
-        lower = np.flatnonzero(tokens.classes & LOWER)
-        slot = (hashes >> np.uint64(40)).astype(np.int64) & (_LOWER_TABLE - 1)
-        slots = slot[tokens.types]
-        article = np.searchsorted(tokens.first, lower, side="right") - 1
-        table[article, slots[lower]] = True
         token = self.candidates.token
-        found: Buckets = table[self.article[self.candidates.token_run], slots[token]].astype(np.int64)
+        slots = _slots(hashes[tokens.types[token]])
+        # Most words in small letters are none of those that are asked for.
+        number = np.full(_LOWER_TABLE, -1, np.int32)
+        number[slots] = np.arange(len(slots))
+        lower = np.flatnonzero((tokens.classes & LOWER) != 0)
+        asked = number[_slots(hashes[tokens.types[lower]])]
+        lower, asked = lower[asked >= 0], asked[asked >= 0]
+        table = np.zeros((self.articles, len(slots)), np.bool_)
+        table[np.searchsorted(tokens.first, lower, side="right") - 1, asked] = True
+        found: Buckets = table[self.article[self.candidates.token_run], number[slots]].astype(np.int64)
         return found
 
     def __call__(self, probability: Floats) -> list[Buckets]:
@@ -204,6 +205,13 @@ class ArticleEvidence:
             np.where(offset == 0, before[candidates.run], 13),
             np.where(offset + candidates.size == run_length, after[candidates.run], 13),
         )
+
+
+def _slots(hashes: NDArray[np.uint64]) -> Indices:
+    """A number below _LOWER_TABLE for each hash; two words of one number are rare enough."""
+    result: Indices = (hashes >> np.uint64(40)).astype(np.int64)
+    result &= _LOWER_TABLE - 1
+    return result
 
 
 def _groups(keys: NDArray[np.uint64]) -> Indices:

@@ -222,8 +222,9 @@ def scores(weights: PassWeights, h: NDArray[np.int16]) -> Floats:
     result = np.empty((len(h), len(CLASSES)))
     output = weights.output.astype(np.float32)
     for low in range(0, len(h), _ROWS):
-        active = np.clip(h[low : low + _ROWS], 0, MAX_HIDDEN).astype(np.float32)
-        result[low : low + _ROWS] = active @ output
+        active = np.maximum(h[low : low + _ROWS], 0)
+        np.minimum(active, MAX_HIDDEN, out=active)
+        result[low : low + _ROWS] = active.astype(np.float32) @ output
     result *= weights.step * weights.output_step
     result += weights.bias
     return result
@@ -235,38 +236,49 @@ def forward_backward(block: Block, weight: Floats, outside: Floats | None = None
     `weight` is the exponential of the candidates' scores, (runs, size); `outside` the weight of
     each token outside any name, (runs, length), all ones where it is None.
     """
+    result, total = _marginals(block, np.ascontiguousarray(weight.T), outside)
+    return np.ascontiguousarray(result.T), np.log(total)
+
+
+def _marginals(block: Block, weight: Floats, outside: Floats | None = None) -> tuple[Floats, Floats]:
+    """The same with a row for each candidate of a run, and the total itself."""
     plan = block.layout
     length, spans = plan.length, list(zip(plan.start.tolist(), plan.size.tolist(), strict=True))
-    columns = [weight[:, k] for k in range(len(spans))]
-    one = np.ones(len(weight))
+    one = np.ones(weight.shape[1])
     forward = [one]
     for end in range(1, length + 1):
         total = forward[-1] if outside is None else forward[-1] * outside[:, end - 1]
         for k, (start, size) in enumerate(spans):
             if start + size == end:
-                total = total + forward[start] * columns[k]
+                total = total + forward[start] * weight[k]
         forward.append(total)
     backward = [one] * (length + 1)
     for start in range(length - 1, -1, -1):
         total = backward[start + 1] if outside is None else backward[start + 1] * outside[:, start]
         for k, (begin, size) in enumerate(spans):
             if begin == start:
-                total = total + columns[k] * backward[start + size]
+                total = total + weight[k] * backward[start + size]
         backward[start] = total
     result = np.empty_like(weight)
     for k, (start, size) in enumerate(spans):
-        result[:, k] = forward[start] * columns[k] * backward[start + size] / forward[length]
-    return result, np.log(forward[length])
+        result[k] = forward[start] * weight[k] * backward[start + size] / forward[length]
+    return result, forward[length]
 
 
 def probabilities(candidates: Candidates, score: Floats) -> Floats:
     """Exact marginal probability of each class for every candidate, (candidates, classes)."""
-    weight = np.exp(np.clip(score, -MAX_SCORE, MAX_SCORE))
+    weight = np.clip(score, -MAX_SCORE, MAX_SCORE)
+    np.exp(weight, out=weight)
     total = weight.sum(axis=1)
-    result = np.empty_like(weight)
+    marginal = np.empty_like(total)
     for block in candidates.blocks:
         count = block.runs.stop - block.runs.start
         part = slice(block.first, block.first + count * len(block.layout.start))
-        marginal, _ = forward_backward(block, total[part].reshape(count, -1))
-        result[part] = weight[part] * (marginal.ravel() / total[part])[:, None]
-    return result
+        if block.layout.length == 1:  # most runs
+            marginal[part] = total[part] / (1.0 + total[part])
+            continue
+        by_candidate, _ = _marginals(block, np.ascontiguousarray(total[part].reshape(count, -1).T))
+        marginal[part] = by_candidate.T.ravel()
+    marginal /= total
+    weight *= marginal[:, None]
+    return weight

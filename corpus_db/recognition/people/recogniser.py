@@ -82,21 +82,20 @@ def _spans(batch: Sequence[Text], tokens: Tokens, found: Sequence[Found]) -> lis
     if not found:
         return result
     first = np.array([name.start for name in found])
-    articles = (np.searchsorted(tokens.first, first, side="right") - 1).tolist()
-    starts, ends = (
-        tokens.start[first].tolist(),
-        tokens.end[np.array([name.end for name in found]) - 1].tolist(),
+    last = np.array([name.end for name in found]) - 1
+    articles = np.searchsorted(tokens.first, first, side="right") - 1
+    start, end = tokens.start[first], tokens.end[last]
+    base = tokens.body_base[articles]
+    in_title = start < base
+    base[in_title] = tokens.title_base[articles[in_title]]
+    places = zip(
+        articles.tolist(), in_title.tolist(), (start - base).tolist(), (end - base).tolist(), strict=True
     )
-    title_base, body_base = tokens.title_base.tolist(), tokens.body_base.tolist()
-    for name, article, start, end in zip(found, articles, starts, ends, strict=True):
-        text, base = batch[article].body, body_base[article]
-        field: Field = "body"
-        if start < base:
-            text, base, field = batch[article].title or "", title_base[article], "title"
-        start, end = start - base, end - base
-        result[article].append(
-            PersonSpan(field, start, end, text[start:end], name.rule, round(name.probability, 2))
-        )
+    for name, (article, title, low, high) in zip(found, places, strict=True):
+        text = (batch[article].title or "") if title else batch[article].body
+        field: Field = "title" if title else "body"
+        confidence = round(name.probability, 2)
+        result[article].append(PersonSpan(field, low, high, text[low:high], name.rule, confidence))
     return result
 
 

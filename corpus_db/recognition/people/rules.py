@@ -14,6 +14,7 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
 
 from __future__ import annotations
 
+import bisect
 from typing import NamedTuple
 
 import numpy as np
@@ -97,30 +98,37 @@ def join_nicknames(
     classes, types = tokens.classes, tokens.types
     quotes, brackets = vocabulary.types_of(OPENING), vocabulary.types_of(("(",))
     ends = {"quote": vocabulary.types_of(CLOSING), "bracket": vocabulary.types_of((")",))}
-    opening = np.isin(types[:-8], sorted(quotes | brackets)) & ((classes[1:-7] & (NAME | STOP)) != 0)
-    if not opening.any():
-        return found
-    opening[1:] &= (classes[: len(opening) - 1] & (NAME | INITIAL)) != 0
-    owner = np.full(len(types), -1)  # the run of each token
-    owner[candidates.token] = candidates.token_run
-    by_token = {token: name for name in found for token in range(name.start, name.end)}
+    between = ((classes[2:-6] & (NAME | STOP)) != 0) & ((classes[:-8] & (NAME | INITIAL)) != 0)
+    opening = np.flatnonzero(between) + 1
+    opening = opening[np.isin(types[opening], sorted(quotes | brackets))]
+    starts = [name.start for name in found]
+
+    def name_at(token: int) -> Found | None:
+        name = found[bisect.bisect_right(starts, token) - 1]
+        return name if name.start <= token < name.end else None
+
+    def run_of(token: int) -> int:  # -1 for none
+        place = np.flatnonzero(candidates.token == token)
+        return int(candidates.token_run[place[0]]) if len(place) else -1
+
     dropped: set[Found] = set()
     joined: list[Found] = []
-    for first in np.flatnonzero(opening).tolist():
+    for first in opening.tolist():
         kind = "quote" if types[first] in quotes else "bracket"
         inside = range(first + 2, first + 2 + MOST_OF_A_NICKNAME)
         last = next((i for i in inside if types[i] in ends[kind]), 0)
         if not last or not classes[last + 1] & NAME or not _close(tokens, first - 1, last + 2):
             continue
-        before, after = by_token.get(first - 1), by_token.get(last + 1)
+        before, after = name_at(first - 1), name_at(last + 1)
         if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):
             continue
-        if (before or after) and owner[first - 1] >= 0 and owner[last + 1] >= 0:
-            start = before.start if before else int(candidates.runs.start[owner[first - 1]])
+        run = run_of(first - 1)
+        if (before or after) and run >= 0 and run_of(last + 1) >= 0:
+            start = before.start if before else int(candidates.runs.start[run])
             end = after.end if after else last + 2
             sure = min(name.probability for name in (before, after) if name)
             joined.append(Found(start, end, sure, "nickname"))
-            dropped |= {by_token[i] for i in range(start, end) if i in by_token}
+            dropped |= {name for i in range(start, end) if (name := name_at(i))}
     if not joined:
         return found
     return sorted([name for name in found if name not in dropped] + joined)
@@ -143,14 +151,19 @@ def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) ->
     slash = vocabulary.type_of("/")
     if slash < 0:
         return found
-    edges = {name.end for name in found if name.end - name.start > 1}
-    edges |= {-name.start for name in found if name.end - name.start > 1}
+    start = np.array([name.start for name in found])
+    end = np.array([name.end for name in found])
+    single = (end - start == 1) & ((tokens.classes[start] & UPPER) != 0)
+    single &= (tokens.types[start - 1] == slash) | (tokens.types[end] == slash)
+    if not single.any():
+        return found
+    several = end - start > 1
+    starts, ends = set(start[several].tolist()), set(end[several].tolist())
     result = []
-    for name in found:
-        single = name.end - name.start == 1 and tokens.classes[name.start] & UPPER
-        after = tokens.types[name.start - 1] == slash and name.start - 1 in edges
-        before = tokens.types[name.end] == slash and -(name.end + 1) in edges
-        if not (single and (after or before)):
+    for name, may_go in zip(found, single.tolist(), strict=True):
+        after = tokens.types[name.start - 1] == slash and name.start - 1 in ends
+        before = tokens.types[name.end] == slash and name.end + 1 in starts
+        if not (may_go and (after or before)):
             result.append(name)
     return result
 

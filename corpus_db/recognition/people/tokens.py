@@ -1,10 +1,11 @@
 """Text to tokens, as numpy arrays over a whole batch of articles.
 
-Words repeat, so each is looked at once: a text is split at single spaces (C speed), a dictionary
-turns every white-space *piece* into a number, and only an unseen piece is cut into tokens by a
-regular expression. Each distinct token is a *type* with a class (capitalised, initial, particle,
-…) that is worked out once. numpy expands piece numbers to token types and offsets. This costs
-about 0.25 µs a word, where a regular expression over the text costs 1 µs.
+cutting.py finds the units of a text (words, signs, and a few odd pieces that hold several tokens)
+from the kinds of its characters; strings.py turns each unit into a 64-bit hash and that into the
+number of the unit. So Python sees only units that no text before had: it cuts the odd ones into
+tokens by regular expressions, and works out the class (capitalised, initial, particle, …) of each
+distinct token, a *type*. This costs about 0.1 µs a word, where a regular expression over the text
+costs 1 µs and a look-up of every word in a dictionary 0.3.
 
 Line breaks are tokens of their own, and three boundary tokens stand before and after each article,
 so that no context window reaches from one article into the next.
@@ -17,7 +18,6 @@ the memory.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -26,7 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models import Text
+from .cutting import Units, packed, units_of
 from .lexicon import Lexicon
+from .strings import HashTable, Keys, code_points, hashes_of
 from .words import (
     BOUNDARY,
     INITIAL,
@@ -35,9 +37,8 @@ from .words import (
     PARTICLE,
     SUFFIX,
     TAIL,
-    Cuts,
     classify,
-    cut_all,
+    cut,
     fold,
     stable_hashes,
 )
@@ -46,7 +47,7 @@ Ints = NDArray[np.int32]
 
 _BOUNDARY_TOKENS = 3
 
-MAX_PIECES = 200_000
+MAX_UNITS = 150_000
 MAX_TYPES = 100_000
 
 
@@ -95,71 +96,67 @@ class Column:
         return self._size
 
 
-# Line breaks are pieces too: "end.\n\nThe" as one piece would be new almost every time. The spaces
-# that part them from their neighbours are not in the text, so such a piece is counted as two
-# characters shorter than it is, and its token as beginning one before the piece.
-_LINE_BREAK = re.compile(r"\n[^\S ]*")
+class Vocabulary:
+    """Unit -> number, with the tokens of each unit and the class of each type.
 
-
-def _pieces(text: str) -> list[str]:
-    if "\n" in text:
-        text = _LINE_BREAK.sub(r" \g<0> ", text)
-    return text.split(" ")
-
-
-class Vocabulary(defaultdict[str, int]):
-    """Piece -> number, with the tokens of each piece and the class of each type.
-
-    Look-up of an unseen piece gives it the next number and no more; `flush` cuts all unseen pieces
-    at once and must be called before the columns are used. Owned by one recogniser and one thread
-    at a time.
+    Owned by one recogniser and one thread at a time.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
         self.lexicon = lexicon
+        self.abbreviations = packed(word for word in lexicon.abbreviations if "." not in word)
         self.words: list[str] = []
-        self.pieces = Column(np.int32, (3,))  # length, first entry, number of entries
-        self.entries = Column(np.int32, (3,))  # type, start, end in the piece
         self.classes = Column(np.uint16)
         self.hashes = Column(np.uint64)
-        self.uses = Column(np.int32)  # of each piece, since room was made
         self._type_of = _numbering([])
-        self[BOUNDARY] = 0
-        self.default_factory = itertools.count(1).__next__
-        once, several = np.zeros(1, np.int64), np.zeros(_BOUNDARY_TOKENS, np.int64)
-        self._add([BOUNDARY], Cuts([BOUNDARY] * _BOUNDARY_TOKENS, several, once, once + _BOUNDARY_TOKENS))
+        self._table = HashTable()
+        self._keys = Column(np.uint64)  # of each unit
+        self._uses = Column(np.int32)  # batches that had the unit, since room was made
+        # The type of a unit that is one token; else -1, -2, …: the number of a row in `_rows`.
+        self._single = Column(np.int32)
+        self._rows = Column(np.int32, (2,))  # first entry, number of entries
+        self._entries = Column(np.int32, (3,))  # type, start, end in the unit
+        boundary = code_points(BOUNDARY)
+        key = hashes_of(boundary, np.array([0]), np.array([1]))
+        self._add(key, [BOUNDARY], [True])
+
+    def __len__(self) -> int:
+        """The number of units."""
+        return len(self._single)
 
     def make_room(self, full: bool = False) -> NDArray[np.int64] | None:
-        """Where the tables are full (or what hangs on them is), keep the most used third of the pieces.
+        """Where the tables are full (or what hangs on them is), keep the most used third of the units.
 
         Returns the old numbers of the types that stay, in the order of their new numbers; None
         where nothing was done.
         """
-        if not full and len(self) < MAX_PIECES and len(self.words) < MAX_TYPES:
+        if not full and len(self) < MAX_UNITS and len(self.words) < MAX_TYPES:
             return None
-        self.flush()
-        uses = self.uses.values.copy()
+        uses = self._uses.values.copy()
         uses[0] = np.iinfo(np.int32).max  # the boundary
         kept = np.sort(np.argsort(-uses, kind="stable")[: len(uses) // 3])
-        pieces = self.pieces.values[kept]
-        first, counts = pieces[:, 1], pieces[:, 2]
-        after = np.cumsum(counts)
-        entries = self.entries.values[np.repeat(first - (after - counts), counts) + np.arange(after[-1])]
-        types, entries[:, 0] = np.unique(entries[:, 0], return_inverse=True)
-        names = list(self)
-        self.clear()
-        self.update((names[old], new) for new, old in enumerate(kept.tolist()))
-        self.default_factory = itertools.count(len(self)).__next__
+        single = self._single.values[kept]
+        several = np.flatnonzero(single < 0)
+        rows = self._rows.values[-1 - single[several]]
+        entries = self._entries.values[_ranges(rows[:, 0], rows[:, 1])]
+        numbers = np.concatenate([single[single >= 0], entries[:, 0]])
+        types, numbers = np.unique(numbers, return_inverse=True)
+        ones = len(kept) - len(several)
+        single[single >= 0], entries[:, 0] = numbers[:ones], numbers[ones:]
+        single[several] = -1 - np.arange(len(several))
+        rows[:, 0] = np.cumsum(rows[:, 1]) - rows[:, 1]
         self.words = [self.words[old] for old in types.tolist()]
         self._type_of = _numbering(self.words)
-        pieces[:, 1] = after - counts
+        self._keys.replace(self._keys.values[kept])
+        self._table = HashTable()
+        self._table.add(self._keys.values, np.arange(len(kept)))
         for column, values in (
-            (self.pieces, pieces),
-            (self.entries, entries),
+            (self._uses, np.zeros(len(kept), np.int32)),
+            (self._single, single),
+            (self._rows, rows),
+            (self._entries, entries),
             (self.classes, self.classes.values[types]),
             (self.hashes, self.hashes.values[types]),
-            (self.uses, np.zeros(len(kept), np.int32)),
         ):
             column.replace(values)
         return types.astype(np.int64)
@@ -172,31 +169,78 @@ class Vocabulary(defaultdict[str, int]):
         """The numbers of the token types that some text had."""
         return frozenset(self._type_of[word] for word in words if word in self._type_of)
 
-    def flush(self) -> None:
-        """Make the columns hold all pieces that were looked up."""
-        unseen = _last(self, len(self) - len(self.pieces))
-        if unseen:
-            self._add(unseen, cut_all(unseen, self.lexicon))
+    def look_up(self, text: str, codes: NDArray[Any], units: Units) -> Ints:
+        """The number of each unit of a text, after adding those that no text before had."""
+        keys = hashes_of(codes, units.starts, units.ends)
+        numbers = self._table.find(keys)
+        unseen = np.flatnonzero(numbers < 0)
+        if len(unseen):
+            new, first = np.unique(keys[unseen], return_index=True)
+            first = unseen[first]
+            edges = zip(units.starts[first].tolist(), units.ends[first].tolist(), strict=True)
+            self._add(new, [text[start:end] for start, end in edges], units.odd[first].tolist())
+            numbers[unseen] = self._table.find(keys[unseen])
+        self._uses.values[numbers] += 1
+        return numbers
 
-    def _add(self, pieces: list[str], cuts: Cuts) -> None:
-        """Append pieces, and the types that no piece before had, to the columns."""
-        length, start = np.array(list(map(len, pieces))), cuts.start
-        for i, piece in enumerate(pieces):
-            if piece[:1] == "\n":  # see _LINE_BREAK
-                length[i] -= 2
-                start[cuts.first[i]] -= 1
-        self.pieces.extend(np.stack([length, cuts.first + len(self.entries), cuts.counts], axis=1))
-        types = np.array([self._type_of[word] for word in cuts.words], np.int32)
-        ends = start + np.array(list(map(len, cuts.words)), np.int32)
-        self.entries.extend(np.stack([types, start, ends], axis=1))
-        self.uses.extend(np.zeros(len(pieces), np.int32))
-        new = _last(self._type_of, len(self._type_of) - len(self.words))
+    def expand(self, numbers: Ints, units: Units) -> tuple[Ints, NDArray[np.int64], NDArray[np.int64]]:
+        """The tokens of numbered units: types, starts and ends."""
+        types, starts, ends = self._single.values.take(numbers), units.starts, units.ends
+        several = np.flatnonzero(types < 0)
+        if not len(several):
+            return types, starts, ends
+        rows = self._rows.values[-1 - types[several]]
+        counts = np.ones(len(types), np.int64)
+        counts[several] = rows[:, 1]
+        unit = np.repeat(np.arange(len(types)), counts)
+        place = _ranges((np.cumsum(counts) - counts)[several], rows[:, 1])
+        entries = self._entries.values[_ranges(rows[:, 0], rows[:, 1])]
+        types, starts, ends = types.take(unit), starts.take(unit), ends.take(unit)
+        types[place] = entries[:, 0]
+        ends[place] = starts[place] + entries[:, 2]
+        starts[place] += entries[:, 1]
+        return types, starts, ends
+
+    def _add(self, keys: Keys, units: Sequence[str], odd: Sequence[bool]) -> None:
+        """Append units, and the types that no unit before had, to the columns."""
+        type_of, row_count, entry_count = self._type_of, len(self._rows), len(self._entries)
+        single: list[int] = []
+        rows: list[tuple[int, int]] = []
+        entries: list[tuple[int, int, int]] = []
+        for unit, is_odd in zip(units, odd, strict=True):
+            tokens = self._tokens(unit) if is_odd else []
+            if not tokens or (len(tokens) == 1 and tokens[0] == (unit, 0)):
+                single.append(type_of[unit])
+                continue
+            single.append(-1 - row_count - len(rows))
+            rows.append((entry_count + len(entries), len(tokens)))
+            entries += [(type_of[word], start, start + len(word)) for word, start in tokens]
+        self._table.add(keys, np.arange(len(self), len(self) + len(units)))
+        self._keys.extend(keys)
+        self._uses.extend(np.zeros(len(units), np.int32))
+        self._single.extend(single)
+        if rows:
+            self._rows.extend(rows)
+            self._entries.extend(entries)
+        new = _last(type_of, len(type_of) - len(self.words))
         if new:
             folded = list(map(fold, new))
             kinds = [classify(word, low, self.lexicon) for word, low in zip(new, folded, strict=True)]
             self.words += new
             self.classes.extend(kinds)
             self.hashes.extend(stable_hashes(folded))
+
+    def _tokens(self, unit: str) -> list[tuple[str, int]]:
+        """The tokens of an odd unit and where they start in it."""
+        if unit == BOUNDARY:
+            return [(BOUNDARY, 0)] * _BOUNDARY_TOKENS
+        return [(word, start) for word, start, _ in cut(unit, self.lexicon)]
+
+
+def _ranges(first: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """first[0], first[0] + 1, … (counts[0] numbers), then the same for first[1], …"""
+    after = np.cumsum(counts)
+    return np.repeat(first - (after - counts), counts) + np.arange(counts.sum())
 
 
 def _numbering(words: Sequence[str]) -> defaultdict[str, int]:
@@ -234,46 +278,36 @@ _WIDE = 45  # no line break after fewer characters is one of width
 
 def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
     """All tokens of the articles of a batch; the dateline's tokens lose the class of a name."""
-    look_up = vocabulary.__getitem__
-    paragraph, boundary = vocabulary[PARAGRAPH], vocabulary[BOUNDARY]
-    numbers = [boundary]
-    title_base, body_base, piece_count = [], [], []
-    position = len(BOUNDARY) + 1
-    for text in batch:
+    parts = [_BETWEEN]
+    position = len(_BETWEEN)
+    boundaries, title_base, body_base = [_BETWEEN.index(BOUNDARY)], [], []
+    for article in batch:
         title_base.append(position)
-        if text.title:
-            numbers.extend(map(look_up, _pieces(text.title)))
-            position += len(text.title) + 1
-        numbers.append(paragraph)
-        position += len(PARAGRAPH) - 1  # see _LINE_BREAK
-        body_base.append(position)
-        numbers.extend(map(look_up, _pieces(unwrap(text.body))))
-        numbers.append(boundary)
-        position += len(text.body) + 1 + len(BOUNDARY) + 1
-        piece_count.append(len(numbers))
-    vocabulary.flush()
-    piece_numbers = np.array(numbers, np.int32)
-    vocabulary.uses.values[:] += np.bincount(piece_numbers, minlength=len(vocabulary)).astype(np.int32)
-    pieces = vocabulary.pieces.values[piece_numbers]
-    counts = pieces[:, 2]
-    after = np.cumsum(counts)
-    piece_start = np.cumsum(pieces[:, 0].astype(np.int64) + 1) - pieces[:, 0] - 1
-    entry = np.repeat(pieces[:, 1] - (after - counts), counts) + np.arange(after[-1])
-    entries = vocabulary.entries.values[entry]
-    base = np.repeat(piece_start, counts)
-    types = entries[:, 0]
-    first = after[np.array([1, *piece_count], np.int64) - 1]
+        if article.title:
+            parts += (article.title, " ")
+            position += len(article.title) + 1
+        parts += (PARAGRAPH, " ", unwrap(article.body), _BETWEEN)
+        body_base.append(position + len(PARAGRAPH) + 1)
+        position = body_base[-1] + len(article.body) + len(_BETWEEN)
+        boundaries.append(position - len(_BETWEEN) + _BETWEEN.index(BOUNDARY))
+    text = "".join(parts)
+    codes = code_points(text)
+    units = units_of(codes, vocabulary.abbreviations)
+    types, start, end = vocabulary.expand(vocabulary.look_up(text, codes, units), units)
     tokens = Tokens(
         types,
-        vocabulary.classes.values[types],
-        base + entries[:, 1],
-        base + entries[:, 2],
-        first,
+        vocabulary.classes.values.take(types),
+        start,
+        end,
+        np.searchsorted(start, boundaries, side="right"),
         np.array(title_base, np.int64),
         np.array(body_base, np.int64),
     )
     _mask_datelines(batch, tokens)
     return tokens
+
+
+_BETWEEN = f" {BOUNDARY} "
 
 
 def _mask_datelines(batch: Sequence[Text], tokens: Tokens) -> None:

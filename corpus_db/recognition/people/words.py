@@ -5,12 +5,10 @@ Everything here is a pure function of the letters and the word lists; tokens.py 
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +50,7 @@ _OTHERS = rf"""
 _TOKEN = re.compile(f"(?P<link>{_LINK}) | {_OTHERS}", re.VERBOSE)
 # Looking for a link costs more than all the rest: only where there can be one.
 _TOKEN_BUT_LINKS = re.compile(_OTHERS, re.VERBOSE)
-_LINK_SIGN = re.compile(_LINK_SIGNS := r"://|www\.|@|\.(?:com|org|net|gov|edu)\b")
-_SPECIAL = re.compile(rf"[-\n{BOUNDARY}]|{_LINK_SIGNS}")  # what `cut_all` leaves to `cut`
-_PLAIN_TOKEN = re.compile(
-    # The commonest first: words and marks that nothing can continue.
-    rf"""[A-Za-z]{{2,}}(?=[{BOUNDARY},.;:!?()"“”]) | [{BOUNDARY},;:!?()"“”] | \.(?!\.)
-    | {re.sub(r"[(][?]P<[a-z]+>", "(?:", _OTHERS)} | \s+""",
-    re.VERBOSE,
-)
+_LINK_SIGN = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu)\b")
 
 # "al-Maliki" is one token; "pro-Putin" is "pro-" and "Putin".
 _ARTICLES = frozenset(
@@ -94,48 +85,6 @@ def stable_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     back = np.array([zlib.crc32(word[::-1] + b"!") for word in data], np.uint64)
     result: NDArray[np.uint64] = (there << np.uint64(32) | back) * np.uint64(0x9E3779B97F4A7C15)
     return result
-
-
-class Cuts(NamedTuple):
-    """The tokens of many pieces; those of piece i are `first[i]` to `first[i] + counts[i]`."""
-
-    words: list[str]
-    start: NDArray[np.int64]  # in the piece
-    first: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-
-def cut_all(pieces: Sequence[str], lexicon: Lexicon) -> Cuts:
-    """What `cut` says of each piece, by one search through all of them where that is possible.
-
-    A call and a match object a token cost several times what the search does. What needs a second
-    look (links, hyphens, line breaks, abbreviations) is left to `cut`.
-    """
-    counts = np.zeros(len(pieces), np.int64)
-    plain = [i for i, piece in enumerate(pieces) if piece.isalpha() or not _SPECIAL.search(piece)]
-    found = _PLAIN_TOKEN.findall("".join([pieces[i] + BOUNDARY for i in plain]))
-    ends = np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))
-    is_boundary = np.fromiter(map(BOUNDARY.__eq__, found), np.bool_, len(found))
-    owner: NDArray[np.int64] = np.cumsum(is_boundary) - is_boundary  # number of the plain piece
-    piece_start = np.concatenate([[0], ends[is_boundary]])[owner]
-    start = ends - np.fromiter(map(len, found), np.int64, len(found)) - piece_start
-    kept = ~is_boundary & ~np.fromiter(map(str.isspace, found), np.bool_, len(found))
-    abbreviations = lexicon.abbreviations
-    dotted = [
-        i - 1 for i, word in enumerate(found) if word[0] == "." and found[i - 1].lower() in abbreviations
-    ]
-    left_over = sorted({*range(len(pieces))} - {*plain} | {plain[i] for i in owner[dotted].tolist()})
-    kept[np.isin(owner, owner[dotted])] = False
-    words = list(itertools.compress(found, kept.tolist()))
-    np.add.at(counts, np.array(plain, np.int64)[owner[kept]], 1)
-    first = np.cumsum(counts) - counts
-    starts = [start[kept]]
-    for i in left_over:
-        tokens = cut(pieces[i], lexicon)
-        first[i], counts[i] = len(words), len(tokens)
-        words += [word for word, _, _ in tokens]
-        starts.append(np.array([begin for _, begin, _ in tokens], np.int64))
-    return Cuts(words, np.concatenate(starts), first, counts)
 
 
 def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_db.models import Text
@@ -16,9 +17,10 @@ from corpus_db.recognition.people.candidates import MAX_RUN, Runs, candidates_of
 from corpus_db.recognition.people.lexicon import lexicon
 from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
+from corpus_db.recognition.people.strings import HashTable, code_points, hashes_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
-from corpus_db.recognition.people.words import cut, cut_all
+from corpus_db.recognition.people.words import cut
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_forgetting_changes_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["".join(chance.choices("aeioubdgklmnrst", k=6)).title() for _ in range(300)]
     batch = [Text(None, " ".join(chance.choices(words + names, k=60))) for _ in range(40)]
     expected = SpanRecogniser(shipped(), lexicon()).find(batch)
-    monkeypatch.setattr(tokens, "MAX_PIECES", 120)
+    monkeypatch.setattr(tokens, "MAX_UNITS", 120)
     small = SpanRecogniser(shipped(), lexicon())
     for _ in range(2):
         assert [spans for text in batch for spans in small.find([text])] == expected
@@ -144,36 +146,72 @@ def test_weights_survive_their_file(tmp_path_factory: pytest.TempPathFactory) ->
         assert all(np.array_equal(a, b) for a, b in zip(old, new, strict=True))
 
 
+def reference_tokens(body: str) -> list[tuple[str, int]]:
+    """The tokens of a text and where they start, piece by piece as `cut` says."""
+    found = []
+    for match in re.finditer(r"\n[^\S ]*|[^ \n]+", body):
+        if match[0][0] == "\n":
+            found.append(("\n" if match[0].count("\n") == 1 else "\n\n", match.start()))
+        else:
+            found += [(word, match.start() + start) for word, start, _ in cut(match[0], lexicon())]
+    return found
+
+
+SIGNS = "aAsSwzZ.,;:/!-–'’ʼ`_@()\"0123 \n\t\r\xa0\u2028é字\u0301²\u0664ǅ"
+BITS = ["Mr.", "Sen", "www.", "http://", ".com", "U.S.", "J.", "pro-", "-led", "O'Neill", "’s", "--"]
+
+
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(
-                [
-                    "Ana",
-                    "Mr",
-                    "x",
-                    "'s",
-                    ".",
-                    ",",
-                    "-",
-                    "al",
-                    "www.",
-                    "a@b.org",
-                    "4",
-                    "\t",
-                    "\x00",
-                    "\xa0",
-                    "é",
-                ]
-            ),
-            max_size=5,
+            st.one_of(st.sampled_from([*SIGNS, *BITS]), st.characters(exclude_characters="\x00")),
+            max_size=30,
         ).map("".join),
-        max_size=8,
+        min_size=1,
+        max_size=3,
     )
 )
-def test_many_pieces_are_cut_as_each_alone(pieces: list[str]) -> None:
-    cuts = cut_all(pieces, lexicon())
-    for piece, first, count in zip(pieces, cuts.first.tolist(), cuts.counts.tolist(), strict=True):
-        part = slice(first, first + count)
-        rows = zip(cuts.words[part], cuts.start[part].tolist(), strict=True)
-        assert [(word, start, start + len(word)) for word, start in rows] == cut(piece, lexicon())
+@settings(max_examples=500, deadline=None)
+def test_a_text_is_cut_at_once_as_its_pieces_one_by_one(bodies: list[str]) -> None:
+    vocabulary = Vocabulary(lexicon())
+    for _ in range(2):  # new words, and known ones
+        found = tokenise([Text(None, body) for body in bodies], vocabulary)
+        for number, body in enumerate(bodies):
+            part = slice(found.first[number] + 1, found.first[number + 1] - 3)
+            words = [vocabulary.words[i] for i in found.types[part].tolist()]
+            starts = (found.start[part] - found.body_base[number]).tolist()
+            assert list(zip(words, starts, strict=True)) == reference_tokens(body)
+            lengths = (found.end[part] - found.start[part]).tolist()
+            assert lengths == [len(word) for word in words]
+
+
+@given(st.lists(st.integers(1, 2**64 - 1), unique=True, max_size=200), st.integers(1, 50))
+def test_a_table_gives_back_what_was_put_in(keys: list[int], step: int) -> None:
+    table, known = HashTable(bits=4), np.array(keys, np.uint64)
+    for low in range(0, len(keys), step):
+        part = known[low : low + step]
+        assert (table.find(part) == -1).all()
+        table.add(part, np.arange(low, low + len(part)))
+    assert table.find(known).tolist() == list(range(len(keys)))
+    assert len(table) == len(keys)
+
+
+@given(st.text(min_size=1, max_size=300), st.text(max_size=40), st.text(max_size=40))
+def test_a_hash_depends_on_its_stretch_alone(word: str, before: str, after: str) -> None:
+    whole = hashes_of(code_points(word), np.array([0]), np.array([len(word)]))
+    start = np.array([0, len(before)])
+    inside = hashes_of(
+        code_points(before + word + after), start, np.array([len(before), len(before) + len(word)])
+    )
+    assert inside[1] == whole[0] != 0
+    assert (inside[0] == inside[1]) == (before == word)
+
+
+def test_a_text_longer_than_the_tables_is_hashed_like_its_parts() -> None:
+    words = [f"w{i}" * (1 + 400 * (i == 700)) for i in range(20_000)]
+    ends = np.cumsum([len(word) + 1 for word in words]) - 1
+    starts = ends - [len(word) for word in words]
+    together = hashes_of(code_points(" ".join(words)), starts, ends)
+    alone = [hashes_of(code_points(word), np.array([0]), np.array([len(word)]))[0] for word in words[650:750]]
+    assert together[650:750].tolist() == [int(value) for value in alone]
+    assert len(set(together.tolist())) == len(words)

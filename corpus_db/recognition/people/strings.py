@@ -1,0 +1,127 @@
+"""Strings as 64-bit numbers, for whole arrays of them: hashing stretches of a text, and a hash table.
+
+A text is an array of code points. The hash of a stretch is a polynomial in them modulo 2^64, so
+all stretches of a text follow from one running sum (Karp and Rabin 1987): about two nanoseconds a
+character, however many stretches there are and however they overlap. Python's own strings would
+cost fifty times that for each word, to make it and to look it up.
+
+Two different short strings have one hash with a chance of about 2^-60; long ones, which somebody
+could choose so that they do, are hashed by BLAKE2 instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_SALT = np.uint64(0xC2B2AE3D27D4EB4F)
+_HALF = np.uint64(32)
+_BLOCK = 1 << 15  # characters summed at once: the tables stay in the processor's cache
+_LONG = 256  # characters; only tables and chains of signs without a space are longer
+
+
+def _powers(base: int) -> Keys:
+    powers = np.full(_BLOCK + 1, base, np.uint64)
+    powers[0] = 1
+    result: Keys = np.multiply.accumulate(powers)
+    return result
+
+
+_POWERS, _INVERSE = _powers(_BASE), _powers(pow(_BASE, -1, 1 << 64))
+
+
+def code_points(text: str) -> NDArray[Any]:
+    """The characters of a text as numbers, two bytes each where that is enough."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, "<u2")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
+    """The hash of each stretch of the text; starts in ascending order, no hash is 0.
+
+    It depends on the characters of the stretch alone.
+    """
+    result = np.empty(len(starts), np.uint64)
+    low = 0
+    while low < len(starts):
+        # As many stretches as end within a block; a longer one is replaced below anyway.
+        base = int(starts[low])
+        high = max(low + 1, int(np.searchsorted(starts, base + _BLOCK - _LONG)))
+        first = starts[low:high] - base
+        end = np.minimum(ends[low:high] - base, _BLOCK)
+        part = codes[base : base + int(end.max())]
+        sums = np.empty(len(part) + 1, np.uint64)
+        sums[0] = 0
+        terms = part.astype(np.uint64)
+        terms *= _POWERS[: len(part)]
+        np.add.accumulate(terms, out=sums[1:])
+        value = sums.take(end)
+        value -= sums.take(first)
+        value *= _INVERSE.take(first)
+        result[low:high] = value
+        low = high
+    length = ends - starts
+    result += length.astype(np.uint64) * _SALT  # so that a character 0 counts too
+    result ^= result >> _HALF
+    result *= _MIX
+    result |= np.uint64(1)
+    for i in np.flatnonzero(length > _LONG).tolist():
+        data = codes[starts[i] : ends[i]].astype("<u4").tobytes()
+        result[i] = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little") | 1
+    return result
+
+
+class HashTable:
+    """Numbers by 64-bit keys (not 0), in arrays: open addressing with linear probing."""
+
+    def __init__(self, bits: int = 14) -> None:
+        self._shift = np.uint64(64 - bits)
+        self._mask = (1 << bits) - 1
+        self._keys = np.zeros(1 << bits, np.uint64)
+        self._values = np.zeros(1 << bits, np.int32)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def find(self, keys: Keys) -> NDArray[np.int32]:
+        """The number of each key; -1 for none."""
+        slot = (keys >> self._shift).astype(np.int64)
+        there = self._keys.take(slot)
+        result: NDArray[np.int32] = self._values.take(slot)
+        open_ = np.flatnonzero(there != keys)
+        while len(open_):
+            empty = there[open_] == 0
+            result[open_[empty]] = -1
+            open_ = open_[~empty]
+            slot[open_] = (slot[open_] + 1) & self._mask
+            here = slot[open_]
+            there[open_] = self._keys.take(here)
+            result[open_] = self._values.take(here)
+            open_ = open_[there[open_] != keys[open_]]
+        return result
+
+    def add(self, keys: Keys, values: NDArray[Any]) -> None:
+        """Add keys, all different and none of them in the table."""
+        if 2 * (self._size + len(keys)) > len(self._keys):
+            filled = np.flatnonzero(self._keys)
+            keys = np.concatenate([self._keys[filled], keys])
+            values = np.concatenate([self._values[filled], values])
+            self.__init__(max(14, int(4 * len(keys)).bit_length()))  # type: ignore[misc]
+        self._size += len(keys)
+        slot = (keys >> self._shift).astype(np.int64)
+        while len(keys):
+            free = self._keys[slot] == 0
+            self._keys[slot[free]] = keys[free]
+            placed = self._keys[slot] == keys
+            self._values[slot[placed]] = values[placed]
+            keys, values, slot = keys[~placed], values[~placed], (slot[~placed] + 1) & self._mask
