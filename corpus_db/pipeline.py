@@ -36,7 +36,7 @@ from corpus_db.parsing.sentences import Sentences
 from corpus_db.readers import InputFile, Unreadable
 from corpus_db.recognition import language, people
 from corpus_db.recognition.countries import country_table
-from corpus_db.report import Progress, Report, Tally
+from corpus_db.report import FileState, Progress, Report, Tally
 from corpus_db.stopwatch import Stopwatch
 from corpus_db.store import date_readings, sums
 from corpus_db.store.database import open_database, transaction
@@ -147,6 +147,7 @@ class _Waiting(NamedTuple):
     file_id: int
     key: str | None  # its content's hash; None where it is no article
     parsed: ParsedDocument
+    holds: bool = False  # whether files lie in it, which have been read
 
 
 class _Import:
@@ -176,6 +177,7 @@ class _Import:
         self._rounds = collector.Rounds()
         self._expected: set[str] = set()  # keys of articles handed out
         self._unwritten = 0  # articles read and not written
+        self._members: set[str] = set()  # names of what lies in the file on disk that is being read
         self._writer: Writer
         self.tally = Tally()
         self.clock = Stopwatch()
@@ -245,15 +247,17 @@ class _Import:
                 self._unreadable(Unreadable(file.name, f"cannot be read: {error.strerror}"), stored)
                 return
         self._bytes += file.size
-        if stored is not None and (stored.sha256, stored.annotator) == (sha256, annotator):
+        known = None if stored is None else (stored.sha256, stored.annotator, stored.is_member)
+        if stored is not None and known == (sha256, annotator, False):
             self._unchanged(stored)
             file.release()
             return
         self._replace(file.name, stored)
         with self.clock("read"):
+            self._members = set()
             reader = _reader_name(file)
             file_id = self._writer.add_file(file.name, file.size, sha256, reader, annotator)
-            self._pieces(file_id, file)
+            self._pieces(file_id, file, "new" if stored is None else "changed")
         self._report_progress()
 
     def _annotator_of(self, file: InputFile) -> str:
@@ -261,18 +265,48 @@ class _Import:
         context = readers.context(file) if file.profile or file.beside or file.describes else ""
         return f"{self._annotator}; {context}" if context else self._annotator
 
-    def _pieces(self, file_id: int, file: InputFile) -> None:
+    def _pieces(self, file_id: int, file: InputFile, state: FileState) -> None:
         """Read and parse a file. A defect of a reader or of parsing costs the rest of this file, nothing else."""
         position = 0
+        holds = False  # whether files lie in the piece under way
         try:
-            for document in readers.read(file):
-                self._document(file_id, document)
-                position = document.end
+            for given in readers.read(file):
+                if not isinstance(given, SourceDocument):
+                    self._member(file_id, given, state)
+                    holds = True
+                    continue
+                self._document(file_id, given, holds)
+                position, holds = given.end, False
         except (CorpusError, sqlite3.Error):
             raise
         except Exception as error:  # noqa: BLE001 - the boundary of one input file
             source = SourceDocument(file.name, None, position, file.size, "", "", reason=defect(error))
             self._wait_for_others(file_id, ParsedDocument(source, "rejected", reason=source.reason))
+
+    def _member(self, container_id: int, file: InputFile | Unreadable, state: FileState) -> None:
+        """Read a file that lies in another. It is new, or as new as that one."""
+        file = replace(file, name=self._unused(file.name))
+        if self._writer.stored_file(file.name) is not None:  # a folder that is an archive of that name now
+            self._drain()
+            self._writer.remove_file(file.name)
+        self.tally.file(state)
+        if isinstance(file, Unreadable):
+            self._unread_file(file, container_id)
+            return
+        file_id = self._writer.add_file(
+            file.name, file.size, file.sha256(), _reader_name(file), self._annotator, container_id
+        )
+        self._pieces(file_id, file, state)
+        self._report_progress()
+
+    def _unused(self, name: str) -> str:
+        """The name of a member; with a number where the same file on disk gave out that name before."""
+        number, free = 1, name
+        while free in self._members:
+            number += 1
+            free = f"{name} ({number})"
+        self._members.add(free)
+        return free
 
     def _unreadable(self, file: Unreadable, stored: StoredFile | None) -> None:
         self._unread.add(file.name)
@@ -280,13 +314,17 @@ class _Import:
             self._unchanged(stored)
             return
         self._replace(file.name, stored)
-        file_id = self._writer.add_file(file.name, None, None, None)
+        self._unread_file(file)
+
+    def _unread_file(self, file: Unreadable, container_id: int | None = None) -> None:
+        file_id = self._writer.add_file(file.name, None, None, None, container_id=container_id)
         source = SourceDocument(file.name, None, 0, 0, "", "", reason=file.reason)
         self._wait_for_others(file_id, ParsedDocument(source, file.outcome, reason=file.reason))
 
     def _unchanged(self, stored: StoredFile) -> None:
-        self.tally.file("unchanged")
-        self.tally.rejected_before += stored.rejected
+        members = self._writer.members(stored.id)
+        self.tally.file("unchanged", 1 + members.files)
+        self.tally.rejected_before += stored.rejected + members.rejected
         self._report_progress()
 
     def _replace(self, path: str, stored: StoredFile | None) -> None:
@@ -296,22 +334,25 @@ class _Import:
             self._drain()
             self._writer.remove_file(path)
 
-    def _document(self, file_id: int, document: SourceDocument) -> None:
-        """Parse one piece; it waits until there are enough articles to be recognised together."""
+    def _document(self, file_id: int, document: SourceDocument, holds: bool = False) -> None:
+        """Parse one piece; it waits until there are enough articles to be recognised together.
+
+        `holds`: files that lie in the piece have been read.
+        """
         with self.clock("parse"):
             parsed = parse(document)
         if parsed.notice:
             self.tally.notice(parsed.notice, document.path, document.part)
-        self._wait_for_others(file_id, parsed)
+        self._wait_for_others(file_id, parsed, holds)
 
-    def _wait_for_others(self, file_id: int, parsed: ParsedDocument) -> None:
+    def _wait_for_others(self, file_id: int, parsed: ParsedDocument, holds: bool = False) -> None:
         """Keep a document, article or not, in the order of reading."""
         key = None
         if parsed.article is not None:
             key = content_hash(parsed.article)
             self._waiting_size += len(parsed.article.body)
             self._unwritten += 1
-        self._waiting.append(_Waiting(file_id, key, parsed))
+        self._waiting.append(_Waiting(file_id, key, parsed, holds))
         if len(self._waiting) >= CHUNK_ARTICLES or self._waiting_size >= CHUNK_CHARACTERS:
             self._hand_out()
 
@@ -320,7 +361,7 @@ class _Import:
         documents, self._waiting, self._waiting_size = self._waiting, [], 0
         fresh = {
             key: _text_of(parsed.article)
-            for _, key, parsed in documents
+            for _, key, parsed, _ in documents
             if key is not None
             and parsed.article is not None
             and key not in self._expected
@@ -347,9 +388,9 @@ class _Import:
         self._expected.difference_update(chunk.keys)
         self._rounds.chunk_done()
         with self.clock("write"):
-            for file_id, key, parsed in chunk.documents:
+            for file_id, key, parsed, holds in chunk.documents:
                 if key is None or parsed.article is None:
-                    self._outcome(file_id, parsed)
+                    self._outcome(file_id, parsed, holds=holds)
                     continue
                 self._unwritten -= 1
                 known = self._writer.article_with_hash(key)
@@ -366,9 +407,14 @@ class _Import:
                         file_id, replace(parsed, outcome="rejected", article=None, reason=annotation)
                     )
 
-    def _outcome(self, file_id: int, parsed: ParsedDocument, article_id: int | None = None) -> None:
+    def _outcome(
+        self, file_id: int, parsed: ParsedDocument, article_id: int | None = None, holds: bool = False
+    ) -> None:
         self._writer.add_outcome(file_id, parsed, parsed.outcome, parsed.reason, article_id)
-        self.tally.document(parsed.source.path, parsed.source.part, parsed.outcome, parsed.reason)
+        if holds and parsed.outcome == "empty":
+            self.tally.container()
+        else:
+            self.tally.document(parsed.source.path, parsed.source.part, parsed.outcome, parsed.reason)
 
     def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
         assert parsed.article is not None

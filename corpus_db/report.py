@@ -6,6 +6,9 @@ the four counts of a `Report` add up to its documents, and its files to those th
     documents   = articles + duplicates + empty + rejected      (pieces of the files read this time)
     files_found = files_unchanged + files_read,  files_read = files_new + files_changed
 
+Files inside archives and mails count like others, and so do these; an archive with nothing of its
+own beside its files is an empty piece, counted once more under `containers`.
+
 Files whose content is the same as last time are not read again; what they held was counted when
 they were. Reports stay small however bad the input is: each distinct reason is counted and a
 bounded number of problems is named. The rows of `documents` hold every one of them.
@@ -80,6 +83,9 @@ class Report:
     articles: int = 0
     duplicates: int = 0
     empty: int = 0
+    containers: int = (
+        0  # of the empty pieces, those that hold files, which are counted by themselves: archives
+    )
     rejected: int = 0
     rejected_before: int = 0  # pieces of unchanged files that were rejected when they were read
     problems: tuple[Problem, ...] = ()  # rejected pieces before empty ones, PROBLEMS_NAMED at most
@@ -127,10 +133,16 @@ class Tally:
     vanished: int = 0
     removed: int = 0
     rejected_before: int = 0
+    containers: int = 0
 
-    def file(self, state: FileState) -> None:
-        """Count an input file."""
-        self.files[state] += 1
+    def file(self, state: FileState, number: int = 1) -> None:
+        """Count an input file, or several that share their state."""
+        self.files[state] += number
+
+    def container(self) -> None:
+        """Count a piece that is empty because all that is in it are files, which are counted by themselves."""
+        self.outcomes["empty"] += 1
+        self.containers += 1
 
     def document(self, path: str, part: str | None, outcome: Outcome, reason: str | None) -> None:
         """Count a piece of a file, and keep it as a problem where it is empty or rejected."""
@@ -165,6 +177,7 @@ class Tally:
             articles=self.outcomes["article"],
             duplicates=self.outcomes["duplicate"],
             empty=self.outcomes["empty"],
+            containers=self.containers,
             rejected=self.outcomes["rejected"],
             rejected_before=self.rejected_before,
             problems=tuple((self.problems["rejected"] + self.problems["empty"])[:PROBLEMS_NAMED]),

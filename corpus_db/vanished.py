@@ -33,8 +33,13 @@ class Roots:
         return os.path.lexists(_path(name, self._base))
 
     def vanished(self, stored: Iterable[str]) -> Iterator[str]:
-        """Those of the `stored` names that lie below one of the paths and do not exist any more."""
-        return (name for name in stored if self.hold(name) and not self.on_disk(name))
+        """Those of the `stored` names of files that lie below one of the paths and do not exist any more."""
+        return (name for name in stored if self.hold(name) and not self._is_file(name))
+
+    def _is_file(self, name: str) -> bool:
+        """Whether what is there is still no folder: an archive may have been unpacked under its own name."""
+        path = _path(name, self._base)
+        return os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path))
 
 
 class _Root:

@@ -7,7 +7,13 @@ of one reader are welcome where its format has several shapes.
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
 import tempfile
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +21,7 @@ from export_samples import EXPORT_SAMPLES
 
 from corpus_db.models import SourceDocument
 from corpus_db.parsing import parse
-from corpus_db.readers import InputFile, discover, read
+from corpus_db.readers import InputFile, Unreadable, discover, read
 
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "text": (
@@ -78,18 +84,89 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     **EXPORT_SAMPLES,
 }
 
+# Readers whose texts are not the bytes of the file but what these stand for.
+TRANSLATED = frozenset({"mail", "mbox", "warc"})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip archive of the files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def tarred(files: dict[str, bytes]) -> bytes:
+    """A tar archive of the files."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def gzipped(data: bytes) -> bytes:
+    """The bytes as gzip, the same at every run."""
+    return gzip.compress(data, mtime=0)
+
+
+_FILES = {kind: SAMPLES[kind] for kind in ("text", "jsonl", "csv")}
+_FOLDER = {f"news/{kind}/{name}": data for kind, (name, data) in _FILES.items()}
+SAMPLES |= {
+    "zip": ("a.zip", zipped(_FOLDER)),
+    "tar": ("a.tar", tarred(_FOLDER)),
+    "tar.gz": ("a.tar.gz", gzipped(tarred(_FOLDER))),
+    "gzip": ("a.jsonl.gz", gzipped(SAMPLES["jsonl"][1])),
+    "bzip2": ("a.txt.bz2", bz2.compress(SAMPLES["text"][1])),
+    "xz": ("a.csv.xz", lzma.compress(SAMPLES["csv"][1])),
+    "archives in archives": (
+        "a.zip",
+        zipped({"b.tar": tarred(_FOLDER), "c.txt.gz": gzipped(b"It is open.")}),
+    ),
+}
+
 
 def account(name: str, data: bytes) -> list[SourceDocument]:
-    """Reads the bytes as a file called `name`; checks that the pieces add up and each becomes something."""
+    """Reads the bytes as a file called `name`; checks that the pieces add up and each becomes something.
+
+    Gives back the pieces of the file and of all files in it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(data)
         (file,) = discover([str(path)], Path(folder))
         if not isinstance(file, InputFile):
             return []
-        whole = file.sha256()
-        documents = list(read(file))
-    assert whole == sha256(data).hexdigest()
+        assert file.name == name
+        documents = _account(file, data)
+        assert [entry.name for entry in Path(folder).iterdir()] == [name]  # nothing was written
+    return documents
+
+
+def _account(file: InputFile, data: bytes) -> list[SourceDocument]:
+    assert file.sha256() == sha256(data).hexdigest()
+    own, within = [], []
+    for given in read(file):
+        if isinstance(given, SourceDocument):
+            own.append(given)
+            continue
+        assert given.name.startswith(file.name + "/")
+        assert given.name.isprintable()
+        if isinstance(given, Unreadable):
+            assert given.reason.isprintable()
+            continue
+        with given.open() as stream:
+            content = stream.read()
+        assert given.size == len(content)
+        within += _account(given, content)
+    _balanced(file.name, own, data)
+    return own + within
+
+
+def _balanced(name: str, documents: list[SourceDocument], data: bytes) -> None:
     position = 0
     for document in documents:
         assert document.start == position
@@ -97,14 +174,13 @@ def account(name: str, data: bytes) -> list[SourceDocument]:
         position = document.end
         assert document.sha256 == sha256(data[document.start : document.end]).hexdigest()
         assert sum(value is not None for value in (document.text, document.fields, document.reason)) == 1
-        if document.text is not None:
+        if document.text is not None and document.reader not in TRANSLATED:
             assert document.text == data[document.start : document.end]
         assert document.path == name
     assert position == len(data)
     assert documents
     for document in documents:
         understood(document)
-    return documents
 
 
 def understood(document: SourceDocument) -> None:

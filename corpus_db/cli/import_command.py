@@ -70,7 +70,7 @@ def import_command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Import articles: files, folders with all that is in them, patterns such as '*.txt'.
+    """Import articles: files, folders and archives with all that is in them, patterns such as '*.txt'.
 
     Import the same files again as often as you like: what is known is left alone, a changed file
     replaces what it gave before. Every piece of every file is accounted for in the report and in the
@@ -157,7 +157,8 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
         for number, what in (
             (report.articles, "articles"),
             (report.duplicates, "duplicates of articles"),
-            (report.empty, "empty"),
+            (report.containers, "archives, whose files are counted by themselves"),
+            (report.empty - report.containers, "empty"),
             (report.rejected, "rejected"),
         ):
             if number or what == "articles":
@@ -207,13 +208,13 @@ def _problem_lines(report: Report, db: str) -> Iterator[str]:
         place = problem.path + (f" ({problem.part})" if problem.part else "")
         others = f" and {number - 1:,} more" if number > 1 else ""
         yield f"  {printable_line(place)}{others}: {printable_line(reason)}"
-    rest = report.empty + report.rejected - named
+    rest = report.empty - report.containers + report.rejected - named
     if rest > 0:
         yield f"  and {rest:,} more for other reasons"
     if report.rejected_before:
         stay = "stays" if report.rejected_before == 1 else "stay"
         yield f"{many(report.rejected_before, 'piece')} of unchanged files {stay} rejected."
-    if report.empty + report.rejected > len(firsts) or report.rejected_before:
+    if report.empty - report.containers + report.rejected > len(firsts) or report.rejected_before:
         yield f"All of them, with reasons: corpus-db documents --outcome rejected --outcome empty{_option(db)}"
     if firsts:
         yield ""

@@ -1,14 +1,16 @@
 """Bytes to source documents: one file per format, one registry, nothing understood yet.
 
     for found in discover(["articles/"], base=Path(".")):   # InputFile | Unreadable
-        for document in read(found):                        # SourceDocument
+        for given in read(found):                           # SourceDocument, or a file in this one
             ...
 
 A reader cuts a file into pieces whose byte ranges follow each other without gap or overlap and
 add up to the file. It never raises for what a file holds: a piece that cannot be read is a
-SourceDocument with a `reason`.
+SourceDocument with a `reason`. Files in files (archives, attachments) are given out as files, before
+the piece that they lie in.
 """
 
+from corpus_db.readers.members import Given
 from corpus_db.readers.profiles import ProfileWrong
 from corpus_db.readers.profiles import from_map as profile_of_map
 from corpus_db.readers.profiles import load as load_profile
@@ -16,6 +18,7 @@ from corpus_db.readers.registry import Reader, context, read, reader_for, reader
 from corpus_db.readers.walk import InputFile, Unreadable, discover, stored_name
 
 __all__ = [
+    "Given",
     "InputFile",
     "ProfileWrong",
     "Reader",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus_db.models import SourceDocument
+from corpus_db.readers.members import Given
 from corpus_db.readers.sidecars import DESCRIBES, Table, beside, metadata, table_of
 from corpus_db.readers.walk import InputFile
 
@@ -34,7 +35,7 @@ def context(file: InputFile, reads_columns: bool) -> str:
     return "; ".join(parts)
 
 
-def as_sidecar(file: InputFile) -> Iterator[SourceDocument] | None:
+def as_sidecar(file: InputFile) -> Iterator[Given] | None:
     """The one document of a file that only describes others; None for all other files. Raises OSError."""
     notice = None
     if file.describes:
@@ -75,20 +76,25 @@ def _rows_without_files(table: Table, file: InputFile) -> str | None:
     )
 
 
-def as_described(documents: Iterable[SourceDocument], file: InputFile) -> Iterator[SourceDocument]:
-    """The documents with the file's profile; a single one with what its sidecars say. Raises OSError."""
-    stream = iter(documents)
-    first = next(stream, None)
-    if first is None:
-        return
-    second = next(stream, None)
-    if second is None:
-        first = _described(first, file)
-    yield _with_profile(first, file)
-    if second is not None:
-        yield _with_profile(second, file)
-        for document in stream:
-            yield _with_profile(document, file)
+def as_described(given: Iterable[Given], file: InputFile) -> Iterator[Given]:
+    """The documents with the file's profile; a single one with what its sidecars say. Raises OSError.
+
+    Files in the file pass as they are.
+    """
+    first: SourceDocument | None = None
+    several = False
+    for item in given:
+        if first is not None and not several:
+            several = True
+            yield _with_profile(first, file)
+        if not isinstance(item, SourceDocument):
+            yield item
+        elif several:
+            yield _with_profile(item, file)
+        else:
+            first = item
+    if first is not None and not several:
+        yield _with_profile(_described(first, file), file)
 
 
 def _with_profile(document: SourceDocument, file: InputFile) -> SourceDocument:

@@ -14,6 +14,24 @@ HEAD_BYTES = 8_192
 KEEP_BYTES = 4_000_000
 # How much is read at a time of larger ones.
 CHUNK_BYTES = 1_000_000
+# What archives may ask. A file on disk may unpack to UNPACKED_RATIO times its size (news text packs
+# to a quarter, the most repetitive lists to a fiftieth; deflate allows a thousandth, bzip2 and xz
+# far less), in any case to UNPACKED_FREE, never to more than UNPACKED_BYTES, all that lies in it
+# included. Beyond that it is a bomb. An archive inside another has the same ratio, a tenth of
+# UNPACKED_FREE, and half of what the outer one has left, so that a bomb does not take all of it.
+UNPACKED_RATIO = 200
+UNPACKED_FREE = 100_000_000
+UNPACKED_BYTES = 200_000_000_000
+# How many archives may lie inside each other.
+ARCHIVE_DEPTH = 3
+# Files inside archives are held in memory up to this size; larger ones are unpacked again to be read.
+HELD_BYTES = 64_000_000
+# The list of files of one zip archive, in its own bytes: some 300,000 files.
+ZIP_DIRECTORY_BYTES = 32_000_000
+# Memory that unpacking xz may take; its own strongest setting needs 65 MB.
+XZ_MEMORY = 128_000_000
+# What is read of the name of a file inside an archive, in characters.
+MEMBER_NAME = 500
 # How deep objects and lists may lie inside each other in one JSON record.
 JSON_DEPTH = 100
 

@@ -15,6 +15,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers import described
+from corpus_db.readers.archives import PackedReader, TarReader, ZipReader
 from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.docx import DOCXReader
 from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
@@ -24,6 +25,7 @@ from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.json_feed import JSONFeedReader
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.markdown import MarkdownReader
+from corpus_db.readers.members import Given
 from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.reuters import ReutersReader
@@ -50,8 +52,11 @@ class Reader(Protocol):
         """Whether the file, which begins with `head`, is of this format."""
         ...
 
-    def read(self, file: InputFile) -> Iterator[SourceDocument]:
-        """The pieces of the file, in order; their byte ranges cover the file exactly."""
+    def read(self, file: InputFile) -> Iterator[Given]:
+        """The pieces of the file, in order; their byte ranges cover the file exactly.
+
+        Files that lie in a piece (`members.Member`, or Unreadable) are given out before it.
+        """
         ...
 
 
@@ -63,6 +68,10 @@ def readers() -> tuple[Reader, ...]:
         loaded = entry.load()
         found.append(loaded() if isinstance(loaded, type) else loaded)
     built_in: tuple[Reader, ...] = (
+        DOCXReader(),  # documents that are zip files
+        ZipReader(),
+        TarReader(),
+        PackedReader(),
         JSONFeedReader(),
         JSONReader(),
         FeedReader(),
@@ -76,7 +85,6 @@ def readers() -> tuple[Reader, ...]:
         WireReader(),
         NexisReader(),
         ExportTextReader(),
-        DOCXReader(),
         RTFReader(),
         MarkdownReader(),
         DelimitedReader(),
@@ -116,8 +124,8 @@ def context(file: InputFile) -> str:
     return described.context(file, reads_columns)
 
 
-def read(file: InputFile) -> Iterator[SourceDocument]:
-    """The documents of one file.
+def read(file: InputFile) -> Iterator[Given]:
+    """The documents of one file, and the files that lie in it.
 
     Never raises for what the file holds or for a file that cannot be read: what went wrong is the
     last piece, with its reason. The bytes that the file object kept are let go at the end.
@@ -127,14 +135,15 @@ def read(file: InputFile) -> Iterator[SourceDocument]:
     try:
         reader = reader_for(file)
         name = reader.name
-        documents = (described.as_sidecar(file) if file.describes or file.profile else None) or reader.read(
+        given_out = (described.as_sidecar(file) if file.describes or file.profile else None) or reader.read(
             file
         )
         if file.beside or file.profile:
-            documents = described.as_described(documents, file)
-        for document in documents:
-            position = document.end
-            yield document
+            given_out = described.as_described(given_out, file)
+        for given in given_out:
+            if isinstance(given, SourceDocument):
+                position = given.end
+            yield given
     except OSError as error:
         reason = f"cannot be read: {(error.strerror or 'input/output error').lower()}"
         yield SourceDocument(file.name, None, position, max(position, file.size), "", name, reason=reason)

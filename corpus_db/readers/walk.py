@@ -52,6 +52,8 @@ SYSTEM_FILES = frozenset(
 )
 SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
 
+OF_SYSTEM = "a file of the operating system or an editor"
+
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # A database's companions: rollback journal, write-ahead log in both byte orders.
 _SQLITE_COMPANIONS = (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -191,6 +193,11 @@ def printable(name: str) -> str:
         return name
     if not any(_unprintable(character) for character in name) and not _LOOKS_ESCAPED.search(name):
         return name
+    return escaped(name)
+
+
+def escaped(name: str) -> str:
+    """`name` in the printable form that doubles backslashes, whether it needs it or not."""
     return "".join(_escaped(character) for character in name)
 
 
@@ -278,7 +285,7 @@ class _Walk:
                 if entry.is_symlink():
                     self.links.append(entry.path)
                 elif _is_folder(entry):
-                    if _hidden(entry.name):
+                    if hidden(entry.name):
                         yield self.unreadable(
                             entry.path, "a hidden folder, not entered: name it to import it", "empty"
                         )
@@ -327,9 +334,9 @@ class _Walk:
         stored = self.stored_in(folder, name)
         if name == PROFILE:
             return self.unreadable(path, "the profile of this folder, not an article", "empty")
+        if of_system(name):
+            return self.unreadable(path, OF_SYSTEM, "empty")
         as_written, name = name, name.lower()
-        if name in SYSTEM_FILES or name.startswith("._"):
-            return self.unreadable(path, "a file of the operating system or an editor", "empty")
         if not os.access(path, os.R_OK):
             return self.unreadable(path, _why(PermissionError(errno.EACCES, "")))
         if name.endswith(_DATABASE_ENDINGS) and _is_database(path):
@@ -360,8 +367,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # reading it as a file gives the reason
 
 
-def _hidden(name: str) -> bool:
+def hidden(name: str) -> bool:
+    """Whether a folder of this name belongs to a program or the system."""
     return name.startswith(".") or name.lower() in SYSTEM_FOLDERS
+
+
+def of_system(name: str) -> bool:
+    """Whether a file of this name (without its folder) was left behind by a system or an editor."""
+    name = name.lower()
+    return name in SYSTEM_FILES or name.startswith("._")
 
 
 def _above(folder: str, path: str) -> bool:

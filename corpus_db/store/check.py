@@ -156,6 +156,14 @@ LAWS: tuple[Law, ...] = (
         """,
     ),
     Law(
+        "container",
+        "files in another file that are not called after it",
+        """
+        SELECT m.path FROM files m JOIN files f ON f.id = m.container_id
+        WHERE substr(m.path, 1, length(f.path) + 1) <> f.path || '/'
+        """,
+    ),
+    Law(
         "outcome",
         "pieces whose outcome does not fit: an article or copy without its article, anything else with one or without a reason",
         """

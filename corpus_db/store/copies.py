@@ -93,16 +93,16 @@ class Copies:
         )
         self._set_own(article_id, document_id, own)
 
-    def promote(self, file_id: int) -> None:
-        """Give the file's articles to their next copies in other files, where there are any."""
+    def promote(self) -> None:
+        """Give the articles of the files in temp.leaving_files to their next copies in other files, where there are any."""
         copies = self._db.execute(
             """
             SELECT c.article_id, c.id, c.metadata FROM documents o
-            JOIN documents c ON c.article_id = o.article_id AND c.file_id <> o.file_id
-            WHERE o.file_id = ? AND o.outcome = 'article'
+            JOIN documents c ON c.article_id = o.article_id
+                 AND c.file_id NOT IN (SELECT file_id FROM temp.leaving_files)
+            WHERE o.file_id IN (SELECT file_id FROM temp.leaving_files) AND o.outcome = 'article'
             ORDER BY c.article_id, c.path DESC, coalesce(c.byte_start, 0) DESC, coalesce(c.part, '') DESC
-            """,
-            (file_id,),
+            """
         ).fetchall()
         heirs = {article_id: (document_id, metadata) for article_id, document_id, metadata in copies}
         for article_id, (document_id, metadata) in heirs.items():

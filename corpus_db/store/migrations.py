@@ -136,10 +136,25 @@ _VERSION_3 = (
     "UPDATE files SET annotator = NULL",
 )
 
+
+def _files_in_files(connection: sqlite3.Connection) -> None:
+    """Version 4: files inside files."""
+    for statement in _VERSION_4:
+        connection.execute(statement)
+
+
+# What held other files had been rejected or was plain text to the former version: it is read again.
+_VERSION_4 = (
+    'ALTER TABLE "files" ADD COLUMN "container_id" INTEGER REFERENCES "files"("id")',
+    'CREATE INDEX "idx_files_container_id" ON "files" ("container_id")',
+    "UPDATE files SET annotator = NULL",
+)
+
 # Version 1 is the first; its successors append here.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "dates, stories, languages", _derived_tables),
     Migration(3, "metadata of articles, dates with two readings", _dates_and_metadata),
+    Migration(4, "files inside files", _files_in_files),
 )
 
 

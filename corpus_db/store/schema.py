@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 3  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 4  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,15 @@ FIELD = one_of("field", "body", "title")
 
 FILES = Table(
     "files",
-    "Every input file that was read, as it was when it was read.",
+    "Every input file that was read, as it was when it was read; files inside archives and mails too.",
     (
         Column("id", "INTEGER", "Number of the file."),
-        Column("path", "TEXT", "Path: relative to the folder of this database where the file lies beneath it, else absolute. Bytes that are no text are written \\xNN.", not_null=True),
-        Column("size", "INTEGER", "Size in bytes; NULL where the file could not be read."),
+        Column("path", "TEXT", "Path: relative to the folder of this database where the file lies beneath it, else absolute. Bytes that are no text are written \\xNN. A file inside another has that file's path, a slash, and its name there (news.zip/2020/a.txt).", not_null=True),
+        Column("size", "INTEGER", "Size in bytes, of a file inside an archive unpacked; NULL where the file could not be read."),
         Column("sha256", "TEXT", "SHA-256 of the whole file; NULL where it could not be read."),
         Column("reader", "TEXT", "The reader that cut the file into pieces (text, jsonl, …)."),
         Column("annotator", "TEXT", "What understood its articles: the version of corpus-db and the recogniser of people."),
+        Column("container_id", "INTEGER", "The archive, mail or web archive that the file lies in; NULL for a file on disk.", references="files"),
     ),
     primary_key=("id",), facts=True, label="path", unique=(("path",),), facets=("reader",),
 )  # fmt: skip
@@ -84,7 +85,7 @@ DOCUMENTS = Table(
         Column("file_id", "INTEGER", "The input file.", references="files", not_null=True),
         Column("path", "TEXT", "Path of the input file, as in files.", not_null=True),
         Column("part", "TEXT", "Which piece of the file, for files that hold several; NULL where the file is one piece."),
-        Column("byte_start", "INTEGER", "First byte of the piece in the file."),
+        Column("byte_start", "INTEGER", "First byte of the piece in the file; in a file inside an archive, of its unpacked bytes."),
         Column("byte_end", "INTEGER", "End of the piece in the file (exclusive)."),
         Column("sha256", "TEXT", "SHA-256 of the piece's bytes."),
         Column("reader", "TEXT", "The reader that cut the piece out."),

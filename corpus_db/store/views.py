@@ -452,7 +452,7 @@ FROM articles a JOIN json_each(a.metadata, '$.other_dates') d
 
 PROBLEMS = _view(
     "problems",
-    "Pieces of input that did not become articles, each with its reason; copies are in the view copies.",
+    "Pieces of input that did not become articles, each with its reason. Copies are in the view copies; archives are left out where all that is in them was read.",
     {
         "document_id": "The piece.",
         "path": "Path of the input file.",
@@ -465,6 +465,7 @@ PROBLEMS = _view(
 SELECT d.id AS document_id, d.path, d.part, d.byte_end - d.byte_start AS bytes, d.outcome, d.reason
 FROM documents d
 WHERE d.outcome IN ('empty', 'rejected')
+  AND NOT (d.outcome = 'empty' AND d.part IS NULL AND EXISTS (SELECT 1 FROM files f WHERE f.container_id = d.file_id))
 """,
     facets=("outcome",),
 )

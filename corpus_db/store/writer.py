@@ -35,7 +35,7 @@ Sentences = Callable[[int, int], tuple[int, int]]
 _Places = dict[tuple[Entity, Field, int], int]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "files": ("id", "path", "size", "sha256", "reader", "annotator"),
+    "files": ("id", "path", "size", "sha256", "reader", "annotator", "container_id"),
     "documents": (
         "id", "file_id", "path", "part", "byte_start", "byte_end", "sha256", "reader", "outcome", "reason",
         "article_id", "metadata",
@@ -70,7 +70,8 @@ _TEMPORARY = {
     "touched_names": "name TEXT PRIMARY KEY",
     "touched_people": "person_id INTEGER PRIMARY KEY",
     "touched_countries": "code TEXT PRIMARY KEY",
-    # Articles that are being removed, and the ids that removed documents leave to their successors.
+    # Files and articles that are being removed, and the ids that removed documents leave to their successors.
+    "leaving_files": "file_id INTEGER PRIMARY KEY",
     "leaving": "article_id INTEGER PRIMARY KEY",
     "freed": "path TEXT, part TEXT, article_id INTEGER",
 }
@@ -106,9 +107,23 @@ _DEPENDENT = ("role_claims", "mentions", "dates", "article_people", "article_cou
 
 
 _STORED_FILE = """
-    SELECT f.id, f.size, f.sha256, f.annotator, count(d.id) FILTER (WHERE d.outcome = 'rejected'), max(d.reason)
+    SELECT f.id, f.size, f.sha256, f.annotator, count(d.id) FILTER (WHERE d.outcome = 'rejected'), max(d.reason),
+           f.container_id IS NOT NULL
     FROM files f LEFT JOIN documents d ON d.file_id = f.id WHERE f.path = ? GROUP BY f.id
 """
+
+
+# The ids of a file and of all that lies in it, at any depth; the file is named by one column.
+_WITH_MEMBERS = """
+    WITH RECURSIVE inside(id) AS (
+        SELECT id FROM files WHERE {} = ? UNION SELECT f.id FROM files f JOIN inside i ON f.container_id = i.id)
+    SELECT id FROM inside
+"""
+_MEMBERS = f"""
+    SELECT count(DISTINCT f.id), count(d.id) FILTER (WHERE d.outcome = 'rejected')
+    FROM ({_WITH_MEMBERS.format("container_id")}) f LEFT JOIN documents d ON d.file_id = f.id
+"""
+_OF_LEAVING = "file_id IN (SELECT file_id FROM temp.leaving_files)"
 
 
 class StoredFile(NamedTuple):
@@ -120,6 +135,14 @@ class StoredFile(NamedTuple):
     annotator: str | None
     rejected: int  # pieces of it that were rejected
     reason: str | None  # why it is empty or was rejected, where it is one piece
+    is_member: bool = False  # whether it lies in another file
+
+
+class Members(NamedTuple):
+    """What lies in a file, at any depth: how many files, and how many of their pieces were rejected."""
+
+    files: int
+    rejected: int
 
 
 class CountryRecord(Protocol):
@@ -241,13 +264,18 @@ class Writer:
         row = self._db.execute(_STORED_FILE, (path,)).fetchone()
         return None if row is None else StoredFile(*row)
 
+    def members(self, file_id: int) -> Members:
+        """What was read of the files inside a stored file."""
+        return Members(*self._db.execute(_MEMBERS, (file_id,)).fetchone())
+
     def paths(self) -> Iterator[str]:
-        """The stored paths of all files that were read, in order; files may be added and removed meanwhile."""
+        """The stored paths of all files on disk that were read, in order; files may be added and removed meanwhile."""
         self._flush_if("files")
         last = ""
         while True:
             rows = self._db.execute(
-                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL ORDER BY path LIMIT 1000",
+                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL AND container_id IS NULL"
+                " ORDER BY path LIMIT 1000",
                 (last,),
             ).fetchall()
             for (last,) in rows:
@@ -256,11 +284,10 @@ class Writer:
                 return
 
     def unread(self) -> list[str]:
-        """The stored paths of all that was found and could not be read."""
+        """The stored paths of all that was found on disk and could not be read."""
         self._flush_if("files")
-        return [
-            path for (path,) in self._db.execute("SELECT path FROM files WHERE sha256 IS NULL ORDER BY path")
-        ]
+        sql = "SELECT path FROM files WHERE sha256 IS NULL AND container_id IS NULL ORDER BY path"
+        return [path for (path,) in self._db.execute(sql)]
 
     def article_with_hash(self, digest: str) -> int | None:
         """The article whose `content_hash` is `digest`."""
@@ -290,10 +317,11 @@ class Writer:
         sha256: str | None,
         reader: str | None,
         annotator: str | None = None,
+        container_id: int | None = None,
     ) -> int:
-        """A row for an input file; size and sha256 None where it could not be read."""
+        """A row for an input file, one in `container_id` perhaps; size and sha256 None where it could not be read."""
         file_id = self._number("files")
-        self._gather("files", (file_id, path, size, sha256, reader, annotator))
+        self._gather("files", (file_id, path, size, sha256, reader, annotator, container_id))
         return file_id
 
     def add_article(
@@ -358,26 +386,24 @@ class Writer:
     # --- removing -----------------------------------------------------------------------------
 
     def remove_file(self, path: str) -> None:
-        """Remove a file with its documents, and its articles unless another file holds a copy."""
+        """Remove a file, the files in it, their documents, and their articles unless another file holds a copy."""
         self.flush()
-        row = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
-        if row is None:
+        self._db.execute("DELETE FROM temp.leaving_files")
+        self._db.execute(f"INSERT INTO temp.leaving_files {_WITH_MEMBERS.format('path')}", (path,))
+        if self._db.execute("SELECT 1 FROM temp.leaving_files").fetchone() is None:
             return
-        file_id = row[0]
         self._begin_writing()
-        self._copies.promote(file_id)
+        self._copies.promote()
         self._db.execute("DELETE FROM temp.leaving")
-        # What this file still owns now has no other copy.
+        # What these files still own now has no other copy.
         self._db.execute(
-            "INSERT INTO temp.leaving SELECT article_id FROM documents WHERE file_id = ? AND outcome = 'article'",
-            (file_id,),
+            f"INSERT INTO temp.leaving SELECT article_id FROM documents WHERE {_OF_LEAVING} AND outcome = 'article'"
         )
         self._db.execute(
-            """
+            f"""
             INSERT INTO temp.freed SELECT path, part, article_id FROM documents
-            WHERE file_id = ? AND article_id IN (SELECT article_id FROM temp.leaving) AND outcome = 'article'
-            """,
-            (file_id,),
+            WHERE {_OF_LEAVING} AND article_id IN (SELECT article_id FROM temp.leaving) AND outcome = 'article'
+            """
         )
         self._freed = True
         for statement in _TOUCH_LEAVING:
@@ -386,11 +412,10 @@ class Writer:
             self._db.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM temp.leaving)")
         self._db.execute("DELETE FROM articles WHERE id IN (SELECT article_id FROM temp.leaving)")
         self._db.execute(
-            "DELETE FROM date_readings WHERE document_id IN (SELECT id FROM documents WHERE file_id = ?)",
-            (file_id,),
+            f"DELETE FROM date_readings WHERE document_id IN (SELECT id FROM documents WHERE {_OF_LEAVING})"
         )
-        self._db.execute("DELETE FROM documents WHERE file_id = ?", (file_id,))
-        self._db.execute("DELETE FROM files WHERE id = ?", (file_id,))
+        self._db.execute(f"DELETE FROM documents WHERE {_OF_LEAVING}")
+        self._db.execute("DELETE FROM files WHERE id IN (SELECT file_id FROM temp.leaving_files)")
 
     # --- writing ------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ DAMAGE = {
         {"date-overlap"},
     ),
     "a gap": ("UPDATE documents SET byte_start = byte_start + 1 WHERE part = '2'", {"bytes-gap"}),
+    "a file in another": ("UPDATE files SET container_id = 1 WHERE id = 2", {"container"}),
     "a size": ("UPDATE files SET size = size + 1 WHERE path = 'q.txt'", {"bytes-end"}),
     "a piece's path": ("UPDATE documents SET path = 'x.txt' WHERE path = 'q.txt'", {"file-pieces"}),
     "a file without pieces": ("INSERT INTO files (id, path) VALUES (99, 'y.txt')", {"file-pieces"}),
