@@ -27,7 +27,7 @@ from corpus_db.errors import CorpusError
 COMMANDS = {  # in the order in which a newcomer needs them: name -> (module and function, its help's first line)
     "import": (
         "import_command",
-        "Import articles: files, folders with all that is in them, patterns such as '*.txt'.",
+        "Import articles: files, folders and archives with all that is in them, patterns such as '*.txt'.",
     ),
     "profile": (
         "profile",
