@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus_db.models import ParsedDocument, Profile
+from corpus_db.models import ParsedDocument, Profile, SourceDocument
 from corpus_db.parsing import parse
 from corpus_db.parsing.dates import date_value
 from corpus_db.parsing.encoding import decode
@@ -131,8 +131,11 @@ def _tried(folder: str, base: Path, toml: str, profile: Profile, is_new: bool) -
 
 
 def _parsed(file: InputFile) -> Iterator[ParsedDocument]:
-    for document in read(file):
-        yield parse(document)
+    for given in read(file):
+        if isinstance(given, SourceDocument):
+            yield parse(given)
+        elif isinstance(given, InputFile):
+            yield from _parsed(given)
 
 
 # -- what the files say ---------------------------------------------------------------------------
