@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in
-from corpus_db.parsing.dateline import Dateline, locate
+from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value, from_file_name
 from corpus_db.parsing.header import Header, read_header
 from corpus_db.parsing.labels import DATE_RANKS, field_of
@@ -95,7 +96,7 @@ def _from_text(
         if header.labelled or header.title is None:
             return ParsedDocument(document, "empty", reason=_only_header(header))
         body, header = header.title, Header()  # a single line is a complete, if short, story
-    located = locate(body)
+    located = locate(body, _at_start(header, start, len(body)))
     published = choose(
         header.dates,
         text[max(start, len(text) - _TRAILER) :],
@@ -130,6 +131,20 @@ def _from_text(
     )
     stated = stated_by(header, profile) if profile is not None else ()
     return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
+
+
+def _at_start(header: Header, start: int, length: int) -> Located | Literal[False] | None:
+    """The dateline that the header's reader saw where the body begins; False where it did not look."""
+    if header.dateline is None or header.dateline[1] != start:
+        return False
+    located = header.dateline[0]
+    if located is None:
+        return None
+    return (
+        located._replace(start=located.start - start)
+        if located.start - start + len(located.text) < length
+        else False
+    )
 
 
 def _with_profile(parsed: ParsedDocument, stated: Collection[str], text: str = "") -> ParsedDocument:

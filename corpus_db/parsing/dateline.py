@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus_db.data import word_list
 from corpus_db.parsing.agencies import agency_in
@@ -50,6 +50,10 @@ def _region_pattern() -> str:
 
 _KNOWN_REGION = _region_pattern()
 _PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
+# "Senator Ann Lee said": most paragraphs, and soon told.
+_SENTENCE = re.compile(
+    rf"[{_UPPER}][{_LOWER}'’]+(?:\x20[{_UPPER}][{_LOWER}'’]+){{0,2}}\x20(?!{_PARTICLE}\x20)[{_LOWER}]"
+)
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
 _REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
 
@@ -161,19 +165,24 @@ def find_dateline(body: str, published: str | None = None) -> Dateline | None:
     return located.completed(published) if located else None
 
 
-def locate(body: str) -> Located | None:
-    """The dateline of `body`, its date as printed."""
+def locate(body: str, opening: Located | Literal[False] | None = False) -> Located | None:
+    """The dateline of `body`, its date as printed.
+
+    `opening` is what `dateline_at(body, 0)` found, where the caller knows.
+    """
     position = 0
     for number in range(PARAGRAPHS):
         match = _PARAGRAPH.search(body, position)
         if match is None:
             return None
-        found = dateline_at(body, match.start(), strong=number > 0)
+        start, end = match.span()
+        known = number == 0 and start == 0 and opening is not False
+        found = opening if known else dateline_at(body, start, strong=number > 0)
         if found:
             return found
-        if not _may_be_caption(body, *match.span()):
+        if not _may_be_caption(body, start, end):
             return None
-        position = match.end()
+        position = end
     return None
 
 
@@ -195,7 +204,7 @@ def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:
     first = body[start : start + 1]
     if first in "([":
         return _agency_first(body, start) if first else None
-    if not first.isupper():
+    if not first.isupper() or _SENTENCE.match(body, start):
         return None
     found = _read(body, start)
     if found is None or not _is_dateline(body, start, found, strong):

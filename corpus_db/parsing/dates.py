@@ -115,7 +115,7 @@ def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | No
 
 
 _LETTERS = re.compile(r"[^\W\d_]*")
-_WORDS_IN_FRONT = frozenset((*MONTHS, *_TABLES["weekdays"]["names"]))
+WORDS_IN_FRONT = frozenset((*MONTHS, *_TABLES["weekdays"]["names"]))
 
 
 def _may_begin_day(text: str, position: int) -> bool:
@@ -124,7 +124,7 @@ def _may_begin_day(text: str, position: int) -> bool:
     assert word is not None  # it matches nothing at all, too
     if word.end() == position:
         return text[position : position + 1].isdecimal()
-    return word[0].lower() in _WORDS_IN_FRONT
+    return word[0].lower() in WORDS_IN_FRONT
 
 
 # Searching starts from what every date has: a year, or three short numbers.

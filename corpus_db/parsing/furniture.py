@@ -26,8 +26,9 @@ _STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.
 _TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
 # Behind a credit that ends an article, a page may show so many short teasers for others.
-_TEASERS, _TEASER_LENGTH = 2, 400
+_TEASERS, _TEASER_LENGTH = 2, 240
 _LONGEST_CREDIT = 500
+_CREDITS_WITHIN = _LONGEST_CREDIT + _TEASERS * _TEASER_LENGTH
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
@@ -43,19 +44,25 @@ _HEAD = re.compile(_union(_TABLES["head"]))
 _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECASE)
 _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
+_TAIL_LAST = tuple(_TABLES["tail_last"])
+_LONGEST_FURNITURE, _LONGEST_HEAD = 340, 140
 _TAIL = re.compile(_union(_TABLES["tail"]))
 _CREDIT = re.compile(_union(_TABLES["credits"]))
 _CREDIT_WORDS = tuple(_TABLES["credit_words"])
 _CALL = re.compile(f"(?:{_union(_TABLES['call'])})$", re.IGNORECASE)
-_CALL_WORDS = ("information", "details", "more")
+_CALL_WITHIN = 300
+_CALL_WORDS = ("information", "details")
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
+_CRUMB = re.compile(f"[{re.escape(''.join(mark.strip()[0] for mark in _TABLES['crumb_separators']))}]")
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
 
 def is_head_furniture(block: str) -> bool:
     """Whether a whole block at the top is navigation or a release note."""
+    if len(block) > _LONGEST_HEAD:
+        return False
     lower = block.lower()
     return bool(_HEAD.fullmatch(lower) or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block)))
 
@@ -71,7 +78,7 @@ def crumbs(line: str) -> list[str] | None:
     if len(line) <= 40 and " | " in line:
         steps = [step.strip() for step in line.split(" | ")]
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
-    if len(line) > 200 or not _CRUMBS.search(line):
+    if len(line) > 200 or not _CRUMB.search(line) or not _CRUMBS.search(line):
         return None
     steps = [step.strip() for step in _CRUMBS.split(line)]
     if len(steps) < 2 or any(len(step) > 120 for step in steps) or line.rstrip().endswith("."):
@@ -102,7 +109,7 @@ def end_of_body(text: str, start: int) -> Tail:
         if begin <= start:
             break
         if not _is_tail(text, begin, end):
-            credit = _credit_from(text, start, begin, end)
+            credit = _credit_from(text, start, begin, end) if _may_hold_credit(text, start, end) else None
             if credit is None:
                 break
             begin, line = credit
@@ -111,11 +118,19 @@ def end_of_body(text: str, start: int) -> Tail:
     if text[end - 1 : end] in _MARKS_END_IN:
         mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
         end = _stripped(text, start, mark.start()) if mark else end
-    low = max(start, end - _LONGEST_TAIL)
-    if any(text.find(word, low, end) >= 0 for word in _CALL_WORDS):
+    low = max(start, end - _CALL_WITHIN)
+    if text.find(_CALL_WORDS[0], low, end) >= 0 or text.find(_CALL_WORDS[1], low, end) >= 0:
         call = _CALL.search(text, low, end)
         end = _stripped(text, start, call.start()) if call and call.start() > start else end
     return Tail(end, tuple(found))
+
+
+def _may_hold_credit(text: str, start: int, end: int) -> bool:
+    low = text[max(start, end - _CREDITS_WITHIN) : end].lower()
+    for word in _CREDIT_WORDS:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
+        if word in low:
+            return True
+    return False
 
 
 def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str] | None:
@@ -134,10 +149,7 @@ def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str]
 
 
 def _is_credit(line: str) -> bool:
-    if len(line) > _LONGEST_CREDIT:
-        return False
-    lower = line.lower()
-    return any(word in lower for word in _CREDIT_WORDS) and _CREDIT.fullmatch(lower) is not None
+    return len(line) <= _LONGEST_CREDIT and _CREDIT.fullmatch(line.lower()) is not None
 
 
 def _stripped(text: str, start: int, end: int) -> int:
@@ -170,7 +182,10 @@ def _last_block(text: str, start: int, end: int) -> int:
 
 def _is_tail(text: str, begin: int, end: int) -> bool:
     block = text[begin:end]
-    if _TAIL.fullmatch(block.lower()):
+    lower = block.lower()
+    if end - begin <= _LONGEST_FURNITURE and (
+        _TAIL.fullmatch(lower) or lower.rstrip(" .").endswith(_TAIL_LAST)
+    ):
         return True
     return (
         end - begin <= _ISOLATED_LENGTH

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus_db.parsing import furniture, title
-from corpus_db.parsing.dateline import dateline_at
+from corpus_db.parsing.dateline import Located, dateline_at
 from corpus_db.parsing.dates import date_value, day_at, find_day, with_time
-from corpus_db.parsing.labels import DATE_RANKS, Label, bare_date_word, field_of, label_at
+from corpus_db.parsing.labels import DATE_RANKS, FIRST_WORDS, Label, bare_date_word, field_of, label_at
 from corpus_db.parsing.published import Stated
 
 # How many blocks, headings among them, and characters of values a header may have.
@@ -33,6 +33,10 @@ _VALUE_MAY_FOLLOW = frozenset({"title", "date", "date_made", "byline", "publishe
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _DIGIT, _DATE_BEGINS_WITHIN = re.compile(r"\d"), 60
 _SPACE = re.compile(r"\s*")
+_WORD = re.compile(r"[*_]{0,3}([^\W\d_]*)")
+_BEFORE_DATES = FIRST_WORDS | frozenset(
+    ("posted", "published", "updated", "written", "submitted", "filed", "last")
+)
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|la|van|von|der|den|al|bin|and|&)){{0,8}}"
 _BYLINE = re.compile(
@@ -57,6 +61,7 @@ _CONTACT = re.compile(
     r"(?:[A-Z][a-z]+\s+)?(?:(?:press|media|news)\s+)?contacts?\b(?:\s+person)?\s{0,3}:?\s.{0,160}$|contacts?:?$",
     re.IGNORECASE,
 )
+_CONTACT_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZcpmn")
 _CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IGNORECASE)
 # Where a dateline may begin inside a block: two capitals or more, or a word before a dash.
 _DATELINE_INSIDE = re.compile(
@@ -115,6 +120,8 @@ class Header:
     title: str | None = None
     title_is_labelled: bool = False
     body_start: int = 0
+    # what stands at a place where a dateline was looked for, and that place
+    dateline: tuple[Located | None, int] | None = None
     labelled: list[str] = field(default_factory=list)  # fields in order, to say what was found
 
 
@@ -138,6 +145,8 @@ class _Walk:
         self.headings: list[_Block] = []
         self.fresh: list[_Block] = []  # headings behind the last furniture
         self.sure_labels = False
+        self.looked_at = -1  # where a dateline was looked for last, and what was there
+        self.found: Located | None = None
         self.repeated = 0  # where the page's title stands again, as the article's heading
 
     def run(self) -> Header:
@@ -150,6 +159,8 @@ class _Walk:
                 break
         self.choose_title()
         self.header.body_start = _skip_space(self.text, self.header.body_start)
+        if self.looked_at == self.header.body_start:
+            self.header.dateline = self.found, self.looked_at
         if self.header.title and self.header.labelled:
             self.skip_caption()
         return self.header
@@ -183,11 +194,9 @@ class _Walk:
         if prefix > start:
             self.evidence(prefix, resets=True)
             return True
-        if _DIGIT.search(text, start, start + _DATE_BEGINS_WITHIN) and (
-            self.take_posted(start, line_end) or self.take_date(start)
-        ):
+        if _may_begin_date(text, start) and (self.take_posted(start, line_end) or self.take_date(start)):
             return True
-        if dateline_at(text, start):
+        if self.dateline(start):
             if self.headings:  # title and decks end where the story begins
                 self.header.body_start = max(self.header.body_start, start)
             return False
@@ -332,7 +341,11 @@ class _Walk:
         if furniture.is_head_furniture(block.text):
             self.evidence(block.end, resets=True)
             return True
-        if ("contact" in block.text.lower() and _CONTACT.match(block.text)) or _PHONE.match(block.text):
+        first = block.text[0]
+        if (
+            (first in _CONTACT_BEGINS and "contact" in block.text.lower() and _CONTACT.match(block.text))
+            or ((first == "(" or first.isdecimal()) and _PHONE.match(block.text))
+        ):  # fmt: skip
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
@@ -478,10 +491,16 @@ class _Walk:
         return bool(
             _BYLINE.match(line)
             or _POSTED.match(line)
-            or ("contact" in line.lower() and _CONTACT.match(line))
+            or (line[:1] in _CONTACT_BEGINS and "contact" in line.lower() and _CONTACT.match(line))
             or day_at(self.text, position)
-            or dateline_at(self.text, position)
+            or self.dateline(position)
         )
+
+    def dateline(self, position: int) -> Located | None:
+        """The dateline at `position`; each place is looked at once."""
+        if position != self.looked_at:
+            self.looked_at, self.found = position, dateline_at(self.text, position)
+        return self.found
 
     def add_heading(self, block: _Block) -> None:
         self.headings.append(block)
@@ -489,18 +508,23 @@ class _Walk:
 
     def before_the_story(self, block: _Block) -> int:
         """Where a heading ends that a date, a contact or a dateline follows in one block; else 0."""
-        contact = _CONTACT_INSIDE.search(block.text) if "ontact" in block.text.lower() else None
-        ends = [block.start + contact.start()] if contact else []
-        for match in _DATELINE_INSIDE.finditer(block.text) if _is_separated(block.text) else ():
-            if dateline_at(self.text, block.start + match.end()):
-                ends.append(block.start + match.start())
-                break
-        found = find_day(block.text, hints=self.hints) if not self.header.dates else None
+        text = block.text
+        ends = []
+        if "ontact" in text or "ONTACT" in text:
+            contact = _CONTACT_INSIDE.search(text)
+            if contact:
+                ends.append(block.start + contact.start())
+        if _is_separated(text):
+            for match in _DATELINE_INSIDE.finditer(text):
+                if dateline_at(self.text, block.start + match.end()):
+                    ends.append(block.start + match.start())
+                    break
+        found = find_day(text, hints=self.hints) if not self.header.dates else None
         if (
             found
             and found.start
             and block.start + found.start < min(ends, default=block.end)
-            and not _BEFORE_A_DATE.search(block.text, 0, found.start)
+            and not _BEFORE_A_DATE.search(text, 0, found.start)
         ):
             ends.append(block.start + found.start)
         if not ends:
@@ -578,6 +602,18 @@ def _repeated(text: str, start: int) -> int:
         if alone and (text[again - 1] == "\n" or text[again - 2 : again] == "  "):
             return again
     return 0
+
+
+def _may_begin_date(text: str, start: int) -> bool:
+    """Whether a date may stand at `start`, with words before it: one look-up before the long patterns."""
+    word = _WORD.match(text, start)
+    assert word is not None  # it matches nothing at all, too
+    if word[1]:
+        if word[1].lower() not in _BEFORE_DATES:
+            return False
+    elif not text[word.end() : word.end() + 1].isdecimal():
+        return False
+    return _DIGIT.search(text, start, start + _DATE_BEGINS_WITHIN) is not None
 
 
 def _is_separated(text: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus_db.parsing.dates import WORDS_IN_FRONT
 from corpus_db.parsing.tables import load
 
 # Longest label, and from which length on how many letters may be wrong.
@@ -30,6 +31,10 @@ _DATE_WORDS = sorted(
 _BARE_DATE = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in _DATE_WORDS)})\b[\s:=-]{{1,4}}", re.IGNORECASE
 )
+
+
+# What a line may begin with that gives a date: a weekday, a month, a label's first word.
+FIRST_WORDS = WORDS_IN_FRONT | frozenset(word.split()[0].strip("/") for word in _DATE_WORDS)
 
 
 class Label(NamedTuple):
