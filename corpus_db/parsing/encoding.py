@@ -1,9 +1,17 @@
-"""Bytes to text: what the file says it is, then UTF-8, then Windows-1252; never a guess by frequency.
+"""Bytes to text: a byte order mark, then strict UTF-8, then what the text declares, then few candidates.
 
-Detectors that guess from letter statistics call short Western texts Polish. Almost every file that
-is not UTF-8 is Windows-1252, and reading it so is reversible: each byte keeps its own character.
-Whatever had to be done is said in a remark. Text with NUL in it, or with more control characters
-than text has, is a binary file and is not decoded.
+Detectors that guess from letter statistics call short Western texts Polish. Almost every text in
+Latin letters that is not UTF-8 is Windows-1252, and reading it so is reversible: each byte keeps
+its own character. Only where a text is full of high bytes, as those in other scripts are, the
+encodings of `data/parsing/encodings.toml` are tried, and one is taken when it yields what the
+script is full of. Whatever had to be done is said in a remark, and the bytes are still in the
+input, which `documents` points to. Text with NUL in it, or with more control characters than text
+has, is a binary file and is not decoded.
+
+Repaired, and remarked on: UTF-8 that somebody read as Windows-1252 ("â€™"), by ftfy, which is the
+kept library for it and leaves curly quotes and dashes alone; it is asked about the lines in which
+a cheap look finds such sequences. Character references ("&amp;", "&#39;", also escaped twice), of
+which those for control characters go. Control characters.
 
 Line ends become "\\n": carriage returns, form feeds, NEL (U+0085, or byte 0x85 where that is what
 latin-1 made of it), U+2028 and U+2029. Every other character stays.
@@ -12,7 +20,12 @@ latin-1 made of it), U+2028 and U+2029. Every other character stays.
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
+import re
+from functools import cache
+from html.entities import html5
+from typing import Any, NamedTuple
+
+from corpus_db.parsing.tables import load
 
 # Bytes that Windows-1252 leaves without meaning become the control characters of latin-1.
 _CP1252 = "".join(bytes([code]).decode("cp1252", "replace") for code in range(256))
@@ -58,7 +71,8 @@ def decode(data: bytes) -> Decoded:
         return _checked(_with_encoding(data, utf16), f"{utf16.upper()} without a byte order mark")
     if _is_binary(data):
         return Decoded(None, "a binary file, not text")
-    return _checked(_with_encoding(data, "utf-8"), "")
+    controls = len(data) != len(data.translate(None, _CONTROL + b"\x7f"))
+    return _checked(_with_encoding(data, "utf-8"), "", controls)
 
 
 def _with_encoding(data: bytes, encoding: str) -> tuple[str, str]:
@@ -73,7 +87,78 @@ def _with_encoding(data: bytes, encoding: str) -> tuple[str, str]:
         return data.decode(encoding, "replace"), f"broken {encoding.upper()}, unreadable characters as U+FFFD"
     if data.startswith(codecs.BOM_UTF8):
         return data.decode("utf-8", "replace"), "broken UTF-8, unreadable characters as U+FFFD"
-    return data.decode("latin-1").translate(_CP1252_TABLE), "not UTF-8, read as Windows-1252"
+    return (
+        _declared(data)
+        or _other_script(data)
+        or (
+            data.decode("latin-1").translate(_CP1252_TABLE),
+            "not UTF-8, read as Windows-1252",
+        )
+    )
+
+
+_DECLARED = re.compile(
+    rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?([A-Za-z][A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
+)
+_DECLARED_WITHIN = 2_048
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """The text in the encoding that it declares itself, where there is one and it is that."""
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if match is None:
+        return None
+    name = match[1].decode("ascii")
+    try:
+        codec = codecs.lookup(name)
+        if codec.name in ("utf-8", "ascii", "iso8859-1", "cp1252") or not getattr(
+            codec, "_is_text_encoding", True
+        ):
+            return None
+        return data.decode(name), f"read as {name}, which it declares"
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _other_script(data: bytes) -> tuple[str, str] | None:
+    """The text in an encoding of another script, where it is full of high bytes."""
+    sample = data[:_SAMPLE_OF_SCRIPT]
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    if high < _LEAST_HIGH or high < _HIGH_SHARE * len(sample):
+        return None
+    for group in ("two_bytes", "one_byte"):  # text in the former passes for text in some of the latter
+        best: tuple[float, str, str] | None = None
+        for name, (typical, least) in _candidates(group).items():
+            try:
+                text = data.decode(name)
+            except UnicodeDecodeError:
+                continue
+            foreign = [character for character in text[:_SAMPLE_OF_SCRIPT] if not character.isascii()]
+            share = sum(map(typical.__contains__, foreign)) / len(foreign)
+            if share >= least and (best is None or share > best[0]):
+                best = (share, name, text)
+        if best:
+            return best[2], f"not UTF-8, read as {best[1]}"
+    return None
+
+
+_HIGH = bytes(range(128, 256))
+_SAMPLE_OF_SCRIPT, _LEAST_HIGH, _HIGH_SHARE = 4_096, 20, 0.25
+
+
+@cache
+def _candidates(group: str) -> dict[str, tuple[frozenset[str], float]]:
+    """Encoding -> (the characters that its script is full of, the least share of them)."""
+    table = load("encodings")[group]
+    return {
+        name: (
+            frozenset(entry.get("characters", "")).union(
+                *(map(chr, range(ord(first), ord(last) + 1)) for first, last in entry.get("ranges", ()))
+            ),
+            entry["share"],
+        )
+        for name, entry in table.items()
+    }
 
 
 _CP1252_TABLE = {code: character for code, character in enumerate(_CP1252) if chr(code) != character}
@@ -112,7 +197,7 @@ def _is_binary(data: bytes) -> bool:
     return len(sample.translate(None, _CONTROL)) < (1 - _CONTROL_SHARE) * len(sample) - 16
 
 
-def _checked(decoded: tuple[str, str], source: str) -> Decoded:
+def _checked(decoded: tuple[str, str], source: str, controls: bool = False) -> Decoded:
     text, note = decoded
     if "\x00" in text:
         return Decoded(None, "NUL characters in the text: a binary file or a damaged one")
@@ -121,4 +206,56 @@ def _checked(decoded: tuple[str, str], source: str) -> Decoded:
         notes.append(note)
     for line_end in _LINE_ENDS:
         text = text.replace(line_end, "\n")  # the text itself where there is none
+    if not text.isascii() and _SUSPICIOUS.search(text):
+        text = _without_mojibake(text, notes)
+    if "&" in text and _REFERENCE.search(text):
+        text = _REFERENCE.sub(_referred, text)
+        notes.append("character references replaced")
+    if controls:
+        text = _CONTROLS_IN_TEXT.sub("", text)
+        notes.append("control characters left out")
     return Decoded(text, "; ".join(notes) or None)
+
+
+# "â€™", "Ã©", "Â ": a letter that the lead byte of UTF-8 looks like, and one that its next byte does.
+_SUSPICIOUS = re.compile("[ÂÃâÅÐðŸ]['€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ\x80-\xbf]")
+# Named or numbered, and escaped once more ("&amp;#39;").
+_REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
+_CONTROLS_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+
+
+@cache
+def _ftfy() -> Any:
+    import ftfy  # takes longer to load than most imports need it for
+
+    config = ftfy.TextFixerConfig(unescape_html=False, replace_lossy_sequences=False, explain=False)
+    return lambda text: ftfy.fix_encoding(text, config)
+
+
+def _without_mojibake(text: str, notes: list[str]) -> str:
+    """`text` with the lines repaired that hold UTF-8 read as Windows-1252."""
+    lines = text.split("\n")
+    repaired = 0
+    for number, line in enumerate(lines):
+        if _SUSPICIOUS.search(line):
+            better = _ftfy()(line)
+            if better != line:
+                lines[number] = better
+                repaired += 1
+    if not repaired:
+        return text
+    notes.append(
+        f"UTF-8 that had been read as another encoding repaired in {repaired} line{'s'[: repaired > 1]}"
+    )
+    return "\n".join(lines)
+
+
+def _referred(match: re.Match[str]) -> str:
+    """The character that a reference names; the reference itself where it names none."""
+    name = match["name"]
+    if name[0] != "#":
+        return html5.get(name + ";", f"&{name};")
+    code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    if code < 32 or code == 127:
+        return "\n" if code in (10, 13) else "\t" if code == 9 else ""
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
