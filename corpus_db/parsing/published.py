@@ -64,9 +64,10 @@ def choose(
     changed: list[tuple[str, str, str]] = []
     readings = None
     from_address = from_url(url) if url else None
+    stamp = from_trailer(tail) if _MAY_BE_STAMP.search(tail) else None
     for number, (date, label, rank) in enumerate(ranked):
         if date.readings and not date.order:
-            date = _settled(date, dateline, from_address)
+            date = _settled(date, dateline, (from_address, stamp.value if stamp else None))
         entry = (date.value, "header", label)
         if rank < 2:
             if number == 0 and date.readings:
@@ -76,7 +77,6 @@ def choose(
             found.append(entry)
         else:
             (changed if rank == 2 else copies).append(entry)
-    stamp = from_trailer(tail) if _MAY_BE_STAMP.search(tail) else None
     if stamp:
         found.append((stamp.value, "trailer", ""))
     dated = dateline.day(None) if dateline else None
@@ -98,12 +98,15 @@ def _rank(stated: Stated) -> int:
     return stated.rank
 
 
-def _settled(date: Date, dateline: Located | None, address: str | None) -> Date:
-    """A date with two readings, next to the dateline's day and the web address's."""
+def _settled(date: Date, dateline: Located | None, others: Sequence[str | None]) -> Date:
+    """A date with two readings, next to the dateline's day, the web address's and the wire's."""
     if dateline is not None and dateline.month_day_year is not None:
         month, day, year = dateline.month_day_year
         date = nearest_reading(date, f"{year or int(date.value[:4]):04}-{month:02}-{day:02}")
-    return nearest_reading(date, address) if address and not date.order else date
+    for other in others:
+        if other and not date.order:
+            date = nearest_reading(date, other)
+    return date
 
 
 def _layout(reader: str, label: str, printed: str) -> str:
