@@ -149,6 +149,17 @@ class PersonSpan(NamedTuple):
     confidence: float
 
 
+class PlaceRecord(NamedTuple):
+    """A place inside a country, as the gazetteer has it."""
+
+    name: str  # the usual one
+    kind: str  # city, division (of the first level), district, region, landmark, country
+    region: str | None  # the first-level division that it lies in: state, province
+    country_code: str
+    latitude: float | None  # degrees
+    longitude: float | None
+
+
 class CountrySpan(NamedTuple):
     """A country named, implied or lived in. `country_code` None: found, not resolved."""
 
@@ -161,6 +172,7 @@ class CountrySpan(NamedTuple):
     place: str | None  # canonical name, for kinds place and dateline
     rule: str
     confidence: float
+    located: PlaceRecord | None = None  # where `place` is
 
 
 class RoleSpan(NamedTuple):
@@ -231,6 +243,7 @@ class Mention(NamedTuple):
     person: str | None = None
     person_number: int | None = None
     antecedent: Mention | None = None
+    located: PlaceRecord | None = None  # where `place` is
 
 
 class LocalPerson(NamedTuple):

@@ -20,13 +20,17 @@ CONTENT = {
         FROM people""",
     "mentions": """
         SELECT a.content_hash, m.field, m.start, m."end", m.text, m.entity, m.kind, p.name, m.country_code,
-               m.place, m.rule, m.confidence, x.start, x.text, m.sentence_start, m.sentence_end
+               m.place, y.name, y.kind, y.region, y.country_code, y.latitude, y.longitude, m.rule, m.confidence, x.start, x.text, m.sentence_start, m.sentence_end
         FROM mentions m JOIN articles a ON a.id = m.article_id
-        LEFT JOIN people p ON p.id = m.person_id LEFT JOIN mentions x ON x.id = m.antecedent_id""",
+        LEFT JOIN people p ON p.id = m.person_id LEFT JOIN mentions x ON x.id = m.antecedent_id
+        LEFT JOIN places y ON y.id = m.place_id""",
     "dates": """
         SELECT a.content_hash, d.field, d.start, d."end", d.text, d.value, d.precision, d.anchor, d.rule,
                d.sentence_start, d.sentence_end
         FROM dates d JOIN articles a ON a.id = d.article_id""",
+    "places": """
+        SELECT name, kind, region, country_code, latitude, longitude, mention_count, dateline_count, article_count
+        FROM places""",
     "article_people": """
         SELECT a.content_hash, p.number, p.name, p.is_full, p.gender, p.mention_count, q.name
         FROM article_people p JOIN articles a ON a.id = p.article_id LEFT JOIN people q ON q.id = p.person_id""",

@@ -279,8 +279,8 @@ def _role_mention(
 
 def _country_mentions(recognised: Recognised) -> list[Mention]:
     return [
-        Mention(field, start, end, words, "country", kind, rule, confidence, code, place)
-        for field, start, end, words, kind, code, place, rule, confidence in recognised.countries
+        Mention(field, start, end, words, "country", kind, rule, confidence, code, place, located=located)
+        for field, start, end, words, kind, code, place, rule, confidence, located in recognised.countries
     ]
 
 

@@ -312,10 +312,12 @@ LAWS: tuple[Law, ...] = (
 # The tables whose rows `sums.refresh` computes, and the columns that it does not.
 SUMS: tuple[str, ...] = (
     "people", "people_aliases", "people_roles", "person_pairs", "person_countries", "country_pairs", "countries",
+    "places",
 )  # fmt: skip
 _GIVEN = {
     "people": ("id", "name", "family_name"),
     "countries": ("code", "alpha3", "name", "region", "subregion", "latitude", "longitude"),
+    "places": ("id", "name", "kind", "region", "country_code", "latitude", "longitude"),
 }
 _NOT_COMPARED = {"people_roles": ("id",)}
 
@@ -414,6 +416,7 @@ def _sums(connection: sqlite3.Connection) -> Iterator[Finding]:
     for name, column, source in (
         ("touched_people", "person_id INTEGER PRIMARY KEY", "SELECT id FROM main.people"),
         ("touched_countries", "code TEXT PRIMARY KEY", "SELECT code FROM main.countries"),
+        ("touched_places", "place_id INTEGER PRIMARY KEY", "SELECT id FROM main.places"),
     ):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         connection.execute(f"CREATE TEMP TABLE {name} ({column})")

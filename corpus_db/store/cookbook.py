@@ -357,12 +357,23 @@ ORDER BY mentions DESC, text
             "places",
             "Which places in a country are mentioned?",
             """
-SELECT place, mention_count, article_count
+SELECT place, kind, region, mention_count, article_count
 FROM places_by_country
 WHERE country_code = :code
 ORDER BY mention_count DESC, place
 """,
             code="CN",
+        ),
+        _recipe(
+            "map",
+            "Where are the places that the articles mention? (rows for a map)",
+            """
+SELECT p.name, p.region, c.name AS country, p.latitude, p.longitude, p.article_count
+FROM places p
+JOIN countries c ON c.code = p.country_code
+WHERE p.article_count > 0 AND p.latitude IS NOT NULL
+ORDER BY p.article_count DESC, p.name
+""",
         ),
         _recipe(
             "people-and-countries",

@@ -150,11 +150,44 @@ _VERSION_4 = (
     "UPDATE files SET annotator = NULL",
 )
 
+
+def _places(connection: sqlite3.Connection) -> None:
+    """Version 5: the places with their regions and coordinates, filled when a file is read."""
+    for statement in _VERSION_5:
+        connection.execute(statement)
+
+
+_VERSION_5 = (
+    'ALTER TABLE "mentions" ADD COLUMN "place_id" INTEGER REFERENCES "places"("id")',
+    """
+    CREATE TABLE "places" (
+       "id" INTEGER PRIMARY KEY,
+       "name" TEXT NOT NULL,
+       "kind" TEXT NOT NULL CHECK (kind = 'city' OR kind = 'division' OR kind = 'district' OR kind = 'region' OR kind = 'landmark' OR kind = 'country'),
+       "region" TEXT,
+       "country_code" TEXT NOT NULL REFERENCES "countries"("code"),
+       "latitude" REAL,
+       "longitude" REAL,
+       "mention_count" INTEGER NOT NULL,
+       "dateline_count" INTEGER NOT NULL,
+       "article_count" INTEGER NOT NULL
+    )
+    """,
+    'CREATE INDEX "idx_mentions_place_id" ON "mentions" ("place_id")',
+    'CREATE INDEX "idx_places_article_count" ON "places" ("article_count")',
+    'CREATE INDEX "idx_places_kind" ON "places" ("kind")',
+    'CREATE INDEX "idx_places_country_code" ON "places" ("country_code")',
+    'CREATE INDEX "idx_places_name" ON "places" ("name")',
+    'CREATE INDEX "idx_places_region" ON "places" ("region")',
+    "UPDATE files SET annotator = NULL",
+)
+
 # Version 1 is the first; its successors append here.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "dates, stories, languages", _derived_tables),
     Migration(3, "metadata of articles, dates with two readings", _dates_and_metadata),
     Migration(4, "files inside files", _files_in_files),
+    Migration(5, "places", _places),
 )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 4  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 5  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,24 @@ PEOPLE = Table(
     indexes=(("name",),), sort_desc="mention_count",
 )  # fmt: skip
 
+PLACES = Table(
+    "places",
+    "The places that articles mention: cities, provinces, islands, with where they are. Names and coordinates: GeoNames.",
+    (
+        Column("id", "INTEGER", "Number of the place."),
+        Column("name", "TEXT", "Usual name of the place.", not_null=True, indexed=True),
+        Column("kind", "TEXT", "city; division (of the first level: state, province); district (of the second); region (island, part of a country); landmark; country (in datelines).", not_null=True, check=one_of("kind", "city", "division", "district", "region", "landmark", "country")),
+        Column("region", "TEXT", "First-level division that it lies in: state, province; NULL where unknown.", indexed=True),
+        Column("country_code", "TEXT", "The country.", references="countries", not_null=True),
+        Column("latitude", "REAL", "Degrees north, to a twentieth; NULL where unknown."),
+        Column("longitude", "REAL", "Degrees east, to a twentieth; NULL where unknown."),
+        Column("mention_count", "INTEGER", "Mentions outside datelines.", not_null=True),
+        Column("dateline_count", "INTEGER", "Mentions that stand in a dateline.", not_null=True),
+        Column("article_count", "INTEGER", "Articles with a mention outside the dateline.", not_null=True, indexed=True),
+    ),
+    primary_key=("id",), facts=False, label="name", facets=("kind", "country_code", "region"), sort_desc="article_count",
+)  # fmt: skip
+
 MENTIONS = Table(
     "mentions",
     "Every place where an article speaks of a person or a country, with its exact position: substr(body, start + 1, \"end\" - start) = text.",
@@ -206,6 +224,7 @@ MENTIONS = Table(
         Column("confidence", "REAL", "How sure, 0 to 1.", not_null=True),
         Column("sentence_start", "INTEGER", "Where its sentence begins in the same field.", not_null=True),
         Column("sentence_end", "INTEGER", "Where its sentence ends (exclusive).", not_null=True),
+        Column("place_id", "INTEGER", "The place, with its region and coordinates.", references="places"),
     ),
     primary_key=("id",), facts=True, label="text", facets=("entity", "kind", "country_code"),
     checks=("start >= 0 AND \"end\" > start", "person_id IS NULL OR country_code IS NULL"),
@@ -415,7 +434,7 @@ STORY_KEYS = Table(
 )  # fmt: skip
 
 TABLES: tuple[Table, ...] = (
-    ARTICLES, PEOPLE, COUNTRIES, MENTIONS, DATES, STORIES, STORY_ARTICLES, DOCUMENTS, FILES, ARTICLE_PEOPLE,
+    ARTICLES, PEOPLE, COUNTRIES, PLACES, MENTIONS, DATES, STORIES, STORY_ARTICLES, DOCUMENTS, FILES, ARTICLE_PEOPLE,
     ARTICLE_COUNTRIES, ROLE_CLAIMS, PEOPLE_ALIASES, PEOPLE_ROLES, PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS,
     PERSON_NAMES, DATE_READINGS, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The sums: what the facts of the articles add up to, computed again where facts changed.
 
-The writer and the identity step note whom they touched in the temporary tables touched_people and
-touched_countries. Every sum of a touched person or country is deleted and computed anew from the
+The writer and the identity step note whom they touched in the temporary tables touched_people,
+touched_countries and touched_places. Every sum of what was touched is deleted and computed anew from the
 facts with the SQL below, never a running count: so no order of imports can leave a different
 figure behind. After a first import everything is touched, and the same statements compute
 everything.
@@ -131,11 +131,26 @@ UPDATE countries SET (mention_count, dateline_count, article_count) = (
 WHERE code IN {_TOUCHED_COUNTRIES}
 """
 
+_TOUCHED_PLACES = "(SELECT place_id FROM temp.touched_places)"
+PLACES = (
+    f"""
+    DELETE FROM places WHERE id IN {_TOUCHED_PLACES}
+    AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.place_id = places.id)
+    """,
+    f"""
+    UPDATE places SET (mention_count, dateline_count, article_count) = (
+        SELECT count(*) FILTER (WHERE kind <> 'dateline'), count(*) FILTER (WHERE kind = 'dateline'),
+               count(DISTINCT article_id) FILTER (WHERE kind <> 'dateline')
+        FROM mentions m WHERE m.place_id = places.id)
+    WHERE id IN {_TOUCHED_PLACES}
+    """,
+)
+
 
 def refresh(connection: sqlite3.Connection) -> None:
     """Compute every sum of the touched people and countries again, inside the caller's transaction."""
     for statement in (*CLEAR, FORGET, ALIASES, ROLES, PEOPLE, PEOPLE_COUNTRY, *COMPANY):
         connection.execute(statement)
-    for statement in (PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, COUNTRIES):
+    for statement in (PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, COUNTRIES, *PLACES):
         connection.execute(statement)
     connection.execute("DROP TABLE temp.company")

@@ -358,19 +358,21 @@ PLACES_BY_COUNTRY = _view(
     "places_by_country",
     "The places that are mentioned, each with its country and counts (datelines do not count).",
     {
-        "country_code": "The country; NULL where it could not be told which.",
+        "country_code": "The country.",
         "country": "Its name.",
+        "place_id": "Number of the place.",
         "place": "Usual name of the place.",
+        "kind": "city, division, district, region or landmark.",
+        "region": "First-level division that it lies in.",
         "mention_count": "Mentions.",
         "article_count": "Articles with a mention.",
     },
     """
-SELECT m.country_code, c.name AS country, m.place, count(*) AS mention_count,
-       count(DISTINCT m.article_id) AS article_count
-FROM mentions m
-LEFT JOIN countries c ON c.code = m.country_code
-WHERE m.kind = 'place' AND m.place IS NOT NULL
-GROUP BY m.country_code, m.place
+SELECT p.country_code, c.name AS country, p.id AS place_id, p.name AS place, p.kind, p.region,
+       p.mention_count, p.article_count
+FROM places p
+LEFT JOIN countries c ON c.code = p.country_code
+WHERE p.mention_count > 0
 """,
 )
 

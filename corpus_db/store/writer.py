@@ -8,7 +8,8 @@ names, persons and countries changed) is kept in temporary tables.
 Which of several copies an article is read from is decided in `copies.py`.
 
 **Temporary tables**, filled by adding and removing alike, and empty at the start:
-touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code).
+touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code),
+touched_places(place_id).
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, Outcome, ParsedDocument
+from corpus_db.models import (
+    Annotation,
+    Article,
+    Entity,
+    Field,
+    LocalPerson,
+    Outcome,
+    ParsedDocument,
+    PlaceRecord,
+)
 from corpus_db.store import fulltext, indexes
 from corpus_db.store.copies import OWN_COLUMNS, Copies, Copy, as_json, own_values, place_of
 from corpus_db.store.date_readings import folder_of, hashed_date
@@ -48,9 +58,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id",
         "dateline_place", "dateline_country", *OWN_COLUMNS, "language_origin", "text_language",
     ),
+    "places": (
+        "id", "name", "kind", "region", "country_code", "latitude", "longitude", "mention_count",
+        "dateline_count", "article_count",
+    ),
     "mentions": (
         "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
-        "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end",
+        "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end", "place_id",
     ),
     "dates": (
         "id", "article_id", "field", "start", "end", "text", "value", "precision", "anchor", "rule",
@@ -63,13 +77,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "text", "rule", "mention_id",
     ),
 }  # fmt: skip
-_NUMBERED = ("files", "documents", "articles", "mentions", "dates", "role_claims")
+_NUMBERED = ("files", "documents", "articles", "mentions", "dates", "role_claims", "places")
 
 _TEMPORARY = {
     "touched_articles": "article_id INTEGER PRIMARY KEY",
     "touched_names": "name TEXT PRIMARY KEY",
     "touched_people": "person_id INTEGER PRIMARY KEY",
     "touched_countries": "code TEXT PRIMARY KEY",
+    "touched_places": "place_id INTEGER PRIMARY KEY",
     # Files and articles that are being removed, and the ids that removed documents leave to their successors.
     "leaving_files": "file_id INTEGER PRIMARY KEY",
     "leaving": "article_id INTEGER PRIMARY KEY",
@@ -79,6 +94,7 @@ _TOUCHED = {
     "touched_articles": "INSERT OR IGNORE INTO temp.touched_articles VALUES (?)",
     "touched_names": "INSERT OR IGNORE INTO temp.touched_names VALUES (?)",
     "touched_countries": "INSERT OR IGNORE INTO temp.touched_countries VALUES (?)",
+    "touched_places": "INSERT OR IGNORE INTO temp.touched_places VALUES (?)",
 }
 
 # What the articles in temp.leaving touched, before they go.
@@ -102,9 +118,19 @@ _TOUCH_LEAVING = (
     INSERT OR IGNORE INTO temp.touched_countries
     SELECT country_code FROM article_countries WHERE article_id IN (SELECT article_id FROM temp.leaving)
     """,
+    """
+    INSERT OR IGNORE INTO temp.touched_places
+    SELECT place_id FROM mentions
+    WHERE place_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
+    """,
 )
 _DEPENDENT = ("role_claims", "mentions", "dates", "article_people", "article_countries")
 
+
+_STORED_PLACE = """
+    SELECT id FROM places
+    WHERE name = ? AND kind = ? AND region IS ? AND country_code = ? AND latitude IS ? AND longitude IS ?
+"""
 
 _STORED_FILE = """
     SELECT f.id, f.size, f.sha256, f.annotator, count(d.id) FILTER (WHERE d.outcome = 'rejected'), max(d.reason),
@@ -237,6 +263,7 @@ class Writer:
         self._gathered = 0
         self._hashes: dict[str, int] = {}  # of articles that are gathered but not written
         self._owners: dict[int, Copy] = {}
+        self._places: dict[PlaceRecord, int] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
         self._empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
@@ -525,6 +552,7 @@ class Writer:
                 (
                     number, article_id, m.field, m.start, m.end, m.text, m.entity, m.kind, m.country_code,
                     m.place, m.person_number, m.rule, antecedent_id, m.confidence, *(sentences(m.start, m.end) if m.field == "body" else title),
+                    None if m.located is None else self._place(m.located),
                 )
             )  # fmt: skip
         self._gathered += len(mentions)
@@ -582,6 +610,18 @@ class Writer:
         for date in annotation.dates:
             sentence = sentences(date.start, date.end) if date.field == "body" else title
             self._gather("dates", (self._number("dates"), article_id, *date, *sentence))
+
+    def _place(self, place: PlaceRecord) -> int:
+        """The number of a place, which gets a row when it is first met."""
+        number = self._places.get(place)
+        if number is None:
+            row = self._db.execute(_STORED_PLACE, place).fetchone()
+            number = self._number("places") if row is None else int(row[0])
+            if row is None:
+                self._gather("places", (number, *place, 0, 0, 0))
+            self._places[place] = number
+            self._touched["touched_places"].append((number,))
+        return number
 
     def _successor(self, path: str, part: str | None) -> int | None:
         """The id that a removed document of the same path and part left behind."""

@@ -293,13 +293,10 @@ PLACES = Query(
     (COUNTRY,),
     f"""
 select
-  c.code as country_code, c.name as country, m.place,
-  count(distinct m.article_id) as articles, count(*) as mentions
-from countries c
-join mentions m on m.country_code = c.code and +m.kind = 'place'
-where c.code in {_COUNTRY} -- a plus keeps SQLite from starting with the index of that column
-group by c.code, +m.place
-order by articles desc, m.place
+  country_code, country, place, kind, region, article_count as articles, mention_count as mentions
+from places_by_country
+where country_code in {_COUNTRY}
+order by articles desc, place
 limit 300
 """,
 )

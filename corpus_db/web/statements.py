@@ -234,12 +234,11 @@ limit 25""",
 )
 
 COUNTRY_PLACES = Statement(
-    f"""\
-select place, count(*) as mentions
-from (select kind, place from mentions where country_code = :id limit {SAMPLED})
-where kind = 'place'
-group by place
-order by mentions desc, place
+    """\
+select id, name, region, mention_count as mentions
+from places
+where country_code = :id and mention_count > 0
+order by mentions desc, name
 limit 25""",
     25,
 )

@@ -152,6 +152,7 @@ def build(path):
         migrations.create(connection)
         connection.execute("CREATE TEMP TABLE touched_people (person_id INTEGER PRIMARY KEY)")
         connection.execute("CREATE TEMP TABLE touched_countries (code TEXT PRIMARY KEY)")
+        connection.execute("CREATE TEMP TABLE touched_places (place_id INTEGER PRIMARY KEY)")
         for code, alpha3, name, region, subregion in COUNTRIES:
             named = {"name": name, "region": region, "subregion": subregion}
             _insert(connection, "countries", code=code, alpha3=alpha3, **named, **none, dateline_count=0)

@@ -12,6 +12,7 @@ from corpus_db.models import (
     LocalPerson,
     Mention,
     ParsedDocument,
+    PlaceRecord,
     RoleClaim,
     SourceDocument,
 )
@@ -57,7 +58,17 @@ def understand(article):
                 place = None if kind == "name" else words.title()
                 mentions.append(
                     Mention(
-                        field, start, end, words, "country", kind, "list", 0.9, country_code=code, place=place
+                        field,
+                        start,
+                        end,
+                        words,
+                        "country",
+                        kind,
+                        "list",
+                        0.9,
+                        country_code=code,
+                        place=place,
+                        located=None if place is None else PlaceRecord(place, "city", None, code, None, None),
                     )
                 )
             elif words == "the visitor":

@@ -15,7 +15,7 @@ DAMAGE = {
     "a kind": ("UPDATE mentions SET kind = 'demonym' WHERE id = 1", {"mention-kind", "sum-people_aliases", "sum-people"}),
     "an antecedent": ("UPDATE mentions SET antecedent_id = 1 WHERE id = 4", {"mention-antecedent"}),
     "an overlap": (
-        "INSERT INTO mentions SELECT 99, article_id, field, start + 1, \"end\", substr(text, 2), entity, kind, NULL, NULL, NULL, NULL, rule, NULL, confidence, sentence_start, sentence_end FROM mentions WHERE id = 2",
+        "INSERT INTO mentions SELECT 99, article_id, field, start + 1, \"end\", substr(text, 2), entity, kind, NULL, NULL, NULL, NULL, rule, NULL, confidence, sentence_start, sentence_end, NULL FROM mentions WHERE id = 2",
         {"mention-overlap"},
     ),
     "a role's words": ("UPDATE role_claims SET text = 'Queen'", {"claim-text"}),
@@ -63,6 +63,7 @@ DAMAGE = {
     "a story's head": ("UPDATE stories SET title = 'x' WHERE id = 1", {"story-head"}),
     "a story's count": ("UPDATE stories SET article_count = 9 WHERE id = 1", {"story-sum"}),
     "a signature": ("INSERT INTO story_keys VALUES (7, 99)", {"story-key"}),
+    "a place's count": ("UPDATE places SET article_count = 9", {"sum-places"}),
     "the header": ("PRAGMA application_id = 1", {"header"}),
     "a view": ("DROP VIEW problems", {"shape"}),
 }  # fmt: skip

@@ -105,6 +105,17 @@ def parse(marked):
     return text, sorted(mentions, key=lambda mention: (mention[0], -mention[1]))
 
 
+def place_number(connection, name, country):
+    """The row of a place, made where there is none."""
+    row = connection.execute("SELECT id FROM places WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        none = {"mention_count": 0, "dateline_count": 0, "article_count": 0}
+        number = insert(connection, "places", name=name, kind="city", country_code=country, **none)
+        insert(connection, "touched_places", place_id=number)
+        return number
+    return row[0]
+
+
 def add_mentions(connection, article, field, text, mentions, numbers):
     first = {}
     for start, end, entity, kind, key in mentions:
@@ -113,10 +124,11 @@ def add_mentions(connection, article, field, text, mentions, numbers):
             numbers.setdefault(person, len(numbers))
         stops = [text.rfind(stop, 0, start) + len(stop) for stop in (". ", "\n") if stop in text[:start]]
         stop = text.find(". ", end)
+        place = {"place": text[start:end], "dateline": "Lima"}.get(kind)
         mention = insert(
             connection, "mentions", article_id=article, field=field, start=start, end=end, text=text[start:end],
             entity=entity, kind=kind, person_id=person, country_code=key if entity == "country" else None,
-            place={"place": text[start:end], "dateline": "Lima"}.get(kind), person_number=numbers.get(person),
+            place=place, place_id=place and place_number(connection, place, key), person_number=numbers.get(person),
             rule="by hand", antecedent_id=first.get(person), confidence=0.9,
             sentence_start=max(stops, default=0), sentence_end=stop + 1 if stop >= 0 else len(text),
         )  # fmt: skip
@@ -183,6 +195,7 @@ def build(path):
         fulltext.defer(connection)
         connection.execute("CREATE TEMP TABLE touched_people (person_id INTEGER PRIMARY KEY)")
         connection.execute("CREATE TEMP TABLE touched_countries (code TEXT PRIMARY KEY)")
+        connection.execute("CREATE TEMP TABLE touched_places (place_id INTEGER PRIMARY KEY)")
         for code, alpha3, name, region, subregion in COUNTRIES:
             insert(
                 connection, "countries", code=code, alpha3=alpha3, name=name, region=region, subregion=subregion,

@@ -9,13 +9,9 @@ countries · `places` one place by its name. Nothing is read before the first ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from corpus_db.models import CountrySpan, PersonSpan, Text
+from corpus_db.models import CountrySpan, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries.table import CountryRecord, country_table
-
-if TYPE_CHECKING:
-    from corpus_db.recognition.countries import places
 
 __all__ = ["CountryRecord", "country_table", "describe_place", "find", "resolve_place"]
 
@@ -40,7 +36,7 @@ def resolve_place(name: str) -> tuple[str, str] | None:
     return one.resolve_place(name)
 
 
-def describe_place(name: str, country_code: str) -> places.PlaceRecord | None:
+def describe_place(name: str, country_code: str) -> PlaceRecord | None:
     """First-level region and coordinates of a canonical place name in a country, or None."""
     from corpus_db.recognition.countries import places as one
 

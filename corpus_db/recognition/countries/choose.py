@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus_db.models import CountrySpan, PersonSpan, Text
 from corpus_db.recognition.countries.article import Mention, read
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, located
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.model import Model
 
@@ -32,6 +32,7 @@ def _span(mention: Mention, text: Text) -> CountrySpan:
     else:
         rule = "gazetteer"
     resolved = probability >= RESOLVE
+    here = located(place) if resolved and kind in ("place", "dateline") else None
     return CountrySpan(
         mention.field,
         mention.start,
@@ -39,9 +40,10 @@ def _span(mention: Mention, text: Text) -> CountrySpan:
         mention.field_text[mention.start : mention.end],
         kind,
         place.country if resolved else None,
-        place.canonical if kind in ("place", "dateline") and resolved else None,
+        here.name if here else None,
         rule,
         round(mention.likely * probability, 3),
+        here,
     )
 
 

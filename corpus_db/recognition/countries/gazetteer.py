@@ -21,11 +21,24 @@ import math
 import zlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from corpus_db.models import PlaceRecord
+
 CITY, DIVISION, DISTRICT, REGION, LANDMARK, ADJECTIVE, COUNTRY, DEMONYM = "CADRLJNM"
+
+_KINDS = {
+    CITY: "city",
+    DIVISION: "division",
+    DISTRICT: "district",
+    REGION: "region",
+    LANDMARK: "landmark",
+    ADJECTIVE: "region",  # "Bavarian"
+    COUNTRY: "country",
+    DEMONYM: "country",
+}
 
 NOWHERE = (-90.0, -180.0)  # latitude and longitude of a place whose coordinates are not known
 
@@ -48,6 +61,15 @@ class Place(NamedTuple):
     latitude: float
     longitude: float
     canonical: str
+
+
+@lru_cache(1 << 14)
+def located(place: Place) -> PlaceRecord:
+    """A place as a mention carries it; a first-level division is its own region."""
+    known = abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
+    coordinates = (place.latitude, place.longitude) if known else (None, None)
+    region = place.canonical if place.kind == DIVISION else place.division or None
+    return PlaceRecord(place.canonical, _KINDS[place.kind], region, place.country, *coordinates)
 
 
 def _number(value: int, width: int) -> str:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from corpus_db.models import Text
+from corpus_db.models import PlaceRecord, Text
 from corpus_db.recognition.countries import lexicon, model
 from corpus_db.recognition.countries.article import read
 from corpus_db.recognition.countries.choose import RESOLVE
-from corpus_db.recognition.countries.gazetteer import NOWHERE, Place
+from corpus_db.recognition.countries.gazetteer import located
 from corpus_db.recognition.countries.spelling import key
-
-
-class PlaceRecord(NamedTuple):
-    """A place of the gazetteer."""
-
-    name: str
-    country_code: str
-    region: str  # first-level division, empty where unknown
-    latitude: float | None
-    longitude: float | None
 
 
 def resolve_place(name: str) -> tuple[str, str] | None:
@@ -51,9 +39,4 @@ def describe_place(name: str, country_code: str) -> PlaceRecord | None:
     if not inside:
         return None
     place = max(inside, key=lambda p: (p.latitude != 0.0 or p.longitude != 0.0, p.population, p))
-    return PlaceRecord(place.canonical, country_code, place.division, *_coordinates(place))
-
-
-def _coordinates(place: Place) -> tuple[float | None, float | None]:
-    known = abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
-    return (place.latitude, place.longitude) if known else (None, None)
+    return located(place)
