@@ -30,7 +30,7 @@ from corpus_db import recognition
 from corpus_db.collector import Rounds
 from corpus_db.errors import CorpusError
 from corpus_db.models import Annotation, Text
-from corpus_db.recognition import language, people
+from corpus_db.recognition import dates, language, people
 from corpus_db.resolution.within import resolve_article
 
 Results = list[Annotation | str]  # in place of an article that meets a defect, the reason to reject it with
@@ -48,13 +48,13 @@ def default_jobs() -> int:
 def annotate_all(texts: Sequence[Text], recogniser: str | None) -> list[Annotation]:
     """What these articles say, recognised together; `recogniser` None is the built-in one.
 
-    People and countries are looked for in English, and in what may be English.
+    People, countries and dates are looked for in English, and in what may be English.
     """
     shown = [language.detect(text) for text in texts]
     read = [text for text, own in zip(texts, shown, strict=True) if language.is_read(own)]
     recognised = iter(recognition.recognise(read, people.get(recogniser or people.DEFAULT)))
     return [
-        replace(resolve_article(text, next(recognised)), language=own)
+        replace(resolve_article(text, next(recognised)), dates=dates.find(text), language=own)
         if language.is_read(own)
         else Annotation((), (), language=own)
         for text, own in zip(texts, shown, strict=True)

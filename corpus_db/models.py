@@ -136,6 +136,8 @@ class Text(NamedTuple):
     title: str | None
     body: str
     dateline: tuple[int, int] | None = None  # span of the dateline in the body
+    dateline_date: str | None = None  # ISO 8601; dates in words are counted from it,
+    published: str | None = None  # or else from this
 
 
 class PersonSpan(NamedTuple):
@@ -200,6 +202,9 @@ class RoleClaim(NamedTuple):
     rule: str
 
 
+DatePrecision = Literal["day", "weekend", "week", "month", "year"]
+
+
 class DateSpan(NamedTuple):
     """A date in words: "on Tuesday", "last week", "June 5". `value` None: not clear which is meant."""
 
@@ -208,7 +213,7 @@ class DateSpan(NamedTuple):
     end: int
     text: str
     value: str | None  # ISO 8601: a day, month, year, week (2020-W25) or weekend (2020-06-13/2020-06-14)
-    precision: Literal["day", "weekend", "week", "month", "year"]
+    precision: DatePrecision
     anchor: Literal["dateline", "published"] | None  # what it was counted from
     rule: str
 

@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_db import __version__, collector, readers, stories
+from corpus_db import __version__, collector, readers, redating, stories
 from corpus_db.annotating import Annotators, Results, annotate_all, defect
 from corpus_db.errors import CorpusError
 from corpus_db.identity import identify
@@ -225,6 +225,7 @@ class _Import:
             self._writer.flush()
         with self.clock("resolve"):
             date_readings.decide(self._connection)
+            redating.renew(self._connection)
             identify(self._connection)
         with self.clock("stories"):
             stories.group(self._connection)
@@ -448,7 +449,8 @@ def _text_of(article: Article) -> Text:
     dateline = None
     if article.dateline_start is not None and article.dateline_end is not None:
         dateline = (article.dateline_start, article.dateline_end)
-    return Text(None if article.title_origin == "lead" else article.title, article.body, dateline)
+    title = None if article.title_origin == "lead" else article.title
+    return Text(title, article.body, dateline, article.dateline_date, article.published)
 
 
 def _with_place(article: Article, annotation: Annotation) -> Article:

@@ -21,11 +21,12 @@ ALLOWED = {
     "vanished": {"readers"},
     "identity": {"resolution", "store"},
     "stories": {"resolution", "store"},
+    "redating": {"recognition", "store", "models"},
     "collector": set(),
     "annotating": {"collector", "recognition", "resolution", "models", "errors"},
     "pipeline": STAGES
     | BASE
-    | {"annotating", "collector", "identity", "report", "stopwatch", "stories", "vanished"},
+    | {"annotating", "collector", "identity", "redating", "report", "stopwatch", "stories", "vanished"},
     "proposal": {"parsing", "readers"} | BASE,
     "web": {"store", "data", "errors"},
     "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "web"},

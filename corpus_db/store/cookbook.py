@@ -457,6 +457,20 @@ ORDER BY article_id, path
             answers_on_seeds=False,
         ),
         _recipe(
+            "day-in-words",
+            "What do the articles say happened, or will happen, on a day?",
+            """
+SELECT article_id, published, text, rule, sentence
+FROM dates_in_context
+WHERE value = :day
+ORDER BY published, article_id, start
+""",
+            note="`value` is what the words come to: a day, a month (2020-06), a year, a week (2020-W25). "
+            "`value >= '2020-06' AND value < '2020-07'` asks for a month with all its days. Words that could "
+            "mean more than one day have no value.",
+            day="2020-06-16",
+        ),
+        _recipe(
             "stories",
             "Which stories were told more than once, and by whom?",
             """

@@ -16,7 +16,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from corpus_db.models import DateSpan
 
 MONTH, DAY = "month first", "day first"
 # Votes for the other order that are taken for slips: one in so many. From a folder above, none, and
@@ -44,6 +47,7 @@ WHERE r.stated_order IS NULL ORDER BY r.document_id
 _REDATE = (
     "UPDATE articles SET published = :value WHERE id = :article",
     "INSERT OR IGNORE INTO temp.touched_articles VALUES (:article)",
+    "INSERT OR IGNORE INTO temp.redated VALUES (:article)",
     "UPDATE article_people SET month = substr(:value, 1, 7) WHERE article_id = :article",
     "UPDATE article_countries SET month = substr(:value, 1, 7) WHERE article_id = :article",
     """
@@ -70,6 +74,8 @@ def decide(connection: sqlite3.Connection) -> None:
 
     Inside the writer's transaction, after its rows are written and before the sums are computed.
     """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS redated (article_id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.redated")
     if connection.execute("SELECT 1 FROM date_readings LIMIT 1").fetchone() is None:
         return
     files = {(file, layout): (month, day) for file, layout, month, day in connection.execute(_FILES)}
@@ -87,6 +93,37 @@ def decide(connection: sqlite3.Connection) -> None:
         if article is not None and value != published:
             for statement in _REDATE:
                 connection.execute(statement, {"value": value, "article": article})
+
+
+class Redated(NamedTuple):
+    """An article whose date of publication `decide` changed, as far as dates in its words need it."""
+
+    id: int
+    title: str | None  # None where it was made from the body
+    body: str
+    dateline: str | None
+    dateline_date: str | None
+    published: str | None
+
+
+def redated(connection: sqlite3.Connection) -> Iterator[Redated]:
+    """The articles that the last `decide` gave another date and that have dates in words."""
+    rows = connection.execute(
+        """
+        SELECT id, CASE title_origin WHEN 'lead' THEN NULL ELSE title END, body, dateline, dateline_date, published
+        FROM articles WHERE id IN (SELECT article_id FROM temp.redated)
+        AND id IN (SELECT article_id FROM dates) ORDER BY id
+        """
+    )
+    return (Redated(*row) for row in rows)
+
+
+def put_dates(connection: sqlite3.Connection, article: int, dates: Iterable[DateSpan]) -> None:
+    """Write what the words of an article now come to; where they stand has not changed."""
+    connection.executemany(
+        "UPDATE dates SET value = ?, anchor = ?, rule = ? WHERE article_id = ? AND field = ? AND start = ?",
+        [(d.value, d.anchor, d.rule, article, d.field, d.start) for d in dates],
+    )
 
 
 def _summed_upwards(beside: dict[tuple[str, str], _Votes]) -> dict[tuple[str, str], list[int]]:

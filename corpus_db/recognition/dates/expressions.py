@@ -1,0 +1,346 @@
+"""The words that give a date, with what they name: a weekday, a day of a month, a unit before or after.
+
+Searching is done with `str.find` for a few letter sequences ("day", "ast ", " ago") and with patterns
+that begin with a set of rare characters (capitals of months, the digits of years), which costs a tenth of
+what one regular expression over the text would; only where one of them stands does a pattern look at
+what is around it. The span takes in what
+belongs to the date ("last", "early", "evening", a weekday before the day), not the preposition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpus_db.data import table
+from corpus_db.models import DatePrecision
+
+_TABLE = table("dates")
+MONTHS: dict[str, int] = dict(_TABLE["months"])
+WEEKDAYS: dict[str, int] = dict(_TABLE["weekdays"])
+NUMBERS: dict[str, int] = dict(_TABLE["numbers"])
+UNITS: dict[str, DatePrecision] = {
+    "day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year",
+}  # fmt: skip
+
+
+_OFFSETS = {"last": -1, "this": 0, "next": 1}
+EVENT = "event"  # the modifier of a day that names what happened on it
+
+
+class Expression(NamedTuple):
+    """A date in words at [start, end), and what they name; `unit` is their precision."""
+
+    start: int
+    end: int
+    unit: DatePrecision
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None  # Monday is 0
+    offset: int | None = None  # units from the anchor: -1 for "yesterday", "last week"; years beside a month
+    modifier: str = ""  # last, this, next, past, coming, or the preposition until, since, by
+
+
+def expressions(text: str) -> list[Expression]:
+    """The dates of a text, in order, without overlaps; of two that overlap the longer one."""
+    found = [*_months(text), *_weekdays(text), *_relative(text), *_ago(text), *_years(text)]
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Expression] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.end - one.start > kept[-1].end - kept[-1].start:
+            kept[-1] = one
+    return kept
+
+
+def _places(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word before a place, with the marks that stick to it; "" at the beginning or behind a line break."""
+    words = text[max(0, at - _LOOK_BACK_WORD) : at].split(" ")
+    return words[-2] if len(words) > 1 and not words[-1] else words[-1] if words[-1].endswith("-") else ""
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()
+
+
+_LOOK_BACK_WORD = 18
+
+# -- days and months --------------------------------------------------------------------------------
+
+_WEEKDAY_NAME = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_LOOK_BACK = 34
+_BEFORE_MONTH = re.compile(
+    rf"(?:(?P<weekday>{_WEEKDAY_NAME}),?\s{{1,3}}(?:the\s)?)?(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    r"(?:(?P<modifier>last|next|this|this\spast|this\scoming|early|late|mid|mid-?to-?late)[\s-])?$"
+)
+_NOTHING_BEFORE: dict[str, str | None] = {"weekday": None, "day": None, "modifier": None}
+_MODIFIERS = frozenset(
+    (
+        "last",
+        "next",
+        "this",
+        "past",
+        "coming",
+        "early",
+        "late",
+        "mid",
+        "Last",
+        "Next",
+        "This",
+        "Early",
+        "Late",
+    )
+)
+_DAY_AFTER = re.compile(
+    r"\s{1,3}(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?(?:percent|per|pct|%|million|billion|points|a\.m|p\.m))"
+    r"(?:,?\s{1,3}(?P<year>1[0-9]\d\d|20\d\d)(?!\d|,\d))?"
+)
+_WHICH_YEAR = re.compile(r"\s(?:of\s)?(?P<modifier>last|this|next)\syear\b")
+# A day that names an event: its year is not the nearest one.
+_EVENT_AFTER = re.compile(r"\s(?:attacks?|terror\w*|hijack\w*)\b", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r",?\s{1,3}(?:of\s)?(?P<year>1[0-9]\d\d|20\d\d)(?![\d-]|,\d)")
+_ALONE = frozenset(_TABLE["month_names"]["before"])
+_ALONE_DOUBTFUL = frozenset(_TABLE["month_names"]["before_doubtful"])
+_DOUBTFUL = frozenset(_TABLE["month_names"]["doubtful"])
+
+
+# No word boundary in front: only so can the search skip from capital to capital.
+_MONTH_NAME = re.compile("|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True))))
+
+
+def _months(text: str) -> Iterator[Expression]:
+    for match in _MONTH_NAME.finditer(text):
+        name, at, end = match[0], *match.span()
+        if (name[-1] != "." and _is_letter(text, end)) or _is_letter(text, at - 1):
+            continue
+        one = _around_month(text, at, end, name, MONTHS[name])
+        if one is not None:
+            yield one
+
+
+def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expression | None:
+    """The date that a month's name belongs to; None where it is no date."""
+    start, around = at, _NOTHING_BEFORE
+    word = _word_before(text, at)
+    if word in _MODIFIERS or word[-1:] in "-," or word[:1].isdigit() or word == "of" or word == "the":
+        found = _BEFORE_MONTH.search(text, max(0, at - _LOOK_BACK), at)
+        if found is not None and not _is_letter(text, found.start() - 1):
+            start, around = found.start(), found.groupdict()
+    weekday = WEEKDAYS[around["weekday"].removesuffix("day")] if around["weekday"] else None
+    after = _DAY_AFTER.match(text, end)
+    if after and around["day"] and after["year"]:  # "1 January 1, 1973": a number of something else
+        start, around = at, _NOTHING_BEFORE
+    elif around["day"]:
+        after = None
+    if around["day"] or after:
+        given = _YEAR_AFTER.match(text, end) if around["day"] else after
+        assert given is not None or around["day"]
+        year = int(given["year"]) if given is not None and given["year"] else None
+        day = int(around["day"] or after["day"])  # type: ignore[index]
+        stop = given.end() if given is not None else end
+        modifier = around["modifier"] or _preposition(text, start)
+        if year is None and (which := _WHICH_YEAR.match(text, stop)):
+            return Expression(start, which.end(), "day", None, month, day, offset=_OFFSETS[which["modifier"]])
+        if _EVENT_AFTER.match(text, stop):
+            modifier = EVENT
+        return Expression(start, stop, "day", year, month, day, weekday, modifier=modifier)
+    if weekday is not None:
+        start = at
+    given = _YEAR_AFTER.match(text, end)
+    if given is not None:
+        return Expression(start, given.end(), "month", int(given["year"]), month)
+    if which := _WHICH_YEAR.match(text, end):
+        return Expression(start, which.end(), "month", month=month, offset=_OFFSETS[which["modifier"]])
+    modifier = around["modifier"] or ""
+    preposition = _preposition(text, start)
+    allowed = _ALONE_DOUBTFUL if name in _DOUBTFUL else _ALONE
+    if not modifier and preposition not in allowed:
+        return None
+    return Expression(start, end, "month", month=month, modifier=modifier or preposition)
+
+
+def _preposition(text: str, start: int) -> str:
+    word = _word_before(text, start)
+    if word == "the":
+        word = _word_before(text, start - 4)
+    return word.lower().rstrip("-") if word.rstrip("-").isalpha() else ""
+
+
+# -- weekdays and other words with "day" ------------------------------------------------------------
+
+_BEFORE_WEEKDAY = re.compile(
+    r"(?:(?P<part>early|late|later|earlier)\s)?(?:(?P<modifier>last|next|this\spast|this\scoming|this|past|coming)\s)?$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
+_NAME_BEFORE = frozenset(_TABLE["not_weekdays"]["before"])
+_NAME_AFTER = re.compile(rf"\s(?:{'|'.join(map(re.escape, _TABLE['not_weekdays']['after']))})\b")
+_WEEKDAY_AT = {name[-3:]: (name, number) for name, number in WEEKDAYS.items()}
+
+
+def _weekdays(text: str) -> Iterator[Expression]:
+    for at in _places(text, "day"):
+        known = _WEEKDAY_AT.get(text[at - 3 : at])
+        end = at + 3
+        if known is None:
+            yield from _today(text, at)
+            continue
+        name, weekday = known
+        start = at - len(name)
+        if start < 0 or text[start:at] != name or _is_letter(text, start - 1) or _is_letter(text, end):
+            continue
+        word = _word_before(text, start)
+        if word in _NAME_BEFORE or _NAME_AFTER.match(text, end):
+            continue
+        yield _around_weekday(text, start, end, weekday, word)
+
+
+def _around_weekday(text: str, start: int, end: int, weekday: int, word: str) -> Expression:
+    modifier = ""
+    if word in _MODIFIERS:
+        before = _BEFORE_WEEKDAY.search(text, max(0, start - _LOOK_BACK), start)
+        if before is not None and not _is_letter(text, before.start() - 1):
+            start = before.start()
+            modifier = " ".join((before["modifier"] or "").lower().split())
+    part = _PART_AFTER.match(text, end)
+    if part is not None:
+        end = part.end()
+    return Expression(start, end, "day", weekday=weekday, modifier=modifier or _preposition(text, start))
+
+
+_TODAY = (("today", 0), ("Today", 0), ("yesterday", -1), ("Yesterday", -1))
+_EARLIER = re.compile(r"(?:earlier|later|late|early)\s$", re.IGNORECASE)
+
+
+def _today(text: str, at: int) -> Iterator[Expression]:
+    for word, offset in _TODAY:
+        start = at + 3 - len(word)
+        if start < 0 or not text.startswith(word, start) or _is_letter(text, start - 1):
+            continue
+        if _is_letter(text, at + 3) or (offset == 0 and text.startswith(("'s", "’s"), at + 3)):
+            return  # "today's world" is no day
+        end = at + 3
+        day_before = text[max(0, start - 15) : start]
+        if offset == -1 and day_before.lower().endswith("the day before "):
+            yield Expression(start - 15, end, "day", offset=-2)
+            return
+        part = _PART_AFTER.match(text, end)
+        before = _EARLIER.search(text[max(0, start - 9) : start])
+        begins = start - (len(before[0]) if before else 0)
+        yield Expression(begins, part.end() if part else end, "day", offset=offset)
+
+
+# -- last week, this month, tomorrow, tonight -------------------------------------------------------
+
+_PARTS = "morning|afternoon|evening|night"
+_EARLIER_OR_LATER = r"(?:(?:earlier|later|early|late|sometime)\s)?"
+# What is found by "ast ", "his " or "ext ", by "omorrow" and by "onight".
+_UNIT = re.compile(
+    rf"{_EARLIER_OR_LATER}(?P<modifier>[Ll]ast|[Tt]his|[Nn]ext)\s"
+    rf"(?:(?P<part>morning|afternoon|evening|night)\b|(?P<unit>weekend|week|month|year)(?!s\b|-|\w|\s(?:ago|alone|of\s(?:his|her|their|the))))"
+)
+_TOMORROW = re.compile(rf"\b(?:the\sday\safter\s)?[Tt]omorrow\b(?!['’]s)(?:\s(?:{_PARTS})\b)?")
+_TONIGHT = re.compile(rf"\b{_EARLIER_OR_LATER}[Tt]onight\b(?!['’]s)")
+# "over the last week", "the next year": a stretch of time, not a week or a year of the calendar.
+_STRETCH = re.compile(r"(?:\b(?:the|of|over|every|each|his|her|its|their|our)\s)$", re.IGNORECASE)
+_AFTER_MODIFIER = frozenset("wmyane")  # first letters of what _UNIT looks for
+
+
+def _relative(text: str) -> Iterator[Expression]:
+    for needle in ("ast ", "his ", "ext "):
+        for at in _places(text, needle):
+            if text[at + 4 : at + 5] in _AFTER_MODIFIER:
+                yield from _unit(text, at)
+    for at in _places(text, "omorrow"):
+        match = _covering(_TOMORROW, text, at)
+        if match is not None:
+            yield Expression(*match.span(), "day", offset=2 if match[0][3:7] == " day" else 1)
+    for at in _places(text, "onight"):
+        match = _covering(_TONIGHT, text, at)
+        if match is not None:
+            yield Expression(*match.span(), "day", offset=0)
+
+
+def _unit(text: str, at: int) -> Iterator[Expression]:
+    match = _covering(_UNIT, text, at)
+    if match is None:
+        return
+    modifier = match["modifier"].lower()
+    if match["part"]:
+        if (modifier == "last") == (match["part"] == "night") and modifier != "next":
+            yield Expression(*match.span(), "day", offset=_OFFSETS[modifier])
+    elif not _STRETCH.search(text[max(0, match.start() - 8) : match.start()]):
+        yield Expression(*match.span(), UNITS[match["unit"]], offset=_OFFSETS[modifier], modifier=modifier)
+
+
+def _covering(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """A match that begins a few words before `at` and goes over it, at the start of a word."""
+    for match in pattern.finditer(text, max(0, at - 16), at + 24):
+        if match.start() <= at < match.end() and not _is_letter(text, match.start() - 1):
+            return match
+    return None
+
+
+_AGO = re.compile(
+    rf"\b(?P<number>{'|'.join(NUMBERS)}|[1-9]\d?)\s(?P<unit>day|week|month|year)s?\sago\b", re.IGNORECASE
+)
+
+
+def _ago(text: str) -> Iterator[Expression]:
+    for at in _places(text, " ago"):
+        for match in _AGO.finditer(text, max(0, at - 20), at + 5):
+            longer = _word_before(text, match.start())
+            if (
+                match.end() == at + 4
+                and longer not in ("and", "hundred", "thousand", "or")
+                and longer.lower() not in NUMBERS
+            ):
+                number = match["number"].lower()
+                count = NUMBERS.get(number) or int(number)
+                yield Expression(
+                    match.start(), match.end(), UNITS[match["unit"].lower()], offset=-count, modifier="ago"
+                )
+
+
+# -- years, and dates in figures --------------------------------------------------------------------
+
+_FIGURES = re.compile(r"(?:1[5-9]|20)\d\d")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:(?P<sure>in|since|until|till|by|during|before|after|from|through|between|early|late|mid|year|around|circa)"
+    r"|(?P<span>and|to))[\s-](?:early\s|late\s|mid-|about\s)?$",
+    re.IGNORECASE,
+)
+_SPAN_BEGINS = re.compile(r"\b(?:1[5-9]|20)\d\d\s(?:and|to)\s$", re.IGNORECASE)
+# What is counted, or a longer number, or a decade.
+_NO_YEAR_AFTER = re.compile(
+    r"[\d%°]|[.,]\d|['’]?s\b|[-–]\d|\s(?:people|men|women|children|of|hours|miles|km|meters|metres|feet|dollars|votes"
+    r"|jobs|troops|square|other|or\smore|percent|per|tonnes|tons|barrels|soldiers|workers|members|homes|points|students)\b"
+)
+_REST_OF_ISO = re.compile(r"-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d|-)")
+
+
+def _years(text: str) -> Iterator[Expression]:
+    for match in _FIGURES.finditer(text):
+        at, end = match.span()
+        if _is_letter(text, at - 1):
+            continue
+        iso = _REST_OF_ISO.match(text, end)
+        if iso is not None:
+            yield Expression(at, iso.end(), "day", int(match[0]), int(iso["month"]), int(iso["day"]))
+            continue
+        if _NO_YEAR_AFTER.match(text, end):
+            continue
+        words = text[max(0, at - 16) : at]
+        before = _BEFORE_YEAR.search(words)
+        if before is not None and (before["sure"] or _SPAN_BEGINS.search(words)):
+            yield Expression(at, end, "year", int(match[0]))
