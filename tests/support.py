@@ -3,6 +3,9 @@
 import sqlite3
 from contextlib import closing
 
+from corpus_db.store import check
+from corpus_db.store.database import open_database
+
 # Every table of facts and sums, with row numbers replaced by what they stand for.
 CONTENT = {
     "articles": """
@@ -79,6 +82,14 @@ def rows(db, sql, *parameters):
     """The rows of a query."""
     with closing(sqlite3.connect(db)) as connection:
         return connection.execute(sql, parameters).fetchall()
+
+
+def healthy(db):
+    """Whether `corpus-db check` finds nothing."""
+    connection = open_database(db)
+    findings = check.check(connection)
+    connection.close()
+    return findings == []
 
 
 # Invented articles that share people and countries, so that importing one changes what another says.

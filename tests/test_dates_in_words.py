@@ -2,20 +2,11 @@
 
 import json
 
-from support import content, rows
+from support import content, healthy, rows
 
 from corpus_db import import_corpus
-from corpus_db.store import check
-from corpus_db.store.database import open_database
 
 VALUES = "SELECT d.text, d.value, d.anchor, d.rule FROM dates d JOIN articles a ON a.id = d.article_id ORDER BY a.title, d.start"
-
-
-def healthy(db):
-    connection = open_database(db)
-    findings = check.check(connection)
-    connection.close()
-    return findings == []
 
 
 def write(path, title, date, body):

@@ -11,21 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import ARTICLES, content, rows, write
+from support import ARTICLES, content, healthy, rows, write
 
 from corpus_db import annotate, annotating, import_corpus, pipeline
 from corpus_db.errors import DatabaseBusy
-from corpus_db.store import check
 from corpus_db.store.database import open_database, transaction
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def healthy(db):
-    connection = open_database(db)
-    findings = check.check(connection)
-    connection.close()
-    return findings == []
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,10 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import content, rows
+from support import content, healthy, rows
 
 from corpus_db import import_corpus
 from corpus_db.resolution import stories as grouping
-from corpus_db.store import check
-from corpus_db.store.database import open_database
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TABLES = ("stories", "story_articles", "story_signatures", "story_keys")
@@ -76,13 +74,6 @@ def told(db):
 
 def stories_of(db):
     return {table: said for table, said in content(db).items() if table in TABLES}
-
-
-def healthy(db):
-    connection = open_database(db)
-    findings = check.check(connection)
-    connection.close()
-    return findings == []
 
 
 @pytest.fixture(scope="module")
