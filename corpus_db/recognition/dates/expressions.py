@@ -117,7 +117,7 @@ _DOUBTFUL = frozenset(_TABLE["month_names"]["doubtful"])
 # Every branch begins with letters or figures, not with a boundary, a group or a set: only so does the search
 # skip from one possible beginning to the next, seven times as fast.
 _MONTH_OR_YEAR = re.compile(
-    "|".join([*map(re.escape, sorted(MONTHS, key=len, reverse=True)), r"(?:1[5-9]|20)\d\d"])
+    "|".join([*map(re.escape, sorted(MONTHS, key=len, reverse=True)), r"1\d\d\d", r"20\d\d"])
 )
 
 
