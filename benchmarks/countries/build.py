@@ -41,7 +41,6 @@ from corpus_db.recognition.countries.gazetteer import (
     NOWHERE,
     Gazetteer,
     Place,
-    encode_place,
     pack,
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
@@ -240,13 +239,7 @@ def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
 
 def _packed(kept: dict[tuple[str, ...], list[Place]], usage: dict[tuple[str, ...], str]) -> bytes:
     """The uncompressed table."""
-    first_levels = sorted({(p.country, p.division) for places in kept.values() for p in places if p.division})
-    number = {division: i for i, division in enumerate(first_levels)}
-    lines: dict[str, list[str]] = defaultdict(list)
-    for words, places in sorted(kept.items()):
-        payload = "".join(encode_place(place, words, number) for place in places)
-        lines[words[0]].append("\x1f".join((" ".join(words[1:]), usage.get(words, ""), payload)))
-    return pack(lines, first_levels)
+    return pack({words: (usage.get(words, ""), places) for words, places in kept.items()})
 
 
 def main() -> None:
@@ -261,8 +254,8 @@ def main() -> None:
         names += post_offices(Path(sys.argv[1]), known, divisions)
     kept = keep(names)
     lexicon = Lexicon(Gazetteer(zlib.compress(_packed(kept, {}), 1)))
-    for surface in lexicon.listed():
-        kept.setdefault(surface.words, [])
+    for words in lexicon.listed():
+        kept.setdefault(words, [])
     usage = collect(lexicon, kept, bulk_texts())
     raw = _packed(kept, usage)
     data = zlib.compress(raw, 9)

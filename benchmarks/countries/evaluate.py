@@ -62,7 +62,7 @@ def predictions(
     found = []
     for document in documents:
         text = Text(None, document["text"])
-        spans = choose.find_in_article(text, _people(document), names, model_for(document))
+        spans = choose.find([text], [_people(document)], names, model_for(document))[0]
         if not document["meta"].get("demonyms", True):
             spans = [span for span in spans if span.kind != "demonym"]
         if named:

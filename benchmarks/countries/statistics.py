@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module, resources
 from pathlib import Path
 
+from benchmarks.countries.features import HONORIFICS
 from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.features import HONORIFICS
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.scan import candidates
+from corpus_db.recognition.countries.scan import Window, candidates
 from corpus_db.recognition.countries.spelling import fold
 
 BULK = Path(__file__).parents[3] / "shared" / "bulk"
@@ -77,13 +77,16 @@ def collect(
     lower: Counter[str] = Counter()
     for text in texts:
         lower.update(fold(word) for word in LOWER_CASE.findall(text))
-        found = candidates(text, lexicon)
-        for candidate, following in zip(found, [*found[1:], None], strict=bool(found)):
-            words = candidate.surface.words
+        window = Window([text])
+        found = candidates(window, lexicon)
+        starts, ends = ((column - window.start[0]).tolist() for column in (found.start, found.end))
+        spans = zip(starts, ends, found.surface.tolist(), [*starts[1:], None], strict=True)
+        for start, end, surface, next_start in spans if starts else ():
+            words = lexicon.words(surface)
             seen[words] += 1
-            for use in _uses(text, candidate.start, candidate.end, given):
+            for use in _uses(text, start, end, given):
                 counts[words, use] += 1
-            if following is not None and text[candidate.end : following.start] == ", ":
+            if next_start is not None and text[end:next_start] == ", ":
                 counts[words, "container"] += 1
     return {
         words: _digits(words, seen, counts, lower, given, family)

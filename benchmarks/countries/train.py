@@ -23,24 +23,27 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from benchmarks.countries.features import article_features, is_personal, own_features
 from benchmarks.countries.statistics import bulk_texts
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
+    LISTED_SIZE,
     About,
+    Cues,
     Evidence,
-    Mention,
-    about,
-    article_features,
-    containing,
-    known_options,
-    own_features,
-    read,
-    size,
+    Mentions,
+    Names,
+    Options,
+    add_evidence,
+    first_pass,
+    levels,
+    likely_at_first,
 )
-from corpus_db.recognition.countries.features import surface_features
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION
-from corpus_db.recognition.countries.model import GIVEN_UP, Model, probability
+from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.choose import Linked, linked, windows
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
+from corpus_db.recognition.countries.model import Floats, Model
 
 SHARED = Path(__file__).parents[3] / "shared"
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "weights.json"
@@ -55,17 +58,17 @@ LARGE_CITY = 100_000  # inhabitants
 OUTWEIGHS = 5  # times the largest of its namesakes in other countries
 
 
+Choice = tuple[Floats, Floats]  # features of each option, and which are right
+
+
 class Example(NamedTuple):
     """An annotated article, its candidates, and what each of them is."""
 
     group: str  # articles of one group are never on both sides of a fold
-    text: Text
-    people: list[PersonSpan]
-    mentions: list[Mention]
+    candidates: Linked
     is_place: list[bool | None]  # None: not annotated
     country: list[str | None]
     own: list[list[str]]  # first-pass features
-    cues: list[str]
 
 
 def fold_of(group: str) -> int:
@@ -78,26 +81,43 @@ def _documents(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
+class _Read(NamedTuple):
+    """A text's candidates, in its own offsets, with their features and meanings."""
+
+    candidates: Linked
+    start: list[int]
+    end: list[int]
+    own: list[list[str]]
+    places: list[list[Place]]
+    sure: list[bool]
+
+
+def _read(body: str, people: list[PersonSpan], names: lexicon.Lexicon) -> _Read:
+    window, parts = next(windows([Text(None, body)]))
+    found = linked(window, parts, [people], names)
+    start, end = ((column - window.start[0]).tolist() for column in (found.start, found.end))
+    places = [names.places_of(surface) for surface in found.surface.tolist()]
+    sure = names.sure[found.surface].tolist()
+    return _Read(found, start, end, own_features(window, found, names), places, sure)
+
+
+def _overlapping(entities: Sequence[dict[str, Any]], start: int, end: int) -> list[dict[str, Any]]:
+    return [e for e in entities if e["start"] < end and start < e["end"]]
+
+
 def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Example:
-    text = Text(None, document["text"])
-    cues: list[str] = []
-    mentions = read(text, [], names, cues)
+    read = _read(document["text"], [], names)
     demonyms = document["meta"].get("demonyms", True)
     is_place: list[bool | None] = []
     country: list[str | None] = []
-    for mention in mentions:
-        gold = [g for g in document["countries"] if g["start"] < mention.end and mention.start < g["end"]]
-        ignored = [
-            g
-            for g in document.get("ignore_countries", [])
-            if g["start"] < mention.end and mention.start < g["end"]
-        ]
-        adjective = any(p.kind in (DEMONYM, ADJECTIVE) for p in mention.surface.places)
-        unknown = (ignored and not gold) or (adjective and not demonyms) or mention.surface.sure
+    for start, end, places, sure in zip(read.start, read.end, read.places, read.sure, strict=True):
+        gold = _overlapping(document["countries"], start, end)
+        ignored = _overlapping(document.get("ignore_countries", []), start, end)
+        adjective = any(p.kind in (DEMONYM, ADJECTIVE) for p in places)
+        unknown = (ignored and not gold) or (adjective and not demonyms) or sure
         is_place.append(None if unknown else bool(gold))
         country.append(gold[0]["country"] if gold else None)
-    own = [_own_features(m) for m in mentions]
-    return Example(group, text, [], mentions, is_place, country, own, cues)
+    return Example(group, read.candidates, is_place, country, read.own)
 
 
 def _typed(document: dict[str, Any], names: lexicon.Lexicon) -> Example:
@@ -106,70 +126,53 @@ def _typed(document: dict[str, Any], names: lexicon.Lexicon) -> Example:
     Places inside other entities are left open. Of a name without a container the country is taken to
     be meant, or the one large city of that name: this is not local news.
     """
-    text = Text(None, document["text"])
+    body, entities = document["text"], document["entities"]
     people = [
-        PersonSpan("body", e["start"], e["end"], text.body[e["start"] : e["end"]], "gold", 1.0)
-        for e in document["entities"]
+        PersonSpan("body", e["start"], e["end"], body[e["start"] : e["end"]], "gold", 1.0)
+        for e in entities
         if e["type"] == "PER"
     ]
-    cues: list[str] = []
-    mentions = read(text, people, names, cues)
+    read = _read(body, people, names)
+    others = [e for e in entities if e["type"] != "PER"]
     is_place: list[bool | None] = []
-    for mention in mentions:
-        types = {
-            e["type"]
-            for e in document["entities"]
-            if e["start"] < mention.end and mention.start < e["end"] and e["type"] != "PER"
-        }
-        unknown = mention.surface.sure or (types and "LOC" not in types)
+    for start, end, sure in zip(read.start, read.end, read.sure, strict=True):
+        types = {e["type"] for e in _overlapping(others, start, end)}
+        unknown = sure or (types and "LOC" not in types)
         is_place.append(None if unknown else "LOC" in types)
-    own = [_own_features(m) for m in mentions]
-    return Example("typed " + document["id"], text, people, mentions, is_place, _meant(mentions), own, cues)
+    return Example("typed " + document["id"], read.candidates, is_place, _meant(read), read.own)
 
 
 def _unlabelled(body: str, group: str, names: lexicon.Lexicon) -> Example:
     """An article that says nothing but that the names of countries and of large cities mean these."""
-    text = Text(None, body)
-    cues: list[str] = []
-    mentions = read(text, [], names, cues)
-    own: list[list[str]] = [_own_features(m) for m in mentions]
-    return Example(group, text, [], mentions, [None] * len(mentions), _meant(mentions), own, cues)
+    read = _read(body, [], names)
+    return Example(group, read.candidates, [None] * len(read.own), _meant(read), read.own)
 
 
-def _meant(mentions: Sequence[Mention]) -> list[str | None]:
+def _meant(read: _Read) -> list[str | None]:
     found: list[str | None] = []
-    for mention in mentions:
-        places = mention.surface.places
-        plain = mention.surface.sure and mention.container is None and not mention.contains
-        told = plain and places[0].kind == COUNTRY and not any(p.kind == DIVISION for p in places)
+    linked_ = (read.candidates.container >= 0) | read.candidates.contains
+    for places, sure, beside in zip(read.places, read.sure, linked_.tolist(), strict=True):
+        told = sure and not beside and places[0].kind == COUNTRY
+        told = told and not any(p.kind == DIVISION for p in places)
         shared = len({p.country for p in places if p.kind == COUNTRY}) > 1
-        if told and not shared:
-            found.append(places[0].country)
-        else:
-            found.append(_large_city(mention))
+        found.append(places[0].country if told and not shared else None if beside else _large_city(places))
     return found
 
 
-def _large_city(mention: Mention) -> str | None:
+def _size(place: Place) -> float:
+    """Inhabitants, with an estimate for what the lists hold without a number."""
+    return max(float(place.population), LISTED_SIZE.get(place.kind, 0.0), 50.0)
+
+
+def _large_city(meanings: Sequence[Place]) -> str | None:
     """The country of the one large city of a name that stands without a container."""
-    places = sorted(mention.surface.places, key=size, reverse=True)
+    places = sorted(meanings, key=_size, reverse=True)
     first = places[0]
-    if (
-        mention.container is not None
-        or mention.contains
-        or first.kind in (COUNTRY, DEMONYM, ADJECTIVE, DIVISION)
-    ):
+    if first.kind in (COUNTRY, DEMONYM, ADJECTIVE, DIVISION):
         return None
-    others = [size(place) for place in places if place.country != first.country]
-    large = size(first) >= LARGE_CITY and (not others or size(first) >= OUTWEIGHS * max(others))
+    others = [_size(place) for place in places if place.country != first.country]
+    large = _size(first) >= LARGE_CITY and (not others or _size(first) >= OUTWEIGHS * max(others))
     return first.country if large else None
-
-
-def _own_features(mention: Mention) -> list[str]:
-    return [
-        *surface_features(mention.surface),
-        *own_features(mention),
-    ]
 
 
 def examples() -> list[Example]:
@@ -213,7 +216,7 @@ def logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str,
     return {feature: weight for feature, weight in found.items() if weight or not feature}
 
 
-def conditional(choices: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[float]:
+def conditional(choices: Sequence[Choice]) -> list[float]:
     """Conditional logit: each choice is (options x features, which options are right)."""
     width = choices[0][0].shape[1]
 
@@ -236,84 +239,84 @@ def conditional(choices: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[float]
     ]
 
 
-def _choices(
-    found: Sequence[Example], evidence: Sequence[Evidence] | None
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Each annotated mention of a name with several meanings: their features, and which are right."""
-    choices = []
-    for number, example in enumerate(found):
-        for mention, country in zip(example.mentions, example.country, strict=True):
-            right = np.array([float(p.country == country) for p in mention.surface.places])
-            if not country or not 0 < right.sum() < len(right):
+class Material:
+    """The candidates of all articles in one row of arrays, as the model reads them."""
+
+    def __init__(self, found: Sequence[Example], names: lexicon.Lexicon) -> None:
+        self.names = names
+        self.group = [e.group for e in found for _ in e.own]
+        self.own = [row for e in found for row in e.own]
+        self.is_place = [label for e in found for label in e.is_place]
+        self.country = [country for e in found for country in e.country]
+        article = np.repeat(np.arange(len(found)), [len(e.own) for e in found])
+        surface = np.concatenate([e.candidates.surface for e in found])
+        container = np.concatenate([e.candidates.container for e in found])
+        person = np.array([is_personal(row) for row in self.own])
+        nothing = np.zeros(len(surface))
+        self.mentions = Mentions(article, surface, container, nothing, nothing, person)
+        self.sure: Mask = names.sure[surface]
+        cues = [e.candidates.cues.country for e in found]
+        numbers = np.repeat(np.arange(len(found)), [len(c) for c in cues])
+        self.cues = Cues(numbers, np.concatenate(cues))
+
+    def first(self, chosen: Mask) -> dict[str, float]:
+        """The first pass's weights, learnt from some of the candidates."""
+        use = [i for i in np.flatnonzero(chosen).tolist() if self.is_place[i] is not None]
+        return logistic([self.own[i] for i in use], [bool(self.is_place[i]) for i in use])
+
+    def choices(self, options: Options, reading: Indices, who: Indices, about: About | None) -> list[Choice]:
+        """Each annotated mention of a name with several meanings: their features, and which are right.
+
+        `who` are the numbers of some mentions and `reading` those of their readings.
+        """
+        inside = options.with_container
+        columns = [*options.known, inside & options.contained, inside & ~options.contained, *(about or ())]
+        table = np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+        ends = np.append(options.first[1:], len(options.row))
+        found = []
+        for i, number in zip(who.tolist(), reading.tolist(), strict=True):
+            rows = slice(options.first[number], ends[number])
+            code = self.country[i]
+            if not code:
                 continue
-            parts: list[Sequence[Sequence[float]]] = [known_options(mention.surface), containing(mention)]
-            if evidence is not None:
-                parts.append(about(mention.surface, evidence[number], range(len(right))))
-            choices.append((np.hstack([np.array(part) for part in parts]), right))
-    return choices
-
-
-def _first(found: Sequence[Example]) -> dict[str, float]:
-    pairs = [
-        (row, label)
-        for example in found
-        for row, label in zip(example.own, example.is_place, strict=True)
-        if label is not None
-    ]
-    return logistic([row for row, _ in pairs], [label for _, label in pairs])
-
-
-def _apply_first(example: Example, place: dict[str, float], chooser: Model) -> list[float]:
-    """Sets first-pass probabilities; returns the scores."""
-    scores = []
-    for mention, row in zip(example.mentions, example.own, strict=True):
-        mention.weights = chooser.choose(mention, None)
-        score = sum(place.get(f, 0.0) for f in row) + place[""]
-        mention.likely = 1.0 if mention.surface.sure else probability(score)
-        scores.append(score)
-    return scores
-
-
-def _inner_fold(example: Example) -> int:
-    return zlib.crc32((example.group + "*").encode()) % INNER_FOLDS
+            right = (options.country[rows] == self.names.countries.index(code)).astype(np.float64)
+            if 0 < right.sum() < len(right):
+                found.append((table[rows], right))
+        return found
 
 
 def train(found: Sequence[Example]) -> dict[str, Any]:
     """Both models, both passes, as weights.json holds them."""
-    first = _first(found)
-    choice = conditional(_choices(found, None))
-    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, choice + [0.0] * len(About._fields)])
-    scores: dict[int, list[float]] = {}
+    names = lexicon.load()
+    material = Material(found, names)
+    mentions = material.mentions
+    everything = np.arange(len(mentions.article))
+    first = material.first(everything >= 0)
+    options = Options(names, mentions.surface, mentions.container)
+    choice = conditional(material.choices(options, everything, everything, None))
+    scores = np.empty(len(everything))
+    inner_fold = np.array([zlib.crc32((group + "*").encode()) % INNER_FOLDS for group in material.group])
     for held_out in range(INNER_FOLDS):
-        inner = _first([e for e in found if _inner_fold(e) != held_out])
-        for number, example in enumerate(found):
-            if _inner_fold(example) == held_out:
-                scores[number] = _apply_first(example, inner, chooser)
-    kept = [
-        [
-            m.surface.sure or m.person or score >= GIVEN_UP
-            for m, score in zip(example.mentions, scores[number], strict=True)
-        ]
-        for number, example in enumerate(found)
-    ]
-    evidence = [
-        Evidence([m for m, use in zip(example.mentions, kept[number], strict=True) if use], example.cues)
-        for number, example in enumerate(found)
-    ]
-    choice_again = conditional(_choices(found, evidence))
-    chooser = Model({"first": first, "second": {"": 0.0}}, [choice, choice_again])
+        inner = material.first(inner_fold != held_out)
+        for i in np.flatnonzero(inner_fold == held_out).tolist():
+            scores[i] = sum(inner.get(f, 0.0) for f in material.own[i]) + inner[""]
+    keep = np.flatnonzero(first_pass(scores, mentions.person, material.sure))
+    mentions = mentions._replace(first=scores).chosen(keep)
+    likely = likely_at_first(mentions.first, names.sure[mentions.surface])
+    of_names = Names(mentions, likely)
+    options = Options(names, of_names.surface, of_names.container)
+    weights = options.softmax(options.scores(choice))
+    evidence = Evidence(names, of_names, options, weights, likely, material.cues)
+    choice_again = conditional(material.choices(options, of_names.reading, keep, evidence.about()))
+    weights = options.softmax(add_evidence(options.scores(choice_again), choice_again, evidence.about()))
+    again = article_features(levels(mentions, likely, of_names, options, weights, evidence))
     rows, labels = [], []
-    for number, example in enumerate(found):
-        for i, mention in enumerate(example.mentions):
-            label = example.is_place[i]
-            if label is None or not kept[number][i]:
-                continue
-            weights = chooser.choose(mention, evidence[number])
-            best = mention.surface.places[weights.index(max(weights))]
-            rows.append(example.own[i] + article_features(mention, scores[number][i], best, evidence[number]))
+    for i, features in zip(keep.tolist(), again, strict=True):
+        label = material.is_place[i]
+        if label is not None:
+            rows.append(material.own[i] + features)
             labels.append(label)
-    second = logistic(rows, labels)
-    return {"place": {"first": first, "second": second}, "choice": [choice, choice_again]}
+    return {"place": {"first": first, "second": logistic(rows, labels)}, "choice": [choice, choice_again]}
 
 
 def cross_validated(found: Sequence[Example]) -> dict[int, Model]:

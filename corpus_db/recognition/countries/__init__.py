@@ -1,8 +1,12 @@
 """Countries and places in news: what is named, which one is meant, and nothing that only looks like it.
 
-`spelling` tokens and folded names · `gazetteer` the bundled table of places · `lexicon` every surface by its
-first token · `scan` where they stand · `contexts` where a country's name means something else · `features`,
-`article` and `model` whether it is a place and which one, in two passes · `choose` the spans · `table` the
+Texts are read as numpy arrays, many articles at once, and words by their hashes: nothing is remembered of the words
+of a text, so that a new one costs what a known one does.
+
+`characters` texts as arrays, hashes of stretches · `spelling` folded names · `gazetteer` the bundled table of
+places · `lexicon` every surface with the hand-made lists · `scan` where they stand · `contexts` where a
+country's name means something else · `features` and `model` whether it is a place here, by its own words ·
+`article` the same with the article in view, and which one · `choose` from texts to spans · `table` the
 countries · `places` one place by its name. Nothing is read before the first call that needs it.
 """
 
@@ -24,9 +28,7 @@ def find(batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]]) -> list[
     """
     from corpus_db.recognition.countries import choose, lexicon, model  # loaded when first needed
 
-    names, weights = lexicon.load(), model.load()
-    pairs = zip(batch, people, strict=True)
-    return [choose.find_in_article(text, persons, names, weights) for text, persons in pairs]
+    return choose.find(batch, people, lexicon.load(), model.load())
 
 
 def resolve_place(name: str) -> tuple[str, str] | None:

@@ -1,383 +1,413 @@
-"""The candidates of one article with what they say about each other: the state of the two passes.
+"""The candidates of some articles with what they say about each other: the two passes.
 
 First pass: each candidate on its own words ("is it a place here?") and each of its meanings on size and on
 what contains it ("Paris, Texas"). Second pass: the same with the article in view: how sure the first pass
 was of the other mentions of the name, and which countries and divisions the rest of the article is about.
+
+Mentions, names (all mentions of a surface in an article), readings (what decides together what is
+meant: a name, or one mention that has a container) and the places of readings are columns of arrays, those of
+all articles one after the other. Sums go over one article's entries in their order (`numpy.bincount` adds one by
+one), so that an article's result does not depend on the others.
 """
 
 from __future__ import annotations
 
 import math
-import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from corpus_db.models import Field, PersonSpan, Text
-from corpus_db.recognition.countries.features import PERSONAL, bucket, context_parts, part_features
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.features import rows_of
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
     COUNTRY,
     DEMONYM,
     DISTRICT,
     DIVISION,
+    KINDS,
     LANDMARK,
+    LEVELS,
     REGION,
-    Place,
+    population_of,
 )
-from corpus_db.recognition.countries.lexicon import Lexicon, Surface
-from corpus_db.recognition.countries.scan import Candidate, candidates
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.model import GIVEN_UP, OPTIONS, Model, probability
 
-_CONTAINERS = frozenset({COUNTRY, DIVISION, REGION})
-_JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
-_LONGEST_JOINT = 3
+Floats = NDArray[np.float64]
+
+_CONTAINERS = np.array([kind in (COUNTRY, DIVISION, REGION) for kind in KINDS])
+_NATIONAL = np.array([kind in (COUNTRY, DEMONYM) for kind in KINDS])
+_UNCONTAINED = np.array([kind in (COUNTRY, DEMONYM, DIVISION) for kind in KINDS])
+_COUNTRY, _DIVISION, _DISTRICT = KINDS.index(COUNTRY), KINDS.index(DIVISION), KINDS.index(DISTRICT)
 _WORLD = math.log(500_000)
-_END = sys.maxsize
+_TOWN = 5_000  # inhabitants
 _LEAST = 0.02  # probability of a meaning below which it is no evidence
-_PAIRS = 20_000  # names beside each other of which is remembered whether one contains the other
-_LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
+_NOTHING_MORE = 1e-9  # evidence up to which a difference is one of rounding
+LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
+_STEPS = [0.05 * 2**n for n in range(9)]
 
 
-# Probability, country, and division with its country.
-EvidenceParts = list[tuple[float, str, tuple[str, str] | None]]
+class Mentions(NamedTuple):
+    """Candidates in their articles, in order of (article, title before body, start)."""
+
+    article: Indices
+    surface: Indices
+    container: Indices  # the surface that follows and contains it ("Paris, Texas"), or -1
+    first: Floats  # score of the first pass
+    again: Floats  # the same features' part of the second
+    person: Mask  # what stands before makes it a person's family name
+
+    def chosen(self, which: Mask | Indices) -> Mentions:
+        """Some of them."""
+        columns: list[Any] = [column[which] for column in self]
+        return Mentions(*columns)
+
+    @classmethod
+    def joined(cls, found: Sequence[Mentions]) -> Mentions:
+        """Those of several windows, one after the other."""
+        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
+        return cls(*columns)
 
 
-class Mention:
-    """A candidate in its article."""
+class Cues(NamedTuple):
+    """Words of articles that betray in which country an outlet writes."""
 
-    __slots__ = (
-        "capitals",
-        "container",
-        "contains",
-        "end",
-        "field",
-        "field_text",
-        "likely",
-        "meant",
-        "parts",
-        "person",
-        "start",
-        "surface",
-        "weights",
+    article: Indices
+    country: Indices
+
+    @classmethod
+    def joined(cls, found: Sequence[Cues]) -> Cues:
+        """Those of several windows, one after the other."""
+        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
+        return cls(*columns)
+
+
+class Judged(NamedTuple):
+    """What both passes make of mentions."""
+
+    likely: Floats  # probability of being a place here
+    place: Indices  # row of the place that is meant
+    sureness: Floats  # probability of its country
+
+    def part(self, first: int, last: int) -> Judged:
+        """Those from one number up to another."""
+        return Judged(self.likely[first:last], self.place[first:last], self.sureness[first:last])
+
+
+@cache
+def _sizes() -> Floats:
+    """Log of the inhabitants by kind and level, with an estimate for what the lists hold without a number."""
+    return np.array(
+        [
+            [
+                math.log(max(float(population_of(level)), LISTED_SIZE.get(kind, 0.0), 50.0))
+                for level in range(LEVELS)
+            ]
+            for kind in KINDS
+        ]
     )
 
-    def __init__(self, field: Field, field_text: str, candidate: Candidate) -> None:
-        self.field = field
-        self.field_text = field_text
-        self.start, self.end, self.surface, self.capitals = candidate
-        self.container: Surface | None = None  # what follows and contains it: "Paris, Texas"
-        self.contains = False  # it contains the name before it
-        self.person = False  # what stands before it makes it a person's family name
-        self.likely = 1.0  # probability of being a place here
-        self.weights: Sequence[float] = ()  # probabilities of the surface's places
-        self.parts: EvidenceParts | None = None  # what follows from these, where it is remembered
-        self.meant: tuple[Place, float] | None = None  # likeliest place, probability of its country
+
+@cache
+def _towns() -> Mask:
+    """By level, whether it is that of a town."""
+    return np.array([population_of(level) >= _TOWN for level in range(LEVELS)])
 
 
-def size(place: Place) -> float:
-    """Inhabitants, with an estimate for what the lists hold without a number."""
-    return max(float(place.population), _LISTED_SIZE.get(place.kind, 0.0), 50.0)
+def held(lexicon: Lexicon, inner: Indices, outer: Indices) -> tuple[Indices, Mask]:
+    """For pairs of surfaces, which places of the one some meaning of the other contains.
 
-
-def within(place: Place, container: Place) -> bool:
-    """Whether a container's meaning holds this place: its state, or its country."""
-    if place.country != container.country or place is container:
-        return False
-    if container.kind == COUNTRY:
-        return place.kind != COUNTRY
-    return (
-        place.kind != DIVISION
-        and bool(container.canonical)
-        and (place.division in (container.division, container.canonical))
-    )
-
-
-def read(
-    text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, cues: list[str] | None = None
-) -> list[Mention]:
-    """The candidates of an article, title first, that are no part of a person's name, linked to containers.
-
-    The countries whose outlets use the article's words are added to `cues`.
+    Returns, for each place of each inner surface: the number of the pair, and whether it is contained.
     """
-    mentions: list[Mention] = []
-    fields: list[tuple[Field, str]] = [("body", text.body)]
-    if text.title:
-        fields.insert(0, ("title", text.title))
-    for field, field_text in fields:
-        found = candidates(field_text, lexicon, cues)
-        taken = sorted((p.start, p.end) for p in people if p.field == field)
-        if taken:
-            found = _outside(found, taken)
-        own = [Mention(field, field_text, candidate) for candidate in found]
-        for first, second in pairwise(own):
-            if second.start - first.end <= _LONGEST_JOINT and _contained(first, second):
-                first.container, second.contains = second.surface, True
-        mentions += own
-    return [m for m in mentions if m.surface.needs != "," or m.contains]
+    places = lexicon.places
+    owner, rows = rows_of(lexicon, inner)
+    outer_owner, outer_rows = rows_of(lexicon, outer)
+    holds = _CONTAINERS[places.kinds[outer_rows]]
+    outer_owner, outer_rows = outer_owner[holds], outer_rows[holds]
+    count = np.bincount(outer_owner, minlength=len(inner))
+    first = np.cumsum(count) - count
+    # Each place of the inner name with each meaning of the outer one.
+    each = count[owner]
+    after = np.cumsum(each)
+    left = np.repeat(np.arange(len(owner)), each)
+    right = np.arange(len(left)) + np.repeat(first[owner] - (after - each), each)
+    place, container = rows[left], outer_rows[right]
+    same = (places.countries[place] == places.countries[container]) & (place != container)
+    left, right, place, container = left[same], right[same], place[same], container[same]
+    state = places.kinds[container] == _COUNTRY
+    called = lexicon.divisions_called(container, outer[outer_owner[right]])
+    division = places.divisions[place]
+    part = (division == places.divisions[container]) | (division == called)
+    kind = places.kinds[place]
+    inside = np.where(state, kind != _COUNTRY, (kind != _DIVISION) & part)
+    found = np.zeros(len(rows), bool)
+    found[left[inside]] = True
+    return owner, found
 
 
-def _outside(found: list[Candidate], taken: list[tuple[int, int]]) -> list[Candidate]:
-    """The candidates that overlap none of these stretches; both in order of their starts."""
-    outside = []
-    stretches = iter([*taken, (_END, _END)])
-    start, end = next(stretches)
-    reached = 0  # where the stretches that begin before the candidate's end stop
-    for candidate in found:
-        while start < candidate.end:
-            reached = max(reached, end)
-            start, end = next(stretches)
-        if candidate.start >= reached:
-            outside.append(candidate)
-    return outside
+class Options:
+    """The places of some readings, and what speaks for each before any text is read."""
+
+    def __init__(self, lexicon: Lexicon, surface: Indices, container: Indices) -> None:
+        self.reading, self.row = rows_of(lexicon, surface)
+        places = lexicon.places
+        self.country = places.countries[self.row].astype(np.int64)
+        self.division = places.divisions[self.row].astype(np.int64)
+        self.kind = places.kinds[self.row]
+        level = places.levels[self.row]
+        self.first = np.flatnonzero(np.diff(self.reading, prepend=-1))  # of each reading
+        self.several = np.diff(np.append(self.first, len(self.row))) > 1
+        own = _sizes()[self.kind, level]
+        largest = np.maximum.reduceat(own, self.first)[self.reading]
+        # The order is that of the model's weights: share of the largest namesake's size, size, size over half
+        # a million, name of a country or people, first-level division, second-level one (logarithms, 0 or 1).
+        self.known = (
+            own - largest,
+            own / 10,
+            np.maximum(0.0, own - _WORLD),
+            _NATIONAL[self.kind].astype(np.float64),
+            (self.kind == _DIVISION).astype(np.float64),
+            (self.kind == _DISTRICT).astype(np.float64),
+        )
+        inside = container >= 0
+        self.with_container: Mask = inside[self.reading]
+        self.contained = np.zeros(len(self.row), bool)
+        self.contained[self.with_container] = held(lexicon, surface[inside], container[inside])[1]
+        # Of a country's name only the larger towns of that name are meant without a container.
+        self.open: Mask = (
+            self.with_container
+            | ~self.several[self.reading]
+            | ~lexicon.sure[surface][self.reading]
+            | _UNCONTAINED[self.kind]
+            | _towns()[level]
+        )
+
+    def scores(self, weights: Sequence[float]) -> Floats:
+        """What a model says of each place before the article is read."""
+        found = np.zeros(len(self.row))
+        for weight, column in zip(weights, self.known, strict=False):
+            found += weight * column
+        inside, elsewhere = weights[OPTIONS : OPTIONS + 2]
+        return found + np.where(self.with_container, np.where(self.contained, inside, elsewhere), 0.0)
+
+    def softmax(self, scores: Floats) -> Floats:
+        """Scores as probabilities that add up to one for each reading."""
+        scores = np.where(self.open, scores, -np.inf)
+        highest = np.maximum.reduceat(scores, self.first)[self.reading]
+        powers = np.exp(scores - highest)
+        found: Floats = powers / np.bincount(self.reading, powers)[self.reading]
+        return found
+
+    def highest(self, scores: NDArray[Any]) -> Indices:
+        """For each reading the first of its entries with the highest score."""
+        best = np.maximum.reduceat(scores, self.first)[self.reading]
+        at = np.where(scores == best, np.arange(len(scores)), len(scores))
+        return np.minimum.reduceat(at, self.first)
 
 
-def _contained(first: Mention, second: Mention) -> bool:
-    joint = first.field_text[first.end : second.start]
-    return joint in _JOINTS and True in held(first.surface, second.surface)
+class _Sums:
+    """Sums by key."""
+
+    def __init__(self, keys: Indices, values: NDArray[Any]) -> None:
+        self._keys, inverse = np.unique(keys, return_inverse=True)
+        self._sums = np.bincount(inverse, values, minlength=len(self._keys))
+
+    def __getitem__(self, keys: Indices) -> Floats:
+        if not len(self._keys):
+            return np.zeros(len(keys))
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        found: Floats = np.where(self._keys[at] == keys, self._sums[at], 0.0)
+        return found
 
 
-@lru_cache(_PAIRS)
-def held(inner: Surface, outer: Surface) -> tuple[bool, ...]:
-    """Which places of a name some meaning of another name contains."""
-    containers = [p for p in outer.places if p.kind in _CONTAINERS]
-    return tuple(any(within(place, container) for container in containers) for place in inner.places)
+class Names:
+    """The names of articles, and the readings of their mentions."""
+
+    def __init__(self, mentions: Mentions, likely: Floats) -> None:
+        article, surface = mentions.article, mentions.surface
+        self.number = _numbered(article * (int(surface.max(initial=0)) + 1) + surface)  # of each mention
+        count = int(self.number.max(initial=-1)) + 1
+        self.count = np.bincount(self.number, minlength=count)  # mentions of each name
+        self.likely = np.bincount(self.number, likely, minlength=count)
+        self.persons = np.bincount(self.number, mentions.person, minlength=count)
+        order = np.argsort(self.number, kind="stable")
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order)) - np.repeat(np.cumsum(self.count) - self.count, self.count)
+        share = likely / (rank + 1)  # each name counts once in full, its further mentions less and less
+        articles = int(article.max(initial=-1)) + 1
+        self.total = np.bincount(article, share, minlength=articles)  # of each article
+        inside = mentions.container >= 0
+        alone = np.flatnonzero(~inside)
+        of_name = _numbered(self.number[alone])
+        first = alone[np.unique(of_name, return_index=True)[1]]
+        contained = np.flatnonzero(inside)
+        self.reading = np.empty(len(article), np.int64)  # of each mention
+        self.reading[contained] = np.arange(len(contained))
+        self.reading[alone] = len(contained) + of_name
+        self.mention = np.append(contained, first)  # the first one of each reading
+        self.share = np.append(share[contained], np.bincount(of_name, share[alone]))
+        self.name = self.number[self.mention]
+        self.article = article[self.mention]
+        self.surface = surface[self.mention]
+        self.container = mentions.container[self.mention]
 
 
-def evidence_parts(surface: Surface, weights: Sequence[float]) -> EvidenceParts:
-    """What a name says for countries and for divisions, by its places' probabilities."""
-    return [
-        (weight, place.country, (place.country, place.division) if place.division else None)
-        for place, weight in zip(surface.places, weights, strict=True)
-        if weight >= _LEAST
-    ]
-
-
-class Name:
-    """What an article's mentions of one name say together."""
-
-    __slots__ = ("count", "likely", "own", "own_divisions", "persons", "settled")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.likely = 0.0  # summed probabilities of being a place
-        self.persons = 0  # mentions that are a person's family name
-        # What it adds to the article's evidence for a country and for a division, and how often a mention
-        # was contained in a country.
-        self.own: dict[str, float] = {}
-        self.own_divisions: dict[tuple[str, str], float] = {}
-        self.settled: dict[str, float] = {}
-
-
-class Evidence:
-    """Which countries and divisions an article is about, and what a name meant elsewhere in it.
-
-    Each name counts once in full, its further mentions less and less: other names say more.
-    """
-
-    def __init__(self, mentions: Iterable[Mention], cues: Sequence[str] = ()) -> None:
-        self.total = 0.0
-        self.cues = Counter(cues)
-        self.all_cues = len(cues) + 1.0
-        self.countries: dict[str, float] = {}
-        self.divisions: dict[tuple[str, str], float] = {}
-        self.names: dict[Surface, Name] = {}
-        shares: dict[Surface, float] = {}
-        parts: dict[Surface, EvidenceParts] = {}
-        for mention in mentions:
-            surface, likely = mention.surface, mention.likely
-            name = self.names.get(surface)
-            if name is None:
-                name = self.names[surface] = Name()
-            name.count += 1
-            name.likely += likely
-            name.persons += mention.person
-            share = likely / name.count
-            self.total += share
-            if mention.container is None:  # these all have the same weights
-                shares[surface] = shares.get(surface, 0.0) + share
-                if surface not in parts:
-                    parts[surface] = mention.parts or evidence_parts(surface, mention.weights)
-            else:
-                self._add(name, evidence_parts(surface, mention.weights), share)
-                for place, weight in zip(surface.places, mention.weights, strict=True):
-                    if weight > 0.5:
-                        name.settled[place.country] = name.settled.get(place.country, 0.0) + likely
-        for surface, share in shares.items():
-            self._add(self.names[surface], parts[surface], share)
-
-    def _add(self, name: Name, parts: EvidenceParts, share: float) -> None:
-        countries, divisions = self.countries, self.divisions
-        for weight, country, division in parts:
-            part = share * weight
-            countries[country] = countries.get(country, 0.0) + part
-            name.own[country] = name.own.get(country, 0.0) + part
-            if division is not None:
-                divisions[division] = divisions.get(division, 0.0) + part
-                name.own_divisions[division] = name.own_divisions.get(division, 0.0) + part
-
-    def name(self, surface: Surface) -> Name:
-        """What the mentions of a name say; nothing where it has none."""
-        return self.names.get(surface) or Name()
-
-    def for_country(self, name: Name, country: str) -> float:
-        """What the other names say for a country."""
-        everything = self.countries.get(country)
-        return max(0.0, everything - name.own.get(country, 0.0)) if everything else 0.0
-
-    def for_division(self, name: Name, division: tuple[str, str]) -> float:
-        """What the other names say for a first-level division, given with its country."""
-        everything = self.divisions.get(division)
-        return max(0.0, everything - name.own_divisions.get(division, 0.0)) if everything else 0.0
-
-
-class Option(NamedTuple):
-    """What speaks for one meaning of a name before any text is read; the order is that of the model's weights."""
-
-    share: float  # log of its size over the largest namesake's
-    size: float  # log of its size
-    world: float  # log of its size over half a million, where it is larger
-    country: float  # 1 where the surface is a country's name or people
-    division: float
-    district: float
-
-
-class Containing(NamedTuple):
-    """What an explicit container ("Paris, Texas") says."""
-
-    contained: float  # 1 where the text names what contains it
-    elsewhere: float  # 1 where the text names a container that does not hold it
+def _numbered(keys: Indices) -> Indices:
+    """The number of each key, in order of first occurrence."""
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    number = np.empty(len(first), np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    found: Indices = number[inverse]
+    return found
 
 
 class About(NamedTuple):
-    """What the rest of the article says."""
+    """What the rest of the article says of each place of a reading; the order is that of the model's weights."""
 
-    spoken_of: float  # log of the evidence for its country
-    part: float  # the country's share of all evidence
-    near: float  # log of the evidence for its division
-    outlet: float  # the country's share of the words that betray where an outlet writes
-    settled: float  # 1 where another mention of the name was contained there
-
-
-def known_options(surface: Surface) -> list[Option]:
-    """The first part of the features of each place of a surface."""
-    sizes = [math.log(size(place)) for place in surface.places]
-    largest = max(sizes)
-    return [
-        Option(
-            own - largest,
-            own / 10,
-            max(0.0, own - _WORLD),
-            float(place.kind in (COUNTRY, DEMONYM)),
-            float(place.kind == DIVISION),
-            float(place.kind == DISTRICT),
-        )
-        for own, place in zip(sizes, surface.places, strict=True)
-    ]
+    spoken_of: Floats  # log of the evidence for its country
+    part: Floats  # the country's share of all evidence
+    near: Floats  # log of the evidence for its division
+    outlet: Floats  # the country's share of the words that betray where an outlet writes
+    settled: Floats  # 1 where another mention of the name was contained there
 
 
-def containing(mention: Mention) -> list[Containing]:
-    """What the container says of each place."""
-    if mention.container is None:
-        return [Containing(0.0, 0.0)] * len(mention.surface.places)
-    yes, no = Containing(1.0, 0.0), Containing(0.0, 1.0)
-    return [yes if inside else no for inside in held(mention.surface, mention.container)]
+class Evidence:
+    """Which countries and divisions articles are about, from the places of readings and their probabilities."""
+
+    def __init__(
+        self, lexicon: Lexicon, names: Names, options: Options, weights: Floats, likely: Floats, cues: Cues
+    ) -> None:
+        reading = options.reading
+        countries, divisions = len(lexicon.countries), len(lexicon.divisions)
+        article, name = names.article[reading], names.name[reading]
+        articles = len(names.total)
+        of_country = article * countries + options.country
+        of_division = article * divisions + options.division
+        own_country = name * countries + options.country
+        own_division = name * divisions + options.division
+        use = np.flatnonzero(weights >= _LEAST)
+        parts = np.multiply(names.share[reading[use]], weights[use], dtype=np.float64)
+        every = np.bincount(of_country[use], parts, minlength=articles * countries)
+        self.for_country = _others(every[of_country], _Sums(own_country[use], parts)[own_country])
+        # Where nothing else speaks for the country nothing does for its divisions.
+        known = use[options.division[use] > 0]
+        parts = np.multiply(names.share[reading[known]], weights[known], dtype=np.float64)
+        asked = np.flatnonzero((options.division > 0) & (self.for_country > 0))
+        about_it = _Sums(of_division[known], parts)[of_division[asked]]
+        self.for_division: Floats = np.zeros(len(reading))
+        self.for_division[asked] = about_it - _Sums(own_division[known], parts)[own_division[asked]]
+        settling = np.flatnonzero(options.with_container & (weights > 0.5))
+        sure = likely[names.mention[reading[settling]]]
+        self._settled = _Sums(own_country[settling], sure)[own_country]
+        inside = cues.article < articles
+        keys = cues.article[inside] * countries + cues.country[inside]
+        words = np.bincount(keys, minlength=articles * countries)
+        all_words = np.bincount(cues.article[inside], minlength=articles) + 1.0
+        self._outlet = words[of_country] / all_words[article]
+        self._else = names.total[article] - np.minimum(1.0, names.likely[name])
+
+    def about(self) -> About:
+        """What it says of each place, by the other names of the article."""
+        others = self.for_country
+        part = np.divide(others, self._else, out=np.zeros(len(others)), where=self._else > 0.3)
+        near = np.where(self.for_division > _NOTHING_MORE, _spoken(np.maximum(self.for_division, 0.0)), 0.0)
+        settled = np.where(self._settled > 0.3, 1.0, 0.0)
+        return About(_spoken(others), np.minimum(1.0, part), near, self._outlet, settled)
 
 
-def about_country(name: Name, evidence: Evidence, country: str) -> tuple[float, float, float, float] | None:
-    """What the article says of a country for this name: About without `near`; None where it says nothing."""
-    others = evidence.for_country(name, country)
-    cues = evidence.cues.get(country, 0)
-    settled = name.settled.get(country, 0.0)
-    if not others and not cues and not settled:
-        return None
-    everything = evidence.total - min(1.0, name.likely)
-    return (
-        spoken(others),
-        min(1.0, others / everything) if everything > 0.3 else 0.0,
-        cues / evidence.all_cues,
-        1.0 if settled > 0.3 else 0.0,
-    )
+def _others(every: Floats, own: Floats) -> Floats:
+    return np.where(every != 0.0, np.maximum(0.0, every - own), 0.0)
 
 
-def spoken(others: float) -> float:
-    """The evidence of the other names for a country or a division, as About has it."""
-    return math.log1p(others * 4)
-
-
-def about(surface: Surface, evidence: Evidence, which: Sequence[int]) -> list[About]:
-    """What the article says of these places of a surface; the model takes the same numbers country by country."""
-    name = evidence.name(surface)
-    found = []
-    for place in [surface.places[i] for i in which]:
-        said = about_country(name, evidence, place.country)
-        if said is None:
-            found.append(About(0.0, 0.0, 0.0, 0.0, 0.0))
-            continue
-        spoken_of, part, outlet, settled = said
-        near = 0.0
-        if spoken_of and place.division:
-            near = spoken(evidence.for_division(name, (place.country, place.division)))
-        found.append(About(spoken_of, part, near, outlet, settled))
+def _spoken(others: Floats) -> Floats:
+    """The evidence of the other names for a country or a division, on the model's scale."""
+    found: Floats = np.log1p(others * 4)
     return found
 
 
-def own_parts(mention: Mention) -> list[str]:
-    """First pass: the words round a mention, and whether it contains its neighbour or is contained."""
-    parts = context_parts(
-        mention.field_text, mention.start, mention.end, mention.capitals, mention.surface.usage
-    )
-    if mention.container is not None:
-        parts.append("contained")
-    if mention.contains:
-        parts.append("container")
-    return parts
+def add_evidence(scores: Floats, weights: Sequence[float], about: About) -> Floats:
+    """Scores of places with what the article says of them."""
+    a, b, c, d, e = weights[OPTIONS + 2 :]
+    scores = scores + (a * about.spoken_of + b * about.part + d * about.outlet + e * about.settled)
+    return scores + c * about.near
 
 
-def own_features(mention: Mention) -> list[str]:
-    """The features that these parts stand for; says of the mention whether it looks like a person's name."""
-    found = [feature for part in own_parts(mention) for feature in part_features(part)]
-    mention.person = not PERSONAL.isdisjoint(found)
-    return found
+class Levels(NamedTuple):
+    """The features of the second pass of each mention, as places in model.LEVELS."""
+
+    further: Indices
+    rest: Indices
+    persons: Indices
+    z: Indices
+    country: Indices
+    near: Indices
 
 
-# The features of the second pass and the levels that each can have.
-LEVELS: dict[str, tuple[int | str, ...]] = {
-    "count": tuple(range(6)),  # further mentions of the name
-    "rest": (*range(9), "-"),  # how sure the first pass was of them, in eighths
-    "persons": tuple(range(3)),  # how many of them are a person's name
-    "z": tuple(range(-12, 13)),  # first-pass score, in halves
-    "country": tuple(range(10)),  # what the other names say for its likeliest country
-    "near": (*range(10), "-"),  # and for its division
-}
-
-
-def name_levels(name: Name, best: Place, evidence: Evidence) -> tuple[int, int | str]:
-    """Second pass, the same for all mentions of a name with this meaning: "country" and "near"."""
-    country = bucket(evidence.for_country(name, best.country))
-    if not best.division:
-        return country, "-"
-    return country, bucket(evidence.for_division(name, (best.country, best.division)))
-
-
-def mention_levels(name: Name, mention: Mention, first: float) -> tuple[int, int | str, int, int]:
-    """Second pass, of one mention: "count", "rest", "persons" and "z"; `first` is the first pass's score."""
-    others = name.count - 1
-    return (
-        min(5, others),
-        round((name.likely - mention.likely) / others * 8) if others else "-",
-        min(2, name.persons - mention.person),
-        max(-12, min(12, round(first * 2))),
+def levels(
+    mentions: Mentions, likely: Floats, names: Names, options: Options, weights: Floats, evidence: Evidence
+) -> Levels:
+    """What the article's other mentions say of each mention, where its likeliest place is meant."""
+    best = options.highest(weights)
+    country = np.searchsorted(_STEPS, evidence.for_country[best], side="right")
+    near = np.searchsorted(_STEPS, evidence.for_division[best], side="right")
+    near[options.division[best] == 0] = 10
+    others = names.count[names.number] - 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rest = np.rint((names.likely[names.number] - likely) / others * 8)
+    return Levels(
+        np.minimum(5, others),
+        np.where(others > 0, rest, 9).astype(np.int64),
+        np.minimum(2, names.persons[names.number].astype(np.int64) - mentions.person),
+        np.clip(np.rint(mentions.first * 2), -12, 12).astype(np.int64) + 12,
+        country[names.reading],
+        near[names.reading],
     )
 
 
-def article_features(mention: Mention, first: float, best: Place, evidence: Evidence) -> list[str]:
-    """Second pass: the first pass's score and what the rest of the article says."""
-    name = evidence.name(mention.surface)
-    count, rest, persons, z = mention_levels(name, mention, first)
-    country, near = name_levels(name, best, evidence)
-    found = [f"count={count}", f"rest={rest}", f"country={country}", f"persons={persons}", f"z={z}"]
-    if near != "-":
-        found.append(f"near={near}")
+def meant(options: Options, weights: Floats) -> tuple[Indices, Floats]:
+    """For each reading the likeliest country's likeliest place (a row), and the probability of that country."""
+    countries = int(options.country.max(initial=0)) + 1
+    of_country = _numbered(options.reading * countries + options.country)
+    by_country = np.bincount(of_country, weights)[of_country]
+    likeliest = options.highest(by_country)
+    code = options.country[likeliest]
+    # "Mexico" is the country, even where its state of that name is the likelier town to be in.
+    named = _NATIONAL[options.kind]
+    inside = options.country == code[options.reading]
+    best = options.highest(np.where(inside, weights + 2.0 * named, -1.0))
+    sureness = np.where(options.several, by_country[likeliest], 1.0)
+    return options.row[best], sureness
+
+
+def first_pass(score: Floats, person: Mask, sure: Mask) -> Mask:
+    """Which mentions may be places by their own words."""
+    found: Mask = sure | (score >= GIVEN_UP) | person
     return found
+
+
+def likely_at_first(score: Floats, sure: Mask) -> Floats:
+    """The first pass's probabilities of being a place, from its scores."""
+    return np.where(sure, 1.0, probability(score))
+
+
+def judge(mentions: Mentions, cues: Cues, lexicon: Lexicon, model: Model) -> Judged:
+    """The second pass over the mentions that the first one kept."""
+    likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
+    names = Names(mentions, likely)
+    options = Options(lexicon, names.surface, names.container)
+    weights = options.softmax(options.scores(model.choice))
+    evidence = Evidence(lexicon, names, options, weights, likely, cues)
+    scores = options.scores(model.choice_again)
+    weights = options.softmax(add_evidence(scores, model.choice_again, evidence.about()))
+    found = levels(mentions, likely, names, options, weights, evidence)
+    table = model.levels
+    added = table["country"][found.country] + table["near"][found.near]
+    added = added + table["count"][found.further] + table["rest"][found.rest]
+    added = added + table["persons"][found.persons] + table["z"][found.z]
+    again = np.where(lexicon.sure[mentions.surface], 1.0, probability(mentions.again + added))
+    place, sureness = meant(options, weights)
+    return Judged(again, place[names.reading], sureness[names.reading])

@@ -1,58 +1,301 @@
-"""From an article's candidates to its mentions: what to keep, of which kind, and in which country."""
+"""From texts to mentions: which candidates to keep, of which kind, and in which country.
+
+Articles are read a few at a time, as many as the processor's cache holds; longer texts in parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
-from corpus_db.models import CountrySpan, PersonSpan, Text
-from corpus_db.recognition.countries.article import Mention, read
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, located
+import numpy as np
+
+from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
+from corpus_db.recognition.countries.article import Cues, Judged, Mentions, first_pass, held, judge
+from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.model import Model
+from corpus_db.recognition.countries.model import HOPELESS, SURE, Model
+from corpus_db.recognition.countries.scan import Candidates, Window, candidates
 
 Kind = Literal["name", "demonym", "place", "dateline"]
 
 KEEP = 0.6  # probability of being a place here from which a mention is kept
 RESOLVE = 0.52  # probability of a country from which it is given; a coin toss stays unresolved
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
+_KIND_NAMES: list[Kind] = [*(_KINDS.get(kind, "place") for kind in KINDS), "dateline"]
+_IS_PLACE = np.array([kind in ("place", "dateline") for kind in _KIND_NAMES])
+
+MAX_CHARACTERS = 300_000  # read at once; a longer field is cut where a line or a sentence ends
+MAX_ARTICLES = 100  # judged at once
+_JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
+_LONGEST_JOINT = 3
+_CUTS = ("\n\n", "\n", ". ", " ")  # where a long field is cut, the best first
 
 
-def _span(mention: Mention, text: Text) -> CountrySpan:
-    assert mention.meant is not None  # the second pass sets it
-    place, probability = mention.meant
-    line = text.dateline
-    kind = _KINDS.get(place.kind, "place")
-    if line is not None and mention.field == "body" and line[0] <= mention.start and mention.end <= line[1]:
-        kind = "dateline"
-    if mention.surface.sure:
-        rule = "listed"
-    elif mention.container is not None:
-        rule = "container"
-    else:
-        rule = "gazetteer"
-    resolved = probability >= RESOLVE
-    here = located(place) if resolved and kind in ("place", "dateline") else None
-    return CountrySpan(
-        mention.field,
-        mention.start,
-        mention.end,
-        mention.field_text[mention.start : mention.end],
-        kind,
-        place.country if resolved else None,
-        here.name if here else None,
-        rule,
-        round(mention.likely * probability, 3),
-        here,
+class Part(NamedTuple):
+    """A title or a body, or a part of one."""
+
+    article: int  # number in the group
+    field: Field
+    text: str
+    offset: int  # of the part in its field
+
+
+class Linked(NamedTuple):
+    """The candidates of a window that are no part of a person's name, linked to what contains them."""
+
+    part: Indices
+    start: Indices  # in the window
+    end: Indices
+    surface: Indices
+    capitals: Mask
+    container: Indices  # the surface that contains it ("Paris, Texas"), or -1
+    contains: Mask  # it contains the name before it
+    cues: Cues
+
+    def chosen(self, which: Mask | Indices) -> Linked:
+        """Some of them."""
+        columns: list[Any] = [column[which] for column in self[:-1]]
+        return Linked._make([*columns, self.cues])
+
+
+class Found(NamedTuple):
+    """The mentions of a window, with where they stand."""
+
+    window: Window
+    parts: list[Part]
+    part: Indices
+    start: Indices  # in the window
+    end: Indices
+    mentions: Mentions
+    cues: Cues
+
+
+def _parts(article: int, text: Text) -> list[Part]:
+    fields: list[tuple[Field, str]] = [("body", text.body)]
+    if text.title:
+        fields.insert(0, ("title", text.title))
+    found = []
+    for field, content in fields:
+        start = 0
+        while len(content) - start > MAX_CHARACTERS:
+            end = _cut(content, start, start + MAX_CHARACTERS)
+            found.append(Part(article, field, content[start:end], start))
+            start = end
+        found.append(Part(article, field, content[start:] if start else content, start))
+    return found
+
+
+def _cut(content: str, start: int, end: int) -> int:
+    for mark in _CUTS:
+        at = content.rfind(mark, start, end)
+        if at > start:
+            return at + len(mark)
+    return end
+
+
+def _groups(batch: Sequence[Text]) -> Iterator[tuple[int, int]]:
+    """Stretches of the batch that are judged at once."""
+    first, size = 0, 0
+    for number, text in enumerate(batch):
+        own = len(text.body) + len(text.title or "")
+        if number > first and (size + own > MAX_CHARACTERS or number - first >= MAX_ARTICLES):
+            yield first, number
+            first, size = number, 0
+        size += own
+    if first < len(batch):
+        yield first, len(batch)
+
+
+def find(
+    batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon, model: Model
+) -> list[list[CountrySpan]]:
+    """The countries and places of each article, in order, never overlapping."""
+    found: list[list[CountrySpan]] = []
+    for first, last in _groups(batch):
+        found += _find(batch[first:last], people[first:last], lexicon, model)
+    return found
+
+
+def _find(
+    batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon, model: Model
+) -> list[list[CountrySpan]]:
+    result: list[list[CountrySpan]] = [[] for _ in batch]
+    found = [_scored(window, parts, people, lexicon, model) for window, parts in windows(batch)]
+    mentions = Mentions.joined([own.mentions for own in found])
+    if not len(mentions.article):
+        return result
+    cues = Cues.joined([own.cues for own in found])
+    judged = judge(mentions, cues, lexicon, model)
+    done = 0
+    for own in found:
+        after = done + len(own.start)
+        for number, spans in _spans(own, judged.part(done, after), batch, lexicon):
+            result[number] += spans
+        done = after
+    return result
+
+
+def windows(batch: Sequence[Text]) -> Iterator[tuple[Window, list[Part]]]:
+    """The texts as arrays: all together, or where they are long a part in each."""
+    parts = [part for number, text in enumerate(batch) for part in _parts(number, text)]
+    first, size = 0, 0
+    for number, part in enumerate(parts):
+        if number > first and size + len(part.text) > MAX_CHARACTERS:
+            yield Window([own.text for own in parts[first:number]]), parts[first:number]
+            first, size = number, 0
+        size += len(part.text)
+    if first < len(parts):
+        yield Window([own.text for own in parts[first:]]), parts[first:]
+
+
+def linked(
+    window: Window, parts: Sequence[Part], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon
+) -> Linked:
+    """The candidates of a window that are no part of a person's name, linked to containers."""
+    every = candidates(window, lexicon)
+    cues = _cues(window, parts, every, lexicon)
+    every = every.chosen(_outside(every, *_taken(window, parts, people)))
+    part = np.searchsorted(window.start, every.start, side="right") - 1
+    container, contains = _links(window, every, part, lexicon)
+    found = Linked(part, every.start, every.end, every.surface, every.capitals, container, contains, cues)
+    return found.chosen(contains | ~lexicon.after_comma[every.surface])
+
+
+def _scored(
+    window: Window, parts: list[Part], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon, model: Model
+) -> Found:
+    """The mentions of a window that the first pass does not give up."""
+    found = linked(window, parts, people, lexicon)
+    surfaces, number = np.unique(found.surface, return_inverse=True)
+    known = model.of_surfaces(lexicon, surfaces)[number]
+    phrase = lexicon.phrase[found.surface] & (found.container < 0)
+    keep = lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase)
+    found, known = found.chosen(keep), known[keep]
+    scores = np.full((len(found.start), 2), SURE)
+    person = np.zeros(len(found.start), bool)
+    sure = lexicon.sure[found.surface]
+    asked = np.flatnonzero(~sure)
+    if len(asked):
+        own = found.chosen(asked)
+        usage = lexicon.usage[:, own.surface]
+        score = known[asked]
+        person[asked] = model.add_contexts(score, window, own.start, own.end, usage, own.capitals)
+        model.add_containers(score, own.container >= 0, own.contains)
+        scores[asked] = score
+    keep = first_pass(scores[:, 0], person, sure)
+    article = np.array([part.article for part in parts], np.int64)[found.part]
+    mentions = Mentions(article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
+    return Found(
+        window, parts, found.part[keep], found.start[keep], found.end[keep], mentions.chosen(keep), found.cues
     )
 
 
-def find_in_article(
-    text: Text, people: Sequence[PersonSpan], lexicon: Lexicon, model: Model
-) -> list[CountrySpan]:
-    """The countries and places of one article, in order, never overlapping."""
-    cues: list[str] = []
-    found = model.find(read(text, people, lexicon, cues), cues)
-    lexicon.trim()
-    model.trim()
-    return [_span(mention, text) for mention in found if mention.likely >= KEEP]
+def _cues(window: Window, parts: Sequence[Part], every: Candidates, lexicon: Lexicon) -> Cues:
+    part = np.searchsorted(window.start, np.array(every.cue_places, np.int64), side="right") - 1
+    codes = [lexicon.cues[word] for word in every.cue_words]
+    articles = np.array([own.article for own in parts], np.int64)[part]
+    flat = np.array([code for own in codes for code in own], np.int64)
+    return Cues(np.repeat(articles, [len(own) for own in codes]), flat)
+
+
+def _taken(
+    window: Window, parts: Sequence[Part], people: Sequence[Sequence[PersonSpan]]
+) -> tuple[Indices, Indices]:
+    """Where persons' names stand in the window, in order of their starts."""
+    articles = [part.article for part in parts]
+    counts = np.array([len(people[article]) for article in articles], np.int64)
+    columns = list(zip(*(person[:3] for article in articles for person in people[article]), strict=True))
+    if not columns:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    field, begins, ends = columns
+    part = np.repeat(np.arange(len(parts)), counts)
+    titles = np.array([own.field == "title" for own in parts])
+    here = np.flatnonzero(np.array([name == "title" for name in field]) == titles[part])
+    part = part[here]
+    shift = (window.start - np.array([own.offset for own in parts], np.int64))[part]
+    # As far as they stand in this part of the field.
+    start = np.maximum(np.array(begins, np.int64)[here] + shift, window.start[part])
+    end = np.minimum(np.array(ends, np.int64)[here] + shift, window.end[part])
+    order = np.argsort(start, kind="stable")
+    order = order[start[order] < end[order]]
+    return start[order], end[order]
+
+
+def _outside(every: Candidates, start: Indices, end: Indices) -> Mask:
+    """The candidates that overlap none of these stretches."""
+    if not len(start):
+        return np.ones(len(every.start), bool)
+    reached = np.maximum.accumulate(end)  # where the stretches so far stop
+    before = np.searchsorted(start, every.end) - 1  # the last one that begins before the candidate's end
+    return (before < 0) | (every.start >= reached[before])
+
+
+def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -> tuple[Indices, Mask]:
+    """The surface that contains each candidate ("Paris, Texas") or -1, and which candidates contain one."""
+    container = np.full(len(every.start), -1, np.int64)
+    contains = np.zeros(len(every.start), bool)
+    gap = every.start[1:] - every.end[:-1]
+    near = np.flatnonzero((gap > 0) & (gap <= _LONGEST_JOINT) & (part[1:] == part[:-1]))
+    ends, starts = every.end[near].tolist(), every.start[near + 1].tolist()
+    near = near[[window.text[a:b] in _JOINTS for a, b in zip(ends, starts, strict=True)]]
+    if len(near):
+        owner, inside = held(lexicon, every.surface[near], every.surface[near + 1])
+        near = near[np.bincount(owner, inside, minlength=len(near)) > 0]
+        container[near] = every.surface[near + 1]
+        contains[near + 1] = True
+    return container, contains
+
+
+def _spans(
+    found: Found, judged: Judged, batch: Sequence[Text], lexicon: Lexicon
+) -> Iterator[tuple[int, list[CountrySpan]]]:
+    """The mentions that are kept, with the numbers of their articles."""
+    window, parts = found.window, found.parts
+    keep = np.flatnonzero(judged.likely >= KEEP)
+    surface, rows, part = found.mentions.surface[keep], judged.place[keep], found.part[keep]
+    start, end, sureness = found.start[keep], found.end[keep], judged.sureness[keep]
+    rule = np.where(lexicon.sure[surface], 0, np.where(found.mentions.container[keep] >= 0, 1, 2))
+    resolved = sureness >= RESOLVE
+    country = np.where(resolved, lexicon.places.countries[rows].astype(np.int64), len(lexicon.countries))
+    in_dateline = _in_dateline(window, parts, batch, part, start, end)
+    kind = np.where(in_dateline, len(KINDS), lexicon.places.kinds[rows])
+    places: list[PlaceRecord | None] = [None] * len(keep)
+    where = np.flatnonzero(resolved & _IS_PLACE[kind])
+    for i, row, name in zip(where.tolist(), rows[where].tolist(), surface[where].tolist(), strict=True):
+        places[i] = lexicon.located(row, name)
+    shift = (window.start - np.array([own.offset for own in parts], np.int64))[part]
+    fields = [own.field for own in parts]
+    codes = [*lexicon.countries, None]
+    columns = (
+        [fields[number] for number in part.tolist()],
+        (start - shift).tolist(),
+        (end - shift).tolist(),
+        [window.text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)],
+        [_KIND_NAMES[number] for number in kind.tolist()],
+        [codes[number] for number in country.tolist()],
+        [place.name if place else None for place in places],
+        [_RULES[number] for number in rule.tolist()],
+        [round(value, 3) for value in (judged.likely[keep] * sureness).tolist()],
+        places,
+    )
+    spans = list(map(CountrySpan._make, zip(*columns, strict=True)))
+    first = np.searchsorted(part, np.arange(len(parts) + 1)).tolist()
+    for own, low, high in zip(parts, first, first[1:], strict=False):
+        yield own.article, spans[low:high]
+
+
+def _in_dateline(
+    window: Window, parts: Sequence[Part], batch: Sequence[Text], part: Indices, start: Indices, end: Indices
+) -> Mask:
+    """Which mentions stand in their article's dateline."""
+    low, high = np.zeros(len(parts), np.int64), np.full(len(parts), -1, np.int64)
+    for number, (own, origin) in enumerate(zip(parts, window.start.tolist(), strict=True)):
+        line = batch[own.article].dateline
+        if line is not None and own.field == "body":
+            low[number], high[number] = (at + origin - own.offset for at in line)
+    return (low[part] <= start) & (end <= high[part])
+
+
+_RULES = ("listed", "container", "gazetteer")

@@ -1,45 +1,112 @@
 """Where a country's name or people is no mention of the country: money, newspapers, languages, kitchens, surnames.
 
 Only the names of countries and peoples come here; for towns the model weighs the context.
-The words are data: `data/countries/contexts.txt`.
+The words are data: `data/countries/contexts.txt`. `may_be_something_else` asks all candidates of a window at
+once for what most of them lack, so that few are looked at one by one.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.gazetteer import DEMONYM
-from corpus_db.recognition.countries.lexicon import Lexicon, Surface
+from corpus_db.recognition.countries.characters import (
+    LETTER,
+    SPACE,
+    UPPER,
+    Hashes,
+    Indices,
+    contains,
+    string_hashes,
+)
+from corpus_db.recognition.countries.gazetteer import DEMONYM, KINDS, UNUSED
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.spelling import fold, without_possessive
+
+if TYPE_CHECKING:
+    from corpus_db.recognition.countries.scan import Window
 
 _WINDOW = 40
-_COMMON = "2"  # from this digit of usage on, a word is a common given or family name
+_COMMON = 2  # from this digit of usage on, a word is a common given or family name
+_GIVEN, _FAMILY = 8, 9  # digits of usage
+_CLOSING = ".,;:!?\"”'’)"
+_DEMONYM = KINDS.index(DEMONYM)
+_SPACE, _HYPHEN, _DOLLAR = map(ord, " -$")
 
 
-def is_something_else(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon) -> bool:
-    """Whether what stands round a country's name or people makes it something else."""
-    following = text[end : end + 1]
-    if following == "$" or text[start - 1 : start] == "$":
+@cache
+def _first_words(*groups: str) -> Hashes:
+    """The hashes of how the words of some groups begin, in order."""
+    found = {match[0] for name in groups for word in words.group(name) if (match := re.match(r"\w+", word))}
+    return np.unique(string_hashes(sorted(found)))
+
+
+def may_be_something_else(
+    window: Window, start: Indices, end: Indices, surface: Indices, lexicon: Lexicon
+) -> Indices:
+    """Which candidates `is_something_else` may hold for: all that it does, and some more."""
+    chosen = np.flatnonzero(lexicon.named[surface])
+    start, end, surface = start[chosen], end[chosen], surface[chosen]
+    codes = window.codes
+    before, following = codes[start - 1], codes[end]
+    first_word = window.words_at(start)
+    last = np.maximum(first_word - 1, 0)
+    previous = window.word_start[last]
+    beside = window.words_at(end + 1)
+    after = window.hash(np.minimum(end + 1, window.word_end[beside]), window.word_end[beside])
+    spaced = following == _SPACE
+    suspect = (before == _DOLLAR) | (following == _DOLLAR)
+    turned = contains(_first_words("title", "language-after", "kitchen"), after)
+    suspect |= turned & (spaced | (following == _HYPHEN))
+    usage = lexicon.usage[:, surface] % UNUSED
+    single = lexicon.lengths[surface] == 1
+    capital = window.is_a(UPPER, previous) | ~window.is_a(SPACE, previous - 1)
+    suspect |= single & (usage[_FAMILY] > 0) & (before == _SPACE) & capital
+    suspect |= single & (usage[_GIVEN] >= _COMMON) & spaced & window.is_a(UPPER, end + 1)
+    people = lexicon.places.kinds[lexicon.first[surface]] == _DEMONYM
+    alone = ~(spaced & window.is_a(LETTER, end + 1)) | contains(_first_words("noun-less"), after)
+    spoken = _first_words("language-before", "language-through")
+    suspect |= people & alone & contains(spoken, window.hash(previous, window.word_end[last]))
+    found: Indices = chosen[suspect]
+    return found
+
+
+def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> bool:
+    """Whether what stands left and right of a country's name or people makes it something else."""
+    left = left[-_WINDOW:]
+    following = right[:1]
+    if following == "$" or left[-1:] == "$":
         return True  # "US$5 million", "$US 5 million"
     after = ""
     if following in (" ", "-"):
-        after = text[end + 1 : end + 14].split(" ", 1)[0].rstrip(".,;:!?\"”'’)")
+        after = right[1:14].split(" ", 1)[0].rstrip(_CLOSING)
         if after in words.group("title"):
             return True
-    if len(surface.words) == 1 and surface.usage[8:] > "00" and _person(text, start, end, surface, lexicon):
+    usage = lexicon.usage[:, surface]
+    if (
+        lexicon.lengths[surface] == 1
+        and usage[_GIVEN] != UNUSED
+        and _person(left, right, int(usage[_GIVEN]), int(usage[_FAMILY]), lexicon)
+    ):
         return True
-    if surface.places[0].kind != DEMONYM:
+    if lexicon.places.kinds[lexicon.first[surface]] != _DEMONYM:
         return False
     if after in words.group("language-after") or after in words.group("kitchen"):
         return True
-    return _language(text, start, end)
+    return _language(left, right)
 
 
-def _language(text: str, start: int, end: int) -> bool:
+def _language(left: str, right: str) -> bool:
     """ "speaks only French", "into Russian", "in English." but not "in French cities" nor "into Russian hands"."""
-    before = text[max(0, start - _WINDOW) : start].split()
+    before = left.split()
     if not before:
         return False
-    noun_follows = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
-    noun_follows = noun_follows and text[end + 1 : end + 6].split(" ")[0] not in words.group("noun-less")
+    noun_follows = right[:1] == " " and right[1:2].isalpha()
+    noun_follows = noun_follows and right[1:6].split(" ")[0] not in words.group("noun-less")
     if noun_follows:
         return False
     for word in before[:-4:-1]:
@@ -48,20 +115,22 @@ def _language(text: str, start: int, end: int) -> bool:
             return True
         if plain not in words.group("language-through"):
             return False
-    return before[-1].lower() == "in" and text[end : end + 1] in '.,;)"”'
+    return before[-1].lower() == "in" and right[:1] in '.,;)"”'
 
 
-def _person(text: str, start: int, end: int, surface: Surface, lexicon: Lexicon) -> bool:
+def _person(left: str, right: str, as_given: int, as_family: int, lexicon: Lexicon) -> bool:
     """ "Monica French", "Michael Jordan": a family name after a given name; "Chad Smith": the other way round."""
-    if surface.usage[9] > "0" and text[start - 1 : start] == " ":
-        before = text[max(0, start - _WINDOW) : start].split()
+    if as_family and left[-1:] == " ":
+        before = left.split()
         given = before[-1] if before else ""
         if given[:1].isupper() and given.lower() in words.given_names():
             return True
-    if surface.usage[8] < _COMMON or text[end : end + 1] != " ":
+    if as_given < _COMMON or right[:1] != " ":
         return False
-    family = text[end + 1 : end + _WINDOW].split(" ", 1)[0].rstrip(".,;:!?\"”'’)")
+    family = right[1:_WINDOW].split(" ", 1)[0].rstrip(_CLOSING)
     if family[:2] in ("O'", "O’", "Mc"):
         return True
-    entry = lexicon.lookup(family) if family[:1].isupper() else None
-    return entry is not None and entry.alone is not None and entry.alone.usage[9:] >= _COMMON
+    if not family[:1].isupper():
+        return False
+    number = lexicon.surface((fold(without_possessive(family)),))
+    return number >= 0 and _COMMON <= lexicon.usage[_FAMILY, number] < UNUSED

@@ -1,152 +1,134 @@
-"""What speaks for and against a candidate, as names of features: used the same way in training and at run time.
+"""What speaks for and against a candidate on its own words: where it stands in the text, and what is known of its name.
 
-A feature is a short string; a model is a table of weights by feature. Those of a surface (how news uses the
-word, what it can stand for) are summed once and remembered. The context of a candidate is read as a few parts
-(the word before, the word after, punctuation), each of which stands for some features: training expands
-them, at run time what a part weighs is remembered too (model.py).
+A *feature* is a short string; a model is a table of weights by feature (`data/countries/weights.json`). The
+context of a candidate is a few stretches of the window: the words before and after it, whose features are the
+string of a family letter and the word in small letters:
+
+    P the word before · Q the two words before where the nearer one is a function word ("the city of")
+    N the word after · M the word after that, where the next one has a capital · R what follows where it is
+    no space, with the word after a comma, hyphen or slash · L what stands right before where it is no space
+
+Here are the stretches; what they weigh is in model.py, and the same as strings for training in
+benchmarks/countries/features.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from operator import add
+from typing import NamedTuple
 
-from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DEMONYM, DISTRICT, DIVISION
-from corpus_db.recognition.countries.lexicon import Surface
+import numpy as np
+from numpy.typing import NDArray
 
-_WINDOW = 48  # characters each side
-NEIGHBOUR = _BEFORE, _AFTER = (
-    "<",
-    ">",
-)  # how the parts of a context begin that are a neighbouring word; no feature does
-HONORIFICS = words.group("honorific")
-_USAGE = [f"u{i}=" for i in range(10)]
-PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")
-_FUNCTION_WORDS = words.group("function")
+from corpus_db.recognition.countries.characters import APOSTROPHE, Indices, Mask
+from corpus_db.recognition.countries.gazetteer import LEVELS, population_of
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.scan import BESIDE, Window
+
+SECOND = 12  # letters of the word after the next one that are read
+FOLLOWING = 12  # letters of a word after a comma from which it is as good as any other
+_SPACE, _LINE, _SMALL_S = map(ord, " \ns")
+JOINING = ",-/"
+# The first digits of how large a place is: natural logarithm of its inhabitants.
+MAGNITUDE = np.array([int(math.log(population_of(level) + 1)) for level in range(LEVELS)])
 
 
-def surface_features(surface: Surface) -> list[str]:
-    """What is known of a name before any text is read."""
-    kinds = "".join(sorted({place.kind for place in surface.places}))
-    largest = max((place.population for place in surface.places), default=0)
-    countries = len({place.country for place in surface.places})
-    listed = any(place.kind not in (CITY, DIVISION, DISTRICT) for place in surface.places)
-    found = [
-        "kinds=" + kinds,
-        f"largest={int(math.log(largest + 1))}",
-        f"countries={min(countries, 6)}",
-        f"words={min(len(surface.words), 3)}",
-        "listed" if listed else "town",
-    ]
-    if not surface.usage:
-        found.append("unused")
-    else:
-        found += map(add, _USAGE, surface.usage)
-        if len(surface.words) > 1:  # the second digit counts something else here, see statistics.py
-            found.append(f"common={surface.usage[1]}")
-            found.remove(f"u1={surface.usage[1]}")
-        else:
-            found.append(f"u18={surface.usage[1]}{surface.usage[8]}")
-        found.append(f"u02={surface.usage[0]}{surface.usage[2]}")
-    if DEMONYM in kinds or COUNTRY in kinds:
-        found.append("country")
+class Stretch(NamedTuple):
+    """A stretch of the window for each candidate, and for which of them there is one."""
+
+    start: Indices
+    end: Indices
+    there: Mask
+
+
+class Context(NamedTuple):
+    """What stands round each candidate."""
+
+    line: Mask  # it begins a line
+    before: Stretch
+    before_that: Stretch
+    left: Indices  # the character before it
+    possessive: Mask  # 's follows
+    after: Stretch
+    after_that: Stretch
+    closed: Mask  # neither a space nor a line's end follows
+    right: Indices  # the character after it
+    ends: Mask  # the field ends there
+    following: Stretch  # the word after a comma, hyphen or slash
+
+
+def context(window: Window, start: Indices, end: Indices) -> Context:
+    """The context of each candidate, no farther than BESIDE characters and not beyond its field."""
+    codes = window.codes
+    field = np.searchsorted(window.start, start, side="right") - 1
+    low = np.maximum(window.start[field], start - BESIDE)
+    high = np.minimum(window.end[field], end + BESIDE)
+    line = (start == window.start[field]) | (codes[start - 1] == _LINE)
+    # The piece between white space that begins before the candidate, and the one before.
+    piece = np.searchsorted(window.piece_start, start) - 1
+    before = _clipped(window, piece, low, start, ~line)
+    before_that = _clipped(window, piece - 1, low, start, before.there)
+    possessive = window.is_a(APOSTROPHE, end) & (codes[end + 1] == _SMALL_S)
+    right = end + 2 * possessive
+    opened = possessive | (codes[right] == _SPACE) | (codes[right] == _LINE)
+    piece = np.searchsorted(window.piece_end, right, side="right")
+    after = _clipped(window, piece, right, high, opened)
+    after_that = _clipped(window, piece + 1, right, high, after.there)
+    after_that = after_that._replace(end=np.minimum(after_that.end, after_that.start + SECOND))
+    joins = ~opened & _joins(codes[right])
+    piece = np.searchsorted(window.piece_end, right + 1, side="right")
+    following = _clipped(window, piece, right + 1, high, joins)
+    return Context(
+        line,
+        before,
+        before_that,
+        start - 1,
+        possessive,
+        after,
+        after_that,
+        ~opened,
+        right,
+        end == high,
+        following,
+    )
+
+
+def _joins(codes: NDArray[np.uint16]) -> Mask:
+    found: Mask = (codes == ord(JOINING[0])) | (codes == ord(JOINING[1])) | (codes == ord(JOINING[2]))
     return found
 
 
-def context_parts(text: str, start: int, end: int, capitals: bool, usage: str) -> list[str]:
-    """What stands round a candidate, a part for the word before, one for the word after, one for each mark.
-
-    A part stands for the features that `part_features` says; what it weighs can be remembered, for news has
-    few words next to places. `usage` is that of the candidate's surface: a common family name after a given
-    name is a person's.
-    """
-    parts: list[str] = []
-    left = text[max(0, start - _WINDOW) : start]
-    if not left or left[-1] == "\n":
-        parts.append("line")
-        if capitals:
-            parts.append("dateline")
-    else:
-        if left[-1] != " ":
-            parts.append("L" + left[-1])
-        before = left.rsplit(None, 2)
-        if before:
-            last = before[-1]
-            parts.append(_BEFORE + (usage[9:10] or "-") + last)
-            if len(before) > 1:
-                lower = last.lower()
-                if lower in _FUNCTION_WORDS:
-                    parts.append("Q" + before[-2].lower() + " " + lower)
-    if capitals:
-        parts.append("capitals")
-    right = text[end : end + _WINDOW]
-    first = right[:1]
-    if first in ("'", "’") and right[1:2] == "s":
-        parts.append("'s")
-        first, right = " ", right[2:]
-    if first in (" ", "\n"):
-        after = right.split(None, 2)
-        if after:
-            parts.append(_AFTER + (usage[8:9] or "-") + after[0])
-            if len(after) > 1 and after[0][0].isupper():
-                parts.append("M" + after[1][:12].lower())
-    else:
-        parts.append("R" + first)
-        if first and first in ",-/":
-            follows = right[1:].split(None, 1)
-            if follows:
-                parts.append("R" + first + (follows[0].lower() if len(follows[0]) < 12 else "…"))
-    return parts
+def _clipped(window: Window, piece: Indices, low: Indices, high: Indices, where: Mask) -> Stretch:
+    """The part of each of these pieces that lies between two places, where there is any."""
+    number = np.clip(piece, 0, len(window.piece_start) - 1)
+    start, end = np.maximum(window.piece_start[number], low), np.minimum(window.piece_end[number], high)
+    return Stretch(start, end, where & (piece == number) & (start < end))
 
 
-def part_features(part: str) -> list[str]:
-    """The features that a part of a context stands for: a mark stands for itself."""
-    if part[0] == _BEFORE:
-        return _before(part[2:], part[1])
-    if part[0] == _AFTER:
-        return _after(part[2:], part[1])
-    return [part]
+class Known(NamedTuple):
+    """What is known of some surfaces before any text is read."""
+
+    kinds: Indices  # a bit for each of gazetteer.KINDS
+    magnitude: Indices  # of its largest place
+    countries: Indices  # how many
+    words: Indices
 
 
-def _before(last: str, family: str) -> list[str]:
-    lower = last.lower()
-    found = ["P" + lower]
-    if last[0].isupper():
-        found.append("PC")
-        if lower in words.given_names():
-            found.append("PG" + family)
-        elif len(last) == 2 and last[1] == ".":
-            found.append("PI" + family)
-        elif lower.rstrip(".") in HONORIFICS:
-            found.append("PH" + family)
-        else:
-            found.append("PC" + family)
-    elif not last[-1].isalnum():
-        found.append("P~" + last[-1])
-    elif last[0].isdigit():
-        found.append("P0")
-    return found
+def known(lexicon: Lexicon, surface: Indices) -> Known:
+    """What is known of these surfaces; all of them have places."""
+    owner, rows = rows_of(lexicon, surface)
+    begins = np.flatnonzero(np.diff(owner, prepend=-1))
+    kinds = np.bitwise_or.reduceat(np.left_shift(1, lexicon.places.kinds[rows].astype(np.int64)), begins)
+    largest = np.maximum.reduceat(lexicon.places.levels[rows], begins)
+    pairs = np.unique(owner * len(lexicon.countries) + lexicon.places.countries[rows])
+    countries = np.bincount(pairs // len(lexicon.countries), minlength=len(surface))
+    return Known(kinds, MAGNITUDE[largest], countries, lexicon.lengths[surface].astype(np.int64))
 
 
-def _after(following: str, given: str) -> list[str]:
-    found = ["N" + following.lower()]
-    if following[0].isupper():
-        found += ["NC", "NC" + given]
-    elif following[0].isdigit():
-        found.append("N0")
-    elif not following[0].isalnum():
-        found.append("N~" + following[0])
-    return found
-
-
-def bucket(value: float) -> int:
-    """A non-negative amount on a coarse scale: 0, then one step each doubling from 0.1 on."""
-    return 0 if value < 0.05 else min(9, 1 + int(math.log2(value / 0.05)) // 1)
-
-
-def weights_sum(features: Sequence[str], weights: dict[str, float]) -> float:
-    """The score of these features under a model."""
-    get = weights.get
-    return sum([get(feature, 0.0) for feature in features])
+def rows_of(lexicon: Lexicon, surface: Indices) -> tuple[Indices, Indices]:
+    """All places of these surfaces, one surface after the other: position in `surface`, and row of the table."""
+    first = lexicon.first[surface]
+    counts = lexicon.first[surface + 1] - first
+    after = np.cumsum(counts)
+    owner = np.repeat(np.arange(len(surface)), counts)
+    return owner, np.arange(len(owner)) + np.repeat(first - (after - counts), counts)

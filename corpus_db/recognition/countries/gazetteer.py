@@ -1,35 +1,39 @@
-"""The bundled table of places: 300,000 names, ready 30 ms after the first use, nothing parsed before it is asked for.
+"""The bundled table of places: 244,000 names in columns, used as they are read.
 
-`data/countries/gazetteer.bin` is one zlib stream. Decompressed it is text, sorted by first word:
+`data/countries/gazetteer.bin` is one zlib stream of the sections in `_SECTIONS`, their sizes first:
 
-    header      sizes of the parts
-    divisions   one first-level division a line, "CC name": places refer to them by number
-    index       every 32nd first word, and where its line begins
-    lines       first word TAB entries; an entry is the folded words that follow, 0x1F, usage, 0x1F, its places
+    countries   codes, the places' countries are numbers in this list
+    divisions   one first-level division a line, "CC name"
+    names       one name a line, its folded words, in order
+    usage       ten rows, a digit for each name: how news uses it (see features.py), UNUSED where never met
+    counts      how many places each name has; the columns that follow hold one entry for each of these
+    kinds, countries of the places, divisions (0: unknown, else one more than the line), populations
+    (to a twelfth, on a scale of logarithms), latitudes and longitudes (in 65,534ths of half and whole circles)
+    canonical   a line for each place, empty where it is called as the words of the name, each with a capital
 
-Usage is ten digits, how news uses the name (see model.py), or nothing where the collections never had it.
-
-A place is twelve characters (kind, country, division, population, latitude, longitude, each in a printable
-base of 90), then its canonical name where title case does not give it, then 0x1E. Looking up a word bisects
-the index and searches 32 lines. A dict of all names would take a second to build and 100 MB; SQLite takes
-5 µs a look-up where this takes 1.
+Nothing is parsed: numpy reads the columns where they lie, the names are hashed all at once
+(lexicon.py), and a name becomes a string when it is shown. A dict of all names would take a second to build and
+100 MB; SQLite takes 5 µs a look-up, this about 0.2, and a word that is met for the first time costs no more.
 """
 
 from __future__ import annotations
 
 import math
 import zlib
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_db.models import PlaceRecord
 
-CITY, DIVISION, DISTRICT, REGION, LANDMARK, ADJECTIVE, COUNTRY, DEMONYM = "CADRLJNM"
+CITY, DIVISION, DISTRICT, REGION, LANDMARK, ADJECTIVE, COUNTRY, DEMONYM = KINDS = "CADRLJNM"
 
-_KINDS = {
+_KIND_NAMES = {
     CITY: "city",
     DIVISION: "division",
     DISTRICT: "district",
@@ -41,14 +45,25 @@ _KINDS = {
 }
 
 NOWHERE = (-90.0, -180.0)  # latitude and longitude of a place whose coordinates are not known
+UNUSED = 10  # in place of the digits of usage
+USES = 10
+LEVELS = 90  # of population
+_DEGREES = 65_534
 
-_DIGITS = "".join(chr(c) for c in range(33, 127) if chr(c) not in "\\\"'`")
-_BASE = len(_DIGITS)
-_VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
-_EVERY = 32
-_PLACE_END = "\x1e"
-_PART_END = "\x1f"
-_FIXED = 10
+_SECTIONS = (
+    "codes",
+    "divisions",
+    "names",
+    "usage",
+    "counts",
+    "kinds",
+    "countries",
+    "division_numbers",
+    "levels",
+    "latitudes",
+    "longitudes",
+    "canonical",
+)
 
 
 class Place(NamedTuple):
@@ -63,25 +78,59 @@ class Place(NamedTuple):
     canonical: str
 
 
-@lru_cache(1 << 14)
 def located(place: Place) -> PlaceRecord:
     """A place as a mention carries it; a first-level division is its own region."""
     known = abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
     coordinates = (place.latitude, place.longitude) if known else (None, None)
     region = place.canonical if place.kind == DIVISION else place.division or None
-    return PlaceRecord(place.canonical, _KINDS[place.kind], region, place.country, *coordinates)
+    return PlaceRecord(place.canonical, _KIND_NAMES[place.kind], region, place.country, *coordinates)
 
 
-def _number(value: int, width: int) -> str:
-    digits = ""
-    for _ in range(width):
-        value, digit = divmod(value, _BASE)
-        digits = _DIGITS[digit] + digits
-    assert value == 0
-    return digits
+@dataclass(slots=True)
+class Columns:
+    """Places, one entry each."""
+
+    kinds: NDArray[np.uint8]  # place in KINDS
+    countries: NDArray[np.uint16]
+    divisions: NDArray[np.uint16]
+    levels: NDArray[np.uint8]
+    latitudes: NDArray[np.uint16]
+    longitudes: NDArray[np.uint16]
+
+    def joined(self, other: Columns) -> Columns:
+        """These places and then those."""
+        pairs = ((getattr(self, name), getattr(other, name)) for name in self.__slots__)
+        return Columns(*(np.concatenate([own, added.astype(own.dtype)]) for own, added in pairs))
 
 
-_POPULATION = {digit: round(math.exp(value / 5)) - 1 for digit, value in _VALUE.items()}
+def level_of(population: int) -> int:
+    """A population on the scale of the table."""
+    return min(LEVELS - 1, round(5 * math.log(population + 1)))
+
+
+def population_of(level: int) -> int:
+    """The inhabitants that a level of the table stands for."""
+    return round(math.exp(level / 5)) - 1
+
+
+def latitude_code(degrees: float) -> int:
+    """A latitude as the table holds it."""
+    return round((degrees + 90) / 180 * _DEGREES)
+
+
+def longitude_code(degrees: float) -> int:
+    """A longitude as the table holds it."""
+    return round((degrees + 180) / 360 * _DEGREES)
+
+
+def latitude(code: int) -> float:
+    """The latitude that a number of the table stands for."""
+    return round(code / _DEGREES * 180 - 90, 2)
+
+
+def longitude(code: int) -> float:
+    """The longitude that a number of the table stands for."""
+    return round(code / _DEGREES * 360 - 180, 2)
 
 
 def title_case(words: Sequence[str]) -> str:
@@ -89,87 +138,79 @@ def title_case(words: Sequence[str]) -> str:
     return " ".join(word.capitalize() for word in words)
 
 
-def encode_place(place: Place, words: Sequence[str], number: Mapping[tuple[str, str], int]) -> str:
-    """A place as the table holds it: population to a twelfth, coordinates to 0.05 degrees."""
-    division = number[place.country, place.division] + 1 if place.division else 0
-    size = min(_BASE - 1, round(5 * math.log(place.population + 1)))
-    latitude = round((place.latitude + 90) / 180 * (_BASE * _BASE - 1))
-    longitude = round((place.longitude + 180) / 360 * (_BASE * _BASE - 1))
-    canonical = "" if place.canonical == title_case(words) else place.canonical
-    return (
-        place.kind
-        + place.country
-        + _number(division, 2)
-        + _number(size, 1)
-        + _number(latitude, 2)
-        + _number(longitude, 2)
-        + canonical
-        + _PLACE_END
-    )
-
-
-def pack(lines: Mapping[str, Sequence[str]], divisions: Sequence[tuple[str, str]]) -> bytes:
-    """The table, uncompressed, from the entries of each first word."""
-    words = sorted(lines, key=lambda word: word.encode())
-    body, index, position = [], [], 0
-    for i, word in enumerate(words):
-        line = (word + "\t" + "\t".join(lines[word]) + "\n").encode()
-        if i % _EVERY == 0:
-            index.append(f"{word} {position}")
-        body.append(line)
-        position += len(line)
-    parts = [
-        "\n".join(f"{country} {name}" for country, name in divisions).encode(),
-        "\n".join(index).encode(),
+def pack(names: Mapping[tuple[str, ...], tuple[str, Sequence[Place]]]) -> bytes:
+    """The table, uncompressed, from the usage and the places of each name, given by its folded words."""
+    ordered = sorted(names, key=" ".join)
+    places = [(place, words) for words in ordered for place in names[words][1]]
+    codes = sorted({place.country for place, _ in places})
+    divisions = sorted({(place.country, place.division) for place, _ in places if place.division})
+    country = {code: i for i, code in enumerate(codes)}
+    division = {pair: i + 1 for i, pair in enumerate(divisions)}
+    usage = [[int(digit) for digit in names[words][0]] or [UNUSED] * USES for words in ordered]
+    canonical = ("" if p.canonical == title_case(words) else p.canonical for p, words in places)
+    sections: list[bytes] = [
+        " ".join(codes).encode(),
+        "\n".join(f"{code} {name}" for code, name in divisions).encode(),
+        "\n".join(map(" ".join, ordered)).encode(),
+        np.array(usage, np.uint8).T.tobytes(),
+        _column([len(names[words][1]) for words in ordered], "u1"),
+        _column([KINDS.index(p.kind) for p, _ in places], "u1"),
+        _column([country[p.country] for p, _ in places], "<u2"),
+        _column([division.get((p.country, p.division), 0) for p, _ in places], "<u2"),
+        _column([level_of(p.population) for p, _ in places], "u1"),
+        _column([latitude_code(p.latitude) for p, _ in places], "<u2"),
+        _column([longitude_code(p.longitude) for p, _ in places], "<u2"),
+        "\n".join(canonical).encode(),
     ]
-    header = " ".join(str(len(part)) for part in parts).ljust(31) + "\n"
-    return header.encode() + b"".join(parts) + b"\n" + b"".join(body)
+    return " ".join(str(len(section)) for section in sections).encode() + b"\n" + b"".join(sections)
+
+
+def _column(values: Sequence[int], kind: str) -> bytes:
+    """Numbers in as many bytes each: first all first bytes, then all second ones, which compresses better."""
+    array = np.array(values, kind)
+    assert (array == values).all()
+    return array.view(np.uint8).reshape(len(values), -1).T.tobytes()
+
+
+def _two_bytes(section: bytes) -> NDArray[np.uint16]:
+    rows = np.frombuffer(section, np.uint8).reshape(2, -1)
+    found: NDArray[np.uint16] = rows[0] | rows[1].astype(np.uint16) << np.uint16(8)
+    return found
 
 
 class Gazetteer:
-    """Looks up the places of a first word. Create one with `load()`."""
+    """The table. Create one with `load()`."""
 
     def __init__(self, data: bytes) -> None:
         raw = zlib.decompress(data)
-        first, second = (int(size) for size in raw[:32].split())
-        lines = raw[32 : 32 + first].decode().split("\n")
-        self._divisions = [("", ""), *((line[:2], line[3:]) for line in lines)]
-        index = [line.rsplit(" ", 1) for line in raw[32 + first : 32 + first + second].decode().split("\n")]
-        self._words = [word.encode() for word, _ in index]
-        offset = 32 + first + second
-        self._starts = [offset + int(start) for _, start in index]
-        self._starts.append(len(raw))
-        self._raw = raw
-
-    def entries(self, word: str) -> list[tuple[str, str, str]]:
-        """The names that begin with this folded word: the words that follow, and usage and places still packed."""
-        wanted = word.encode()
-        block = bisect_right(self._words, wanted) - 1
-        if block < 0:
-            return []
-        # Every line follows a line feed: the one before the block belongs to the search.
-        at = self._raw.find(b"\n" + wanted + b"\t", self._starts[block] - 1, self._starts[block + 1])
-        if at < 0:
-            return []
-        line = self._raw[at + len(wanted) + 2 : self._raw.index(b"\n", at + 1)].decode()
-        return [entry.partition(_PART_END) for entry in line.split("\t")]
-
-    def unpack(self, packed: str, words: Sequence[str]) -> tuple[str, list[Place]]:
-        """Usage and places of one name, its words given in full; the most populous first in each kind."""
-        usage, _, places = packed.partition(_PART_END)
-        return usage, [self._place(code, words) for code in places.split(_PLACE_END)[:-1]]
-
-    def _place(self, code: str, words: Sequence[str]) -> Place:
-        value = _VALUE
-        return Place(
-            code[0],
-            code[1:3],
-            self._divisions[value[code[3]] * _BASE + value[code[4]]][1],
-            _POPULATION[code[5]],
-            round((value[code[6]] * _BASE + value[code[7]]) / (_BASE * _BASE - 1) * 180 - 90, 2),
-            round((value[code[8]] * _BASE + value[code[9]]) / (_BASE * _BASE - 1) * 360 - 180, 2),
-            code[_FIXED:] or title_case(words),
+        sizes = [int(size) for size in raw[: raw.index(b"\n")].split()]
+        parts: dict[str, Any] = {}
+        at = raw.index(b"\n") + 1
+        for name, size in zip(_SECTIONS, sizes, strict=True):
+            parts[name] = raw[at : at + size]
+            at += size
+        self.countries: list[str] = parts["codes"].decode().split(" ")
+        lines = parts["divisions"].decode().split("\n") if parts["divisions"] else []
+        self.divisions = [("", ""), *((line[:2], line[3:]) for line in lines)]
+        self.names: str = parts["names"].decode()
+        self.counts = np.frombuffer(parts["counts"], np.uint8)
+        self.usage = np.frombuffer(parts["usage"], np.uint8).reshape(USES, -1)
+        self.places = Columns(
+            np.frombuffer(parts["kinds"], np.uint8),
+            _two_bytes(parts["countries"]),
+            _two_bytes(parts["division_numbers"]),
+            np.frombuffer(parts["levels"], np.uint8),
+            _two_bytes(parts["latitudes"]),
+            _two_bytes(parts["longitudes"]),
         )
+        self._canonical: bytes = parts["canonical"]
+        ends = np.flatnonzero(np.frombuffer(self._canonical, np.uint8) == ord("\n"))
+        self._canonical_ends = np.append(ends, len(self._canonical)).astype(np.int32)
+
+    def canonical(self, row: int, words: Sequence[str]) -> str:
+        """What a place is called in full; `words` are those of its name."""
+        start = int(self._canonical_ends[row - 1]) + 1 if row else 0
+        return self._canonical[start : int(self._canonical_ends[row])].decode() or title_case(words)
 
 
 @cache

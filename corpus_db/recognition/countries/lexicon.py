@@ -1,36 +1,54 @@
-"""Every surface that can be a country or a place, by its first token: the hand-made lists over the gazetteer.
+"""Every surface that can be a country or a place: the hand-made lists over the gazetteer, as numpy arrays.
 
-`Lexicon.lookup(token)` answers for a token as it stands in a text and remembers the answer, so that a word
-costs a dict look-up after its first occurrence. The cache is bounded: `trim()` empties it when it is full,
-which changes the speed and nothing else.
+A surface is a number; what it can stand for are rows of `places`. Texts are matched by the keys of names
+(characters.py): `keys` holds those of all names and of all their beginnings, so that a name is followed word
+by word, thousands at once. Nothing is remembered of the texts: the first text costs what the thousandth does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
-from corpus_db.recognition.countries import gazetteer
+import numpy as np
+
+from corpus_db.models import PlaceRecord
+from corpus_db.recognition.countries import gazetteer, words
+from corpus_db.recognition.countries.characters import (
+    Hashes,
+    Indices,
+    Mask,
+    Numbers,
+    character_codes,
+    line_hashes,
+    name_key,
+    next_key,
+    string_hashes,
+)
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
     CITY,
     COUNTRY,
     DEMONYM,
     DIVISION,
+    KINDS,
     LANDMARK,
     REGION,
+    UNUSED,
+    USES,
+    Columns,
     Place,
 )
 from corpus_db.recognition.countries.spelling import fold, key, without_possessive
-from corpus_db.recognition.countries.spelling import openings as openings_of
-
-_CACHED_TOKENS = 400_000
 
 _LOCAL_NEWS = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})
 _KNOWN_FROM = 100_000  # inhabitants
+
+_REMEMBERED = 30_000  # places of mentions
+_NOT_ASKED = -2
+_GOES_ON = -2  # in place of a number: a name goes on here
 
 _KINDS = {
     "division": DIVISION,
@@ -43,7 +61,7 @@ _KINDS = {
 
 @dataclass(slots=True, eq=False, frozen=True)
 class Surface:
-    """A name in its folded words, and what it can stand for. Compared by identity: there is one for each name."""
+    """A name of the hand-made lists in its folded words, and what it can stand for."""
 
     words: tuple[str, ...]
     places: tuple[Place, ...]
@@ -51,24 +69,7 @@ class Surface:
     blocked: bool = False  # neither country nor place, whatever stands inside
     needs: str = ""  # "." a full stop after it, "," a comma before it, "-" a hyphen after it
     named: bool = False  # a country's name or people among other things
-    usage: str = ""  # ten digits, see model.py; empty where unknown
-
-
-Packed = str  # usage and places of a surface, as the gazetteer holds them
-Names = dict[str, Surface | Packed]  # words from the second on -> surface
-
-
-class Entry(NamedTuple):
-    """What a token can begin."""
-
-    word: str  # folded
-    length: int  # of the token without its possessive
-    alone: Surface | None
-    marked: dict[str, Surface]  # what needs "." after it, "," before it or "-" after it
-    longer: dict[str, Names]  # by the second word
-    openings: frozenset[str]  # how those second words begin, see spelling.openings
-    exact: bool  # found as written ("U.S."), not by its folded form
-    cues: tuple[str, ...] = ()  # countries whose outlets use this word
+    like: int = -1  # the gazetteer's name whose usage it has
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -139,23 +140,11 @@ class _Builder:
             self.folded[words, ""] = Surface(words, (), blocked=True)
 
 
-_NOTHING: dict[str, Surface] = {}
-_NO_OPENINGS: frozenset[str] = frozenset()
-
-
-class _Tokens(dict[str, Entry | None]):
-    """Entries by token, made when first asked for: as a dict, because every capitalised word of a text asks."""
-
-    def __init__(self, make: Callable[[str], Entry | None]) -> None:
-        self._make = make
-
-    def __missing__(self, token: str) -> Entry | None:
-        entry = self[token] = self._make(token)
-        return entry
-
-
 class Lexicon:
-    """All surfaces. Create one with `load()`."""
+    """All surfaces. Create one with `load()`.
+
+    Surfaces are numbered: those of the gazetteer in its order, then those of the lists.
+    """
 
     def __init__(self, places: gazetteer.Gazetteer) -> None:
         builder = _Builder()
@@ -163,144 +152,240 @@ class Lexicon:
         builder.add_regions()
         builder.add_blocked()
         self._gazetteer = places
-        self._exact = builder.exact
-        self._lists: dict[str, list[Surface]] = {}
-        for surface in builder.folded.values():
-            self._lists.setdefault(surface.words[0], []).append(surface)
-        self._by_word: dict[str, Entry | None] = {}
-        self.tokens = _Tokens(self._of_token)  # what a token of a text can begin; remembered
-        self._folded: dict[str, tuple[str, str]] = {}
-        cues: dict[str, tuple[str, ...]] = {}
-        for country, tokens in _lines("cues.txt"):
-            for token in tokens.split():
-                cues[token] = (*cues.get(token, ()), country)
-        self._cues = cues
+        self._own = len(places.counts)
+        self._own_rows = len(places.places.kinds)
+        self._first = np.concatenate([[0], np.cumsum(places.counts, dtype=np.int64)])
+        listed = list(builder.folded.values())
+        cues = [(code, token) for code, tokens in _lines("cues.txt") for token in tokens.split()]
+        special = {surface.words[0] for surface in listed if surface.needs and len(surface.words) == 1}
+        special |= {
+            fold(without_possessive(word)) for word in (*builder.exact, *(token for _, token in cues))
+        }
+        self._index([" ".join(surface.words) for surface in listed], sorted(special))
+        self._tabulate(self._join(listed) + self._exactly(builder))
+        self.begins: Mask = (self.surfaces >= 0) | self.goes_on
+        self.cues: dict[str, list[int]] = {}  # countries whose outlets use this word
+        for code, token in cues:
+            self.cues.setdefault(token, []).append(self.countries.index(code))
+        self.particles = frozenset(words.group("particle"))
 
-    def lookup(self, token: str) -> Entry | None:
-        """What this token of a text can begin, or None."""
-        return self.tokens[token]
+    def _index(self, listed: Sequence[str], special: Sequence[str]) -> None:
+        """The keys of all names and of their beginnings, those of the gazetteer with their numbers; and of words
+        whose spelling or neighbours are to be looked at.
+        """
+        text = self._gazetteer.names + "".join("\n" + name for name in (*listed, *special))
+        hashes = line_hashes(text, "\n ")
+        codes = character_codes(text)
+        ends = np.append(np.flatnonzero(codes == ord("\n")), len(codes))
+        spaces = np.flatnonzero(codes == ord(" "))
+        lengths = np.diff(np.searchsorted(spaces, ends), prepend=0) + 1
+        first = np.cumsum(lengths) - lengths
+        self._ends = ends[: self._own].astype(np.int32)
+        self.lengths = lengths[: self._own].astype(np.uint8)  # words of each surface
+        begins = hashes[first]
+        self._counted = np.zeros(self._own + len(listed), bool)  # "Three Rivers"
+        for word in string_hashes(sorted(words.group("number"))):
+            self._counted |= begins[: len(self._counted)] == word
+        number = np.where(np.arange(len(lengths)) < self._own, np.arange(len(lengths)), -1)
+        numbers: list[Indices] = []
+        keys: list[Hashes] = []
+        which, key_ = np.arange(len(lengths)), begins
+        complete, of_two = key_.copy(), key_.copy()
+        while True:
+            goes_on = lengths[which] > len(keys) + 1
+            keys.append(key_)
+            complete[which] = key_
+            if len(keys) == 2:
+                of_two[which] = key_
+            numbers.append(np.where(goes_on, _GOES_ON, number[which]))
+            which, key_ = which[goes_on], key_[goes_on]
+            if not len(which):
+                break
+            key_ = next_key(key_, hashes[first[which] + len(keys)])
+        every, marks = np.concatenate(keys), np.concatenate(numbers)
+        order = np.argsort(every)
+        every, marks = every[order], marks[order]
+        begins = np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]]))
+        self.keys: Hashes = every[begins]
+        self.numbers = Numbers(self.keys)
+        self.is_special: Mask = np.zeros(len(begins), bool)
+        own, last = self._own, self._own + len(listed)
+        self.is_special[self.numbers(complete[last:])] = True
+        self._listed_at = self.numbers(complete[own:last]).tolist()
+        self._listed_two = self.numbers(of_two[own:last]).tolist()
+        self.surfaces = np.maximum(np.maximum.reduceat(marks, begins), -1).astype(np.int32)  # -1: none
+        self.goes_on: Mask = np.minimum.reduceat(marks, begins) == _GOES_ON  # some longer name begins so
+        self.holds_blocked: Mask = np.zeros(len(begins), bool)  # and some such name is no place
 
-    def _of_token(self, token: str) -> Entry | None:
-        entry = self._read(token)
-        cues = self._cues.get(token)
-        if cues:
-            entry = entry or Entry(fold(token), len(token), None, _NOTHING, {}, frozenset(), False)
-            entry = entry._replace(cues=cues)
-        return entry
+    def _join(self, listed: Sequence[Surface]) -> list[Surface]:
+        """Put the surfaces of the lists in, each with the places that the gazetteer has of the name."""
+        joined: list[Surface] = []
+        self.marked: dict[str, dict[str, int]] = {}  # word -> what must stand beside it -> surface
+        for surface, place, two in zip(listed, self._listed_at, self._listed_two, strict=True):
+            if surface.needs and len(surface.words) == 1:
+                self.marked.setdefault(surface.words[0], {})[surface.needs] = self._own + len(joined)
+                joined.append(surface)
+                continue
+            number = int(self.surfaces[place])
+            if number >= self._own:  # the same words with another mark
+                before = joined[number - self._own]
+                surface = _join(surface, before.places, before.like)
+            elif number >= 0:
+                surface = _join(surface, self._gazetteer_places(number, surface.words), number)
+            self.surfaces[place] = self._own + len(joined)
+            joined.append(surface)
+            if surface.blocked and len(surface.words) > 1:
+                self.holds_blocked[two] = True
+        return joined
 
-    def trim(self) -> None:
-        """Empty the cache if it is full. Call it between articles: surfaces are compared by identity."""
-        if len(self.tokens) >= _CACHED_TOKENS:
-            self.tokens.clear()
-            self._by_word.clear()
-        if len(self._folded) >= _CACHED_TOKENS:
-            self._folded.clear()
+    def _exactly(self, builder: _Builder) -> list[Surface]:
+        """The surfaces that are found only as they are written, and their numbers."""
+        first = self._own + len(builder.folded)
+        self.exact = {text: first + i for i, text in enumerate(builder.exact)}
+        return list(builder.exact.values())
 
-    def _read(self, token: str) -> Entry | None:
-        exact = self._exact.get(token)
-        bare = without_possessive(token)
-        if exact is None and bare != token:
-            exact = self._exact.get(bare)
-        entry = self._of_word(fold(bare))
-        if exact is not None:
-            longer, openings = (entry.longer, entry.openings) if entry else ({}, frozenset())
-            return Entry(fold(bare), len(bare), exact, _NOTHING, longer, openings, True)
-        if entry is None and bare != token:
-            entry, bare = self._of_word(fold(token)), token
-        if entry is None:
-            return None
-        word, _, alone, marked, longer, openings, exactly, cues = entry
-        return Entry(word, len(bare), alone, marked, longer, openings, exactly, cues)
-
-    def _of_word(self, word: str) -> Entry | None:
-        if word in self._by_word:
-            return self._by_word[word]
-        found: Names = {rest: packed for rest, _, packed in self._gazetteer.entries(word)}
-        marked = _NOTHING
-        for surface in self._lists.get(word, ()):
-            rest = " ".join(surface.words[1:])
-            if surface.needs and not rest:
-                marked = {**marked, surface.needs: surface}
-            else:
-                places = found.get(rest)
-                found[rest] = _join(surface, self._unpack(places, surface.words) if places else None)
-        entry = None
-        if found or marked:
-            value = found.pop("", None)
-            alone = self._unpack(value, (word,)) if value is not None else None
-            longer: dict[str, Names] = {}
-            for rest, value in found.items():
-                second = rest.partition(" ")[0]
-                if second in longer:
-                    longer[second][rest] = value
-                else:
-                    longer[second] = {rest: value}
-            entry = Entry(
-                word, 0, alone, marked, longer, openings_of(longer) if longer else _NO_OPENINGS, False
+    def _gazetteer_places(self, number: int, names: Sequence[str]) -> tuple[Place, ...]:
+        table, found = self._gazetteer.places, []
+        for row in range(self._first[number], self._first[number + 1]):
+            found.append(
+                Place(
+                    KINDS[table.kinds[row]],
+                    self._gazetteer.countries[table.countries[row]],
+                    self._gazetteer.divisions[table.divisions[row]][1],
+                    gazetteer.population_of(int(table.levels[row])),
+                    gazetteer.latitude(int(table.latitudes[row])),
+                    gazetteer.longitude(int(table.longitudes[row])),
+                    self._gazetteer.canonical(row, names),
+                )
             )
-        self._by_word[word] = entry
-        return entry
+        return tuple(found)
 
-    def _unpack(self, value: Surface | Packed, words: tuple[str, ...]) -> Surface:
-        if isinstance(value, Surface):
-            return value
-        usage, places = self._gazetteer.unpack(value, words)
-        return Surface(words, tuple(places), usage=usage)
+    def _tabulate(self, joined: Sequence[Surface]) -> None:
+        """The columns of all surfaces and of all places."""
+        rows = [place for surface in joined for place in surface.places]
+        country = {code: number for number, code in enumerate(self._gazetteer.countries)}
+        division = {pair: number for number, pair in enumerate(self._gazetteer.divisions)}
+        for place in rows:
+            country.setdefault(place.country, len(country))
+            if place.division:
+                division.setdefault((place.country, place.division), len(division))
+        self.countries, self.divisions = list(country), list(division)
+        self._division_number = division
+        self._called = np.full(self._own_rows + len(rows), _NOT_ASKED, np.int64)
+        self._located: dict[int, PlaceRecord] = {}
+        added = (
+            [KINDS.index(p.kind) for p in rows],
+            [country[p.country] for p in rows],
+            [division.get((p.country, p.division), 0) for p in rows],
+            [gazetteer.level_of(p.population) for p in rows],
+            [gazetteer.latitude_code(p.latitude) for p in rows],
+            [gazetteer.longitude_code(p.longitude) for p in rows],
+        )
+        self.places = self._gazetteer.places.joined(Columns(*map(np.array, added)))
+        self._canonical = [place.canonical for place in rows]
+        sizes = np.cumsum([len(surface.places) for surface in joined])
+        self.first: Indices = np.concatenate([self._first, self._first[-1] + sizes])  # row of the first place
+        self._words = [surface.words for surface in joined]
+        self.lengths = np.append(self.lengths, np.array(list(map(len, self._words)), np.uint8))
+        unused = np.full((USES, 1), UNUSED, np.uint8)
+        usage = np.hstack([self._gazetteer.usage, unused])
+        self.usage = np.hstack([usage[:, :-1], usage[:, [surface.like for surface in joined]]])
+        nothing = np.zeros(self._own, bool)
+        self.sure = np.append(nothing, [surface.sure for surface in joined])
+        self.blocked = np.append(nothing, [surface.blocked for surface in joined])
+        self.named = np.append(nothing, [surface.named for surface in joined])
+        self.after_comma = np.append(nothing, [surface.needs == "," for surface in joined])
+        # A name that begins with a number is a plain phrase unless a container follows ("Seven Hills").
+        self.phrase: Mask = np.append(self._counted, np.zeros(len(self.exact), bool))
+        # A name that only lists of an earlier day had is none.
+        empty = np.append((np.diff(self.first) == 0) & ~self.blocked, False)
+        self.surfaces[empty[self.surfaces]] = -1
 
-    def listed(self) -> Iterator[Surface]:
-        """Every surface of the hand-made lists that is told apart by its folded words."""
-        for surfaces in self._lists.values():
-            yield from (s for s in surfaces if not s.blocked and not s.needs)
+    def find(self, names: Sequence[str]) -> int:
+        """Where the key of these folded words stands in `keys`; -1 where no name begins so."""
+        return int(self.numbers(np.array([name_key(names)], np.uint64))[0])
 
-    def folded(self, token: str) -> tuple[str, str]:
-        """A following token folded, without its possessive and as it stands; remembered."""
-        found = self._folded.get(token)
+    def surface(self, names: Sequence[str]) -> int:
+        """The surface of these folded words, or -1."""
+        at = self.find(names)
+        return int(self.surfaces[at]) if at >= 0 else -1
+
+    def words(self, surface: int) -> tuple[str, ...]:
+        """The folded words of a surface."""
+        if surface >= self._own:
+            return self._words[surface - self._own]
+        start = int(self._ends[surface - 1]) + 1 if surface else 0
+        return tuple(self._gazetteer.names[start : int(self._ends[surface])].split(" "))
+
+    def canonical(self, row: int, surface: int) -> str:
+        """What a place of a surface is called in full."""
+        if row >= self._own_rows:
+            return self._canonical[row - self._own_rows]
+        return self._gazetteer.canonical(row, self.words(surface))
+
+    def place(self, row: int, surface: int) -> Place:
+        """All of a place of a surface."""
+        table = self.places
+        return Place(
+            KINDS[table.kinds[row]],
+            self.countries[table.countries[row]],
+            self.divisions[table.divisions[row]][1],
+            gazetteer.population_of(int(table.levels[row])),
+            gazetteer.latitude(int(table.latitudes[row])),
+            gazetteer.longitude(int(table.longitudes[row])),
+            self.canonical(row, surface),
+        )
+
+    def located(self, row: int, surface: int) -> PlaceRecord:
+        """A place of a surface as a mention carries it; remembered."""
+        found = self._located.get(row)
         if found is None:
-            folded = fold(token)
-            bare = without_possessive(token)
-            found = self._folded[token] = folded if bare == token else fold(bare), folded
+            if len(self._located) >= _REMEMBERED:
+                self._located.clear()
+            found = self._located[row] = gazetteer.located(self.place(row, surface))
         return found
 
-    @staticmethod
-    def blocks(names: Names) -> bool:
-        """Whether some of these names are no places: only those may go on in lower case."""
-        return any(isinstance(surface, Surface) and surface.blocked for surface in names.values())
+    def places_of(self, surface: int) -> list[Place]:
+        """All that a surface can stand for."""
+        return [self.place(row, surface) for row in range(self.first[surface], self.first[surface + 1])]
 
-    def surface(self, names: Names, rest: str, first: str) -> Surface | None:
-        """The surface of these following words, unpacked when it is first asked for."""
-        value = names.get(rest)
-        if value is None or isinstance(value, Surface):
-            return value
-        names[rest] = surface = self._unpack(value, (first, *rest.split(" ")))
-        return surface
+    def divisions_called(self, rows: Indices, surfaces: Indices) -> Indices:
+        """The division that has the name in full of each place of a surface, in its country; -1 where none has."""
+        found = self._called[rows]
+        for i in np.flatnonzero(found == _NOT_ASKED).tolist():
+            row = int(rows[i])
+            pair = self.countries[self.places.countries[row]], self.canonical(row, int(surfaces[i]))
+            found[i] = self._called[row] = self._division_number.get(pair, -1)
+        return found
+
+    def listed(self) -> Iterator[tuple[str, ...]]:
+        """The names of the hand-made lists that are told apart by their folded words."""
+        for number, names in enumerate(self._words[: len(self._words) - len(self.exact)], self._own):
+            single = len(names) == 1 and number in self.marked.get(names[0], {}).values()
+            if not single and not self.blocked[number]:
+                yield names
 
 
-def _join(listed: Surface, places: Surface | None) -> Surface:
+def _join(listed: Surface, places: Sequence[Place], like: int) -> Surface:
     """A surface of the lists with the places of that name; a list's place takes a town's coordinates."""
-    if listed.blocked or places is None:
+    if listed.blocked:
         return listed
     joined: list[Place] = []
     for place in listed.places:
-        same = next((p for p in places.places if p.country == place.country and p.kind != "R"), None)
+        same = next((p for p in places if p.country == place.country and p.kind != "R"), None)
         if same and not place.population and place.kind in (CITY, DIVISION, REGION):
             place = same._replace(
                 kind=place.kind, canonical=place.canonical, division=place.division or same.division
             )
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
-    others = [p for p in places.places if (p.country, p.division) not in known or p.kind == DIVISION]
+    others = [p for p in places if (p.country, p.division) not in known or p.kind == DIVISION]
     if listed.sure:  # of the towns called China or Canada only those that English news may mean
         others = [p for p in others if p.country in _LOCAL_NEWS or p.population > _KNOWN_FROM]
-    joined += others
-    return replace(listed, places=tuple(joined), usage=places.usage)
+    return replace(listed, places=(*joined, *others), like=like)
 
 
 @cache
 def load() -> Lexicon:
     """The lexicon over the bundled data, built on the first call."""
     return Lexicon(gazetteer.load())
-
-
-def canonical(place: Place, words: Sequence[str]) -> str:
-    """What a place is called in full."""
-    return place.canonical or gazetteer.title_case(words)

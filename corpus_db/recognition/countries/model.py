@@ -4,351 +4,297 @@
 words round it, and in the second pass the article's other mentions. *Which one* is a conditional logit over
 the surface's places (article.py: Option): size, an explicit container, and what else the article is about.
 Trained by `python -m benchmarks.countries.train`, which writes `data/countries/weights.json`.
+
+Here the weights stand in numpy tables, each in the first and in the second pass (two columns), and are summed for
+thousands of candidates at once. Sums are taken feature by feature, so that a candidate's does not depend
+on the others.
 """
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
-from operator import mul
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.article import (
-    LEVELS,
-    Evidence,
-    Mention,
-    Name,
-    Option,
-    about_country,
-    containing,
-    evidence_parts,
-    known_options,
-    mention_levels,
-    name_levels,
-    own_parts,
-    spoken,
+from corpus_db.recognition.countries.characters import (
+    DIGIT,
+    LETTER,
+    MULTIPLIER,
+    UPPER,
+    Hashes,
+    Indices,
+    Mask,
+    Numbers,
+    contains,
+    string_hashes,
+    values,
 )
-from corpus_db.recognition.countries.features import (
-    NEIGHBOUR,
-    PERSONAL,
-    part_features,
-    surface_features,
-    weights_sum,
+from corpus_db.recognition.countries.features import FOLLOWING, Context, Stretch, context, known
+from corpus_db.recognition.countries.gazetteer import (
+    CITY,
+    COUNTRY,
+    DEMONYM,
+    DISTRICT,
+    DIVISION,
+    KINDS,
+    UNUSED,
+    USES,
 )
-from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, DIVISION, Place
-from corpus_db.recognition.countries.lexicon import Surface
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.scan import Window
 
-KNOWN = len(Option._fields)
-_TOWN = 5_000  # inhabitants
-_REMEMBERED = 200_000  # surfaces, parts of contexts
-_NATIONAL = frozenset({COUNTRY, DEMONYM})
-_NUMBERS = words.group("number")
+Floats = NDArray[np.float64]
+
+OPTIONS = 6  # features of a meaning before any text is read, see article.py
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
-_HOPELESS = -11.0  # a surface's part of it below which no context helps
-_SURE = 9.0
-_CERTAIN = (1.0,)
-_NOTHING_MORE = 1e-9  # evidence up to which a difference is one of rounding
+HOPELESS = -11.0  # a surface's part of it below which no context helps
+SURE = 9.0  # the score of what needs no model
+_LOWEST = -30.0  # a score below is no chance at all
+# The features of the second pass and the levels that each can have; the last one of "rest" and "near" is none.
+LEVELS: dict[str, tuple[int | str, ...]] = {
+    "count": tuple(range(6)),  # further mentions of the name
+    "rest": (*range(9), "-"),  # how sure the first pass was of them, in eighths
+    "persons": tuple(range(3)),  # how many of them are a person's name
+    "z": tuple(range(-12, 13)),  # first-pass score, in halves
+    "country": tuple(range(10)),  # what the other names say for its likeliest country
+    "near": (*range(10), "-"),  # and for its division
+}
+_PERSONAL = ("PG", "PI", "PH")  # the word before is a given name, an initial, an honorific
+_TOWN = [CITY, DIVISION, DISTRICT]
+_DOT, _SPACE = ord("."), ord(" ")
+_TILDE, _OTHER = values()[ord("~")], values()[ord("…")]  # in features of a mark, of a long word
+_GIVEN, _FAMILY = 8, 9  # digits of usage: how common a name it is
 
 
-class _Choice:
-    """Some places of a surface to choose from, grouped by what the article can say of them."""
-
-    __slots__ = ("countries", "scores", "which")
-
-    def __init__(self, surface: Surface, which: Sequence[int], scores: Sequence[float]) -> None:
-        self.which = which
-        self.scores = [scores[i] for i in which]  # before the article is read
-        # By country: the positions in `which`, and those of each division.
-        groups: dict[str, tuple[list[int], dict[tuple[str, str], list[int]]]] = {}
-        for position, i in enumerate(which):
-            place = surface.places[i]
-            positions, divisions = groups.setdefault(place.country, ([], {}))
-            positions.append(position)
-            if place.division:
-                divisions.setdefault((place.country, place.division), []).append(position)
-        self.countries = [(country, *group) for country, group in groups.items()]
-
-
-class _Meanings:
-    """What the places of a surface weigh before the article is read."""
-
-    __slots__ = ("base", "base_again", "contained", "meant", "open", "parts", "weights")
-
-    def __init__(self, surface: Surface, model: Model) -> None:
-        places = surface.places
-        self.open: _Choice | None = None  # what the article decides among, where there is no container
-        self.contained: _Choice | None = None  # where there is one, made when first needed
-        self.weights: Sequence[float] = _CERTAIN
-        if len(places) > 1:
-            known = known_options(surface)
-            self.base = [_dot(model.choice, option) for option in known]
-            self.base_again = [_dot(model.choice_again, option) for option in known]
-            # Of a country's name only the larger towns of that name are meant without a container.
-            which = [
-                i
-                for i, place in enumerate(places)
-                if not surface.sure or place.kind in (COUNTRY, DEMONYM, DIVISION) or place.population >= _TOWN
-            ]
-            self.weights = _spread(softmax([self.base[i] for i in which]), which, len(places))
-            if len(which) > 1:
-                self.open = _Choice(surface, which, self.base_again)
-        self.parts = evidence_parts(surface, self.weights)
-        self.meant = meant(surface, self.weights)  # where the article decides nothing
-
-
-class _Known:
-    """What the model makes of a surface, computed once; its meanings only where it may be a place."""
-
-    __slots__ = ("_meanings", "first", "phrase", "second")
-
-    def __init__(self, surface: Surface, model: Model) -> None:
-        self.first, self.second = model.first[""], model.second[""]
-        both = model.both
-        for feature in surface_features(surface):
-            weights = both.get(feature)
-            if weights is not None:
-                self.first += weights[0]
-                self.second += weights[1]
-        self.phrase = surface.words[0] in _NUMBERS
-        self._meanings: _Meanings | None = None
-
-    def meanings(self, surface: Surface, model: Model) -> _Meanings:
-        """The meanings of this surface, made when first asked for."""
-        if self._meanings is None:
-            self._meanings = _Meanings(surface, model)
-        return self._meanings
-
-
-def _spread(chosen: Sequence[float], which: Sequence[int], size: int) -> Sequence[float]:
-    """Probabilities of some of the places as those of all."""
-    if len(which) == size:
-        return chosen
-    spread = [0.0] * size
-    for i, weight in zip(which, chosen, strict=True):
-        spread[i] = weight
-    return spread
-
-
-def meant(surface: Surface, weights: Sequence[float]) -> tuple[Place, float]:
-    """The likeliest country's likeliest place, and the probability of that country."""
-    places = surface.places
-    if len(places) == 1:
-        return places[0], 1.0
-    by_country: dict[str, float] = {}
-    for place, weight in zip(places, weights, strict=True):
-        country = place.country
-        by_country[country] = by_country.get(country, 0.0) + weight
-    code = max(by_country, key=by_country.__getitem__) if len(by_country) > 1 else places[0].country
-    # "Mexico" is the country, even where its state of that name is the likelier town to be in.
-    best, highest, named = places[0], -1.0, False
-    for place, weight in zip(places, weights, strict=True):
-        if place.country == code:
-            country_itself = place.kind in _NATIONAL
-            if (weight > highest and country_itself == named) or country_itself > named:
-                best, highest, named = place, weight, country_itself
-    return best, by_country[code]
-
-
-def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    total: float = sum(map(mul, weights, values))
-    return total
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Scores as probabilities that add up to one."""
-    if len(scores) == 1:
-        return [1.0]
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
-
-
-def probability(score: float) -> float:
+def probability(score: Floats) -> Floats:
     """The logistic function."""
-    return 1 / (1 + math.exp(-score)) if score > -30 else 0.0
+    found: Floats = np.where(score > _LOWEST, 1 / (1 + np.exp(-np.maximum(score, _LOWEST))), 0.0)
+    return found
 
 
 class Model:
-    """The weights, and the probabilities that they give.
-
-    `place` holds the weights of "is it a place here?" by feature for the "first" and the "second" pass;
+    """The weights. `place` holds those of "is it a place here?" by feature for the "first" and the "second" pass;
     `choice` those of "which one?" for each pass: Option, Containing, and in the second pass About.
     """
 
     def __init__(self, place: dict[str, dict[str, float]], choice: Sequence[Sequence[float]]) -> None:
         self.first, self.second = place["first"], place["second"]
         self.choice, self.choice_again = choice
-        self._contained = choice[0][KNOWN : KNOWN + 2]
-        self._contained_again = choice[1][KNOWN : KNOWN + 2]
-        self._about = choice[1][KNOWN + 2 :]
-        self._levels = {
-            name: {level: self.second.get(f"{name}={level}", 0.0) for level in levels}
+        self._tabulate_surfaces()
+        self._tabulate_contexts()
+        self.levels = {
+            name: np.array([self.second.get(f"{name}={level}", 0.0) for level in levels])
             for name, levels in LEVELS.items()
         }
-        self._surfaces: dict[Surface, _Known] = {}
-        # Weights in both passes by feature, and whether it speaks of a person's name; those of the parts of
-        # contexts (features.py) are added as they are met.
-        self.both = {
-            feature: (self.first.get(feature, 0.0), self.second.get(feature, 0.0), feature in PERSONAL)
-            for feature in self.first.keys() | self.second.keys()
-        }
-        self._parts = self.both.copy()
 
-    def _known(self, surface: Surface) -> _Known:
-        found = self._surfaces.get(surface)
-        if found is None:
-            found = self._surfaces[surface] = _Known(surface, self)
-        return found
+    def _weights(self, feature: str) -> tuple[float, float]:
+        return self.first.get(feature, 0.0), self.second.get(feature, 0.0)
 
-    def _part(self, part: str) -> tuple[float, float, bool]:
-        """What a part of a context weighs in each pass, and whether it speaks of a person's name; remembered."""
-        features = part_features(part)
-        found = self._parts[part] = (
-            weights_sum(features, self.first),
-            weights_sum(features, self.second),
-            not PERSONAL.isdisjoint(features),
+    def _table(self, *sizes: int, name: Callable[..., str]) -> NDArray[np.float64]:
+        """The weights of a family of features with numbers in their names, the pass as the last axis."""
+        return np.array([self._weights(name(*at)) for at in np.ndindex(*sizes)]).reshape(*sizes, 2)
+
+    def _tabulate_surfaces(self) -> None:
+        sets = [
+            "".join(sorted(kind for bit, kind in enumerate(KINDS) if mask >> bit & 1)) for mask in range(256)
+        ]
+        self._kinds = np.array([self._weights("kinds=" + kinds) for kinds in sets])
+        self._magnitude = self._table(30, name=lambda n: f"largest={n}")
+        self._countries = self._table(7, name=lambda n: f"countries={n}")
+        self._words = self._table(4, name=lambda n: f"words={n}")
+        self._listed = np.array([self._weights("town"), self._weights("listed")])
+        self._unused = np.array(self._weights("unused"))
+        self._usage = self._table(USES, UNUSED, name=lambda use, digit: f"u{use}={digit}")
+        self._common = self._table(UNUSED, name=lambda digit: f"common={digit}")
+        self._given_common = self._table(UNUSED, UNUSED, name=lambda common, given: f"u18={common}{given}")
+        self._often_in = self._table(UNUSED, UNUSED, name=lambda often, within: f"u02={often}{within}")
+        self._country = np.array(self._weights("country"))
+        self._towns = sum(1 << KINDS.index(kind) for kind in _TOWN)
+        self._national = sum(1 << KINDS.index(kind) for kind in (COUNTRY, DEMONYM))
+
+    def _tabulate_contexts(self) -> None:
+        every = self.first.keys() | self.second.keys()
+        plain = sorted(f for f in every if f[:1] in tuple("PQNMRL") and f[1:] == f[1:].lower())
+        hashes = string_hashes(plain)
+        order = np.argsort(hashes)
+        self._numbers = Numbers(hashes[order])
+        # The last row is for what has no weight.
+        self._plain = np.array([*(self._weights(plain[i]) for i in order), (0.0, 0.0)])
+        names = [*_PERSONAL, "PC"]
+        self._beside = np.array([[self._weights(n + d) for d in (*"0123456789", "-")] for n in names])
+        self._given_after = np.array([self._weights("NC" + d) for d in (*"0123456789", "-")])
+        self._given_names = Numbers(np.sort(string_hashes(sorted(words.given_names()))))
+        self._honorifics = np.sort(string_hashes(sorted(words.group("honorific"))))
+        self._function_words = np.sort(string_hashes(sorted(words.group("function"))))
+        marks = ("line", "dateline", "capitals", "'s", "contained", "container", "PC", "P0", "NC", "N0")
+        self._marks = {mark: np.array(self._weights(mark)) for mark in marks}
+
+    def of_surfaces(self, lexicon: Lexicon, surface: Indices) -> Floats:
+        """What is known of names before any text is read weighs this in both passes (columns)."""
+        kinds, magnitude, countries, length = known(lexicon, surface)
+        usage = lexicon.usage[:, surface]
+        used = usage[0] != UNUSED
+        usage = np.where(used, usage, 0)
+        several = length > 1
+        score = np.array([[self.first[""], self.second[""]]]) + self._kinds[kinds]
+        score += self._magnitude[magnitude]
+        score += self._countries[np.minimum(countries, 6)]
+        score += self._words[np.minimum(length, 3)]
+        score += self._listed[((kinds & ~self._towns) != 0).astype(np.int64)]
+        score += np.where(used[:, None], 0.0, self._unused)
+        for use in range(USES):
+            # The second digit of several words counts something else, see benchmarks/countries/statistics.py.
+            weight = self._usage[use][usage[use]]
+            score += np.where((used & ~(several & (use == 1)))[:, None], weight, 0.0)
+        plain = np.where(
+            several[:, None], self._common[usage[1]], self._given_common[usage[1], usage[_GIVEN]]
         )
+        score += np.where(used[:, None], plain, 0.0)
+        score += np.where(used[:, None], self._often_in[usage[0], usage[2]], 0.0)
+        score += np.where(((kinds & self._national) != 0)[:, None], self._country, 0.0)
+        found: Floats = score
         return found
 
-    def trim(self) -> None:
-        """Empty the caches that are full. Call it between articles."""
-        if len(self._surfaces) > _REMEMBERED:
-            self._surfaces.clear()
-        if len(self._parts) > _REMEMBERED:
-            self._parts = self.both.copy()
+    def add_contexts(
+        self,
+        score: Floats,
+        window: Window,
+        start: Indices,
+        end: Indices,
+        usage: NDArray[np.uint8],
+        capitals: Mask,
+    ) -> Mask:
+        """Add what the words round candidates weigh; says which of them these make a person's family name."""
+        around = context(window, start, end)
+        words = self._plain_features(window, around)
+        self._add(score, around.line, "line")
+        self._add(score, around.line & capitals, "dateline")
+        score += words["left"]
+        person = self._add_before(score, window, around.before, usage[_FAMILY], words)
+        score += words["before that"]
+        self._add(score, capitals, "capitals")
+        self._add(score, around.possessive, "'s")
+        self._add_after(score, window, around.after, usage[_GIVEN], words)
+        score += words["after that"]
+        score += words["right"]
+        score += words["following"]
+        return person
 
-    def find(self, mentions: Sequence[Mention], cues: Sequence[str] = ()) -> list[Mention]:
-        """The mentions that may be places, with probabilities and meaning set by both passes."""
-        kept: list[Mention] = []
-        scores: list[tuple[float, float]] = []
-        surfaces = self._surfaces
-        for mention in mentions:
-            surface = mention.surface
-            known = surfaces.get(surface) or self._known(surface)
-            if surface.sure:
-                mention.likely = 1.0
-                score = part = _SURE
-            elif known.first < _HOPELESS or (known.phrase and mention.container is None):
-                continue
-            else:
-                score, part = self._read_context(mention, known)
-                if score < GIVEN_UP and not mention.person:
-                    continue
-                mention.likely = probability(score)
-            if mention.container is None:
-                meanings = known.meanings(surface, self)
-                mention.weights, mention.parts = meanings.weights, meanings.parts
-            else:
-                mention.weights = self.choose(mention, None)
-            kept.append(mention)
-            scores.append((score, part))
-        if kept:
-            self._second_pass(kept, scores, Evidence(kept, cues))
-        return kept
+    def add_containers(self, score: Floats, contained: Mask, contains: Mask) -> None:
+        """Add what it says that a candidate is contained in its neighbour, or contains it."""
+        self._add(score, contained, "contained")
+        self._add(score, contains, "container")
 
-    def _read_context(self, mention: Mention, known: _Known) -> tuple[float, float]:
-        """A mention's scores by its own words, for each pass; says of it whether it looks like a person's name."""
-        score, again = known.first, known.second
-        remembered = self._parts
-        for part in own_parts(mention):
-            weights = remembered.get(part)
-            if weights is None:
-                if part[0] not in NEIGHBOUR:
-                    continue  # a mark without a weight
-                weights = self._part(part)
-            first, second, personal = weights
-            score += first
-            again += second
-            if personal:
-                mention.person = True
-        return score, again
+    def _add(self, score: Floats, where: Mask, mark: str) -> None:
+        score[np.flatnonzero(where)] += self._marks[mark]
 
-    def choose(self, mention: Mention, evidence: Evidence | None) -> Sequence[float]:
-        """The probabilities of a mention's places; without evidence, those of the first pass."""
-        surface = mention.surface
-        known = self._known(surface).meanings(surface, self)
-        if len(surface.places) == 1:
-            return known.weights
-        if mention.container is None:
-            if evidence is None or known.open is None:
-                return known.weights
-            choice, scores = known.open, known.open.scores.copy()
-        else:
-            contained = containing(mention)
-            if evidence is None:
-                pairs = zip(known.base, contained, strict=True)
-                return softmax([s + _dot(self._contained, c) for s, c in pairs])
-            if known.contained is None:
-                known.contained = _Choice(surface, range(len(surface.places)), known.base_again)
-            choice = known.contained
-            pairs = zip(choice.scores, contained, strict=True)
-            scores = [s + _dot(self._contained_again, c) for s, c in pairs]
-        self._add_evidence(scores, choice, evidence.name(surface), evidence)
-        return _spread(softmax(scores), choice.which, len(surface.places))
+    def _plain_features(self, window: Window, around: Context) -> dict[str, Floats]:
+        """What the features weigh that are a family's letter and a stretch of the text, by the stretch."""
+        hash_, codes = window.hash, values()[window.codes[[around.left, around.right]]]
+        before, nearer, nothing = around.before, around.before_that, np.zeros(len(around.left), np.uint64)
+        last = values()[window.codes[np.maximum(before.end - 1, 0)]]
+        first = values()[window.codes[around.after.start * around.after.there]]
+        word = _hash(window, before)
+        pair = hash_.joined(
+            _hash(window, nearer),
+            np.maximum(nearer.end - nearer.start, 0),
+            values()[ord(" ")] + _second(word),
+        )
+        follows = _hash(window, around.following)
+        follows = np.where(around.following.end - around.following.start < FOLLOWING, follows, _OTHER)
+        upper_after = around.after.there & window.is_a(UPPER, around.after.start * around.after.there)
+        function_word = nearer.there & contains(self._function_words, word)
+        left_mark = ~around.line & (window.codes[around.left] != _SPACE)
+        mark = np.where(around.ends, nothing, _second(codes[1]))
+        asked = {
+            "left": ("L", _second(codes[0]), left_mark),
+            "before": ("P", _second(word), before.there),
+            "before ends": ("P", _second(_TILDE + _second(last)), before.there),
+            "before that": ("Q", _second(pair), function_word),
+            "after": ("N", _second(_hash(window, around.after)), around.after.there),
+            "after begins": ("N", _second(_TILDE + _second(first)), around.after.there),
+            "after that": (
+                "M",
+                _second(_hash(window, around.after_that)),
+                around.after_that.there & upper_after,
+            ),
+            "right": ("R", mark, around.closed),
+            "following": ("R", _second(codes[1] + _second(follows)), around.following.there),
+        }
+        keys = np.concatenate([values()[ord(family)] + rest for family, rest, _ in asked.values()])
+        at = self._numbers(keys)
+        at[~np.concatenate([there for _, _, there in asked.values()])] = -1
+        weights = self._plain.take(at, axis=0).reshape(len(asked), -1, 2)
+        return dict(zip(asked, weights, strict=True))
 
-    def _add_evidence(self, scores: list[float], choice: _Choice, name: Name, evidence: Evidence) -> None:
-        """Add to the scores what the article says of each country and division."""
-        a, b, c, d, e = self._about
-        known, own = evidence.divisions, name.own_divisions
-        for country, positions, divisions in choice.countries:
-            said = about_country(name, evidence, country)
-            if said is None:
-                continue
-            spoken_of, part, outlet, settled = said
-            weight = a * spoken_of + b * part + d * outlet + e * settled
-            for i in positions:
-                scores[i] += weight
-            if not spoken_of:
-                continue
-            for division, positions in divisions.items():
-                others = known.get(division, 0.0) - own.get(division, 0.0)
-                if others > _NOTHING_MORE:
-                    weight = c * spoken(others)
-                    for i in positions:
-                        scores[i] += weight
+    def _add_before(
+        self,
+        score: Floats,
+        window: Window,
+        before: Stretch,
+        family: NDArray[np.uint8],
+        words: dict[str, Floats],
+    ) -> Mask:
+        """Add what the word before weighs; which candidates it makes a person's name."""
+        start, end, there = before
+        upper = there & window.is_a(UPPER, start)
+        last = np.maximum(end - 1, 0)
+        given = self._given_names(_hash(window, before)) >= 0
+        initial = (end - start == 2) & (window.codes[last] == _DOT)
+        title_end = end.copy()
+        dots = np.flatnonzero(upper & (window.codes[last] == _DOT))
+        while len(dots):
+            title_end[dots] -= 1
+            dots = dots[(window.codes[title_end[dots] - 1] == _DOT) & (title_end[dots] > start[dots])]
+        honorific = contains(self._honorifics, window.hash(start, np.maximum(start, title_end)))
+        kind = np.where(given, 0, np.where(initial, 1, np.where(honorific, 2, 3)))
+        odd = there & ~upper & ~window.is_a(LETTER | DIGIT, last)
+        digit = there & ~upper & ~odd & window.is_a(DIGIT, start)
+        # Like the others a sum of its own, so that an article's figures are the same to the last bit as ever.
+        part = words["before"]
+        part += np.where(upper[:, None], self._marks["PC"], 0.0)
+        part += np.where(upper[:, None], self._beside[kind, family], 0.0)
+        part += np.where(odd[:, None], words["before ends"], 0.0)
+        part += np.where(digit[:, None], self._marks["P0"], 0.0)
+        score += part
+        return upper & (kind < len(_PERSONAL)) & (family >= 1) & (family <= 3)
 
-    def _second_pass(
-        self, mentions: Sequence[Mention], scores: Sequence[tuple[float, float]], evidence: Evidence
+    def _add_after(
+        self,
+        score: Floats,
+        window: Window,
+        after: Stretch,
+        given: NDArray[np.uint8],
+        words: dict[str, Floats],
     ) -> None:
-        # Mentions of a name without a container all mean the same: weights, meaning, and what that adds.
-        alone: dict[Surface, tuple[Sequence[float], tuple[Place, float], float]] = {}
-        tables = self._levels
-        counts, rests, persons, scales = (tables[name] for name in ("count", "rest", "persons", "z"))
-        again = []
-        for mention, (score, part) in zip(mentions, scores, strict=True):
-            surface = mention.surface
-            read = alone.get(surface) if mention.container is None else None
-            if read is None:
-                read = self._read_article(mention, evidence)
-                if mention.container is None:
-                    alone[surface] = read
-            mention.weights, mention.meant, added = read
-            if surface.sure:
-                again.append(1.0)
-                continue
-            count, rest, person, scale = mention_levels(evidence.names[surface], mention, score)
-            part += added + counts[count] + rests[rest] + persons[person] + scales[scale]
-            again.append(probability(part))
-        for mention, likely in zip(mentions, again, strict=True):
-            mention.likely = likely
+        """Add what the word after weighs."""
+        start = after.start * after.there
+        upper = after.there & window.is_a(UPPER, start)
+        digit = after.there & ~upper & window.is_a(DIGIT, start)
+        odd = after.there & ~upper & ~digit & ~window.is_a(LETTER | DIGIT, start)
+        part = words["after"]
+        part += np.where(upper[:, None], self._marks["NC"], 0.0)
+        part += np.where(upper[:, None], self._given_after[given], 0.0)
+        part += np.where(digit[:, None], self._marks["N0"], 0.0)
+        part += np.where(odd[:, None], words["after begins"], 0.0)
+        score += part
 
-    def _read_article(
-        self, mention: Mention, evidence: Evidence
-    ) -> tuple[Sequence[float], tuple[Place, float], float]:
-        """A mention's weights, what it means by them, and what the meaning adds to its score."""
-        surface = mention.surface
-        weights = self.choose(mention, evidence)
-        known = self._known(surface).meanings(surface, self)
-        place_and_country = known.meant if weights is known.weights else meant(surface, weights)
-        if surface.sure:
-            return weights, place_and_country, 0.0
-        best = surface.places[weights.index(max(weights))] if len(weights) > 1 else surface.places[0]
-        country, near = name_levels(evidence.names[surface], best, evidence)
-        return weights, place_and_country, self._levels["country"][country] + self._levels["near"][near]
+
+def _hash(window: Window, stretch: Stretch) -> Hashes:
+    """The hashes of stretches; of those that are not there any number."""
+    start = stretch.start * stretch.there
+    return window.hash(start, stretch.end * stretch.there)
+
+
+def _second(hashes: Any) -> Any:
+    """The share of a stretch in the hash of a string that has one character before it."""
+    return hashes * MULTIPLIER
 
 
 @cache

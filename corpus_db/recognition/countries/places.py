@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from corpus_db.models import PlaceRecord, Text
-from corpus_db.recognition.countries import lexicon, model
-from corpus_db.recognition.countries.article import read
-from corpus_db.recognition.countries.choose import RESOLVE
+from corpus_db.recognition.countries import choose, lexicon, model
+from corpus_db.recognition.countries.article import Options, meant
 from corpus_db.recognition.countries.gazetteer import located
 from corpus_db.recognition.countries.spelling import key
 
@@ -15,27 +14,29 @@ def resolve_place(name: str) -> tuple[str, str] | None:
 
     None where it is no place of the gazetteer, or is several of about the same size.
     """
-    mentions = read(Text(None, name), [], lexicon.load())
-    if not mentions or mentions[0].start:
+    names = lexicon.load()
+    window, parts = next(choose.windows([Text(None, name)]))
+    found = choose.linked(window, parts, [[]], names)
+    origin = int(window.start[0])
+    if not len(found.start) or found.start[0] > origin:
         return None
-    first = mentions[0]
-    if first.container is None and first.end != len(name.rstrip(" .,")):
+    if found.container[0] < 0 and found.end[0] - origin != len(name.rstrip(" .,")):
         return None
-    place, probability = model.meant(first.surface, model.load().choose(first, None))
-    return (place.canonical, place.country) if probability >= RESOLVE else None
+    options = Options(names, found.surface[:1], found.container[:1])
+    rows, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
+    if sureness[0] < choose.RESOLVE:
+        return None
+    place = names.place(int(rows[0]), int(found.surface[0]))
+    return place.canonical, place.country
 
 
 def describe_place(name: str, country_code: str) -> PlaceRecord | None:
     """What the gazetteer knows of the largest place of this canonical name in a country, or None."""
-    words = key(name)
-    entry = lexicon.load().lookup(name.split(" ")[0].split("-")[0]) if words else None
-    if entry is None:
+    words, names = key(name), lexicon.load()
+    surface = names.surface(words) if words else -1
+    if surface < 0:
         return None
-    surface = entry.alone
-    if len(words) > 1:
-        names = entry.longer.get(words[1], {})
-        surface = lexicon.load().surface(names, " ".join(words[1:]), words[0])
-    inside = [p for p in surface.places if p.country == country_code] if surface else []
+    inside = [place for place in names.places_of(surface) if place.country == country_code]
     if not inside:
         return None
     place = max(inside, key=lambda p: (p.latitude != 0.0 or p.longitude != 0.0, p.population, p))

@@ -1,123 +1,408 @@
-"""Finds where a surface of the lexicon stands in a text: longest match first, no two overlapping.
+"""Finds where a surface of the lexicon stands in a window of texts: longest match first, no two overlapping.
 
-Only capitalised tokens are looked at. What a candidate means, and whether it is a place at all, is decided
-later with the whole article in view (see model.py and choose.py).
+Only capitalised words begin a name. Words are runs of characters in the window's arrays; those whose key
+some name begins with are followed word by word, all at once. What a candidate means, and whether it is a
+place at all, is decided later with the whole article in view (model.py, article.py).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.contexts import is_something_else
-from corpus_db.recognition.countries.lexicon import Entry, Lexicon, Surface
-from corpus_db.recognition.countries.spelling import NEXT_TOKEN, TOKEN, without_possessive
+import numpy as np
+from numpy.typing import NDArray
 
-_PARTICLES = words.group("particle")
-_LONGEST = 6  # words of a name
+from corpus_db.recognition.countries import contexts
+from corpus_db.recognition.countries.characters import (
+    APOSTROPHE,
+    BORDER,
+    CAPITAL,
+    LETTER,
+    LOWER,
+    SPACE,
+    WORD,
+    Hasher,
+    Hashes,
+    Indices,
+    Mask,
+    character_codes,
+    flags,
+    next_key,
+    string_hash,
+    string_hashes,
+    values,
+)
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.spelling import SHORT, fold, without_possessive
+
+BESIDE = 48  # characters that count as context, each side
+_LONGEST = 6  # words of a name after its first
+_ABBREVIATION = re.compile(r"[A-Z]\.(?:[A-Z]\.?)+(?![a-z])")
+_PADDING = 4  # borders at the end: what is asked of the characters after a name stays inside
+_S = ord("s")
+_SPACE, _HYPHEN, _STOP, _COMMA, _LINE, _HARD_SPACE, _AND = map(ord, " -.,\n\u00a0&")
+_INDENT = 8  # spaces at the beginning of a wrapped line
 
 
-class Candidate(NamedTuple):
-    """A surface in a text."""
+class Window:
+    """Some fields (titles, bodies) in a row, with a border before, between and after them."""
 
-    start: int
-    end: int
-    surface: Surface
-    capitals: bool  # all letters are capitals, and not because the name is written so
+    def __init__(self, fields: Sequence[str]) -> None:
+        self.text = "\n" + "\n".join(fields) + "\n" * _PADDING
+        codes = character_codes(self.text).copy()
+        lengths = np.array([len(field) for field in fields], np.int64)
+        after = np.cumsum(lengths + 1)
+        self.start: Indices = after - lengths  # of each field
+        self.end: Indices = after
+        codes[0] = BORDER
+        codes[after] = BORDER
+        codes[1 - _PADDING :] = BORDER
+        self.codes = codes
+        self.flags = flags().take(codes)
+        self.hash = Hasher(codes)
+        word = (self.flags & WORD) != 0
+        marks = np.flatnonzero(self.flags & APOSTROPHE)
+        marks = marks[word[marks - 1] & word[marks + 1]]
+        word[marks] = True
+        self.joints: Indices = marks  # apostrophes inside words
+        self.odd: Indices = np.flatnonzero(word & (codes > 127))
+        edges = np.flatnonzero(word[1:] != word[:-1]) + 1
+        space = (self.flags & SPACE) != 0
+        turns = np.flatnonzero(space[1:] != space[:-1]) + 1
+        self.piece_start: Indices = turns[0::2]  # what stands between white space
+        self.piece_end: Indices = turns[1::2]
+        self.word_start: Indices = edges[0::2]
+        self.word_end: Indices = edges[1::2]
+
+    def is_a(self, flag: int, at: Indices) -> Mask:
+        """Whether these characters are such."""
+        found: Mask = (self.flags[at] & flag) != 0
+        return found
+
+    def beside(self, start: int, end: int) -> tuple[str, str]:
+        """What stands left and right of a stretch in its field, as far as contexts go."""
+        field = int(np.searchsorted(self.start, start, side="right")) - 1
+        low, high = max(int(self.start[field]), start - BESIDE), min(int(self.end[field]), end + BESIDE)
+        return self.text[low:start], self.text[end:high]
+
+    def words_at(self, places: Indices) -> Indices:
+        """The numbers of the words that hold these characters."""
+        return np.searchsorted(self.word_start, places, side="right") - 1
 
 
-def _longer(text: str, end: int, entry: Entry, lexicon: Lexicon, first: str) -> tuple[int, Surface] | None:
-    """The longest name that goes on after the first token: its end and surface."""
-    match = NEXT_TOKEN.match(text, end)
-    if match is None:
-        return None
-    bare_word, word = lexicon.folded(match[1])
-    names = entry.longer.get(word) or entry.longer.get(bare_word)
-    if names is None:
-        return None
-    best = None
-    following = ""
-    length = 0
-    blocks = lexicon.blocks(names)
-    while match is not None and length < _LONGEST:
-        token = match[1]
-        bare_word, word = lexicon.folded(token)
-        stop = match.end()
-        surface = lexicon.surface(names, following + word, first)
-        if surface is None and bare_word != word:
-            surface = lexicon.surface(names, following + bare_word, first)
-            stop = match.start(1) + len(without_possessive(token))
-            word = bare_word
-        following += word + " "
-        length += 1
-        lower = (
-            token[0].islower() and token not in _PARTICLES and "'" not in token[:3] and "’" not in token[:3]
+class Candidates(NamedTuple):
+    """Surfaces in a window, in order."""
+
+    start: Indices
+    end: Indices
+    surface: Indices
+    capitals: Mask  # all letters are capitals, and not because the name is written so
+    cue_places: Indices  # where words stand that betray where an outlet writes
+    cue_words: list[str]
+
+    def chosen(self, which: Mask | Indices) -> Candidates:
+        """Some of them."""
+        return self._replace(
+            start=self.start[which],
+            end=self.end[which],
+            surface=self.surface[which],
+            capitals=self.capitals[which],
         )
-        if surface is not None and (surface.blocked or not lower):
-            best = stop, surface
-        if lower and not blocks:
-            break
-        match = NEXT_TOKEN.match(text, match.end())
-    return best
 
 
-def candidates(text: str, lexicon: Lexicon, cues: list[str] | None = None) -> list[Candidate]:
-    """Every surface in the text, in order; blocked names are left out with all that lies in them.
+class _Folded:
+    """The folded hashes of the words of a window: as they stand, and without a possessive 's."""
 
-    The countries whose outlets use the text's words are added to `cues`, once for each occurrence.
-    """
-    found = []
-    free_from = 0
-    tokens = lexicon.tokens
-    for match in TOKEN.finditer(text):
-        entry = tokens[match[0]]
-        if entry is None:
-            continue
-        word, length, surface, marked, longer, openings, exact, cued = entry
-        if cues is not None and cued:
-            cues += cued
-        start = match.start()
-        if start < free_from:
-            continue
-        stop = end = start + length
-        if longer and end == match.end():
-            # Most words that begin some longer name do not begin it here: the next two letters say so, where
-            # they are plain ones after a space (spelling.openings).
-            letters = text[end + 1 : end + 3].lower()
-            if (
-                letters in openings
-                or text[end : end + 1] != " "
-                or not (letters.isalpha() and letters.isascii())
-            ):
-                more = _longer(text, end, entry, lexicon, word)
-                if more is not None:
-                    stop, surface = more
-        if marked and stop == end:
-            beside = _marked(text, start, end, entry)
-            if beside is not None:
-                stop, surface = beside
-        if surface is None:
-            continue
-        free_from = stop
-        if surface.blocked:
-            continue
-        capitals = not exact and stop - start > 1 and text[start:stop].isupper()
-        if surface.named and is_something_else(text, start, stop, surface, lexicon):
-            continue
-        if capitals and stop - start < 4 and not surface.sure and surface.needs != ",":
-            continue  # "LA", "ME", "OR": abbreviations are listed as they are written
-        found.append(Candidate(start, stop, surface, capitals))
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._special = np.zeros(len(window.word_start), bool)
+        self._special[window.words_at(window.odd)] = True
+        joints = window.joints
+        ends = window.word_end[window.words_at(joints)]
+        possessive = (joints == ends - 2) & _is_s(window.codes[ends - 1])
+        self._special[window.words_at(joints[~possessive])] = True
+        self._memory: dict[str, tuple[int, int, int]] = {}
+
+    def __call__(self, which: Indices, start: Indices) -> tuple[Hashes, Hashes, Indices]:
+        """Of some words from these places on: both hashes, and where the word ends without its possessive."""
+        window, hash_ = self._window, self._window.hash
+        end = window.word_end[which]
+        long = end - start > 2
+        mark = (window.flags[end - 2] & APOSTROPHE != 0) & long
+        possessive = mark & _is_s(window.codes[end - 1])
+        bare_end = np.where(possessive, end - 2, end)
+        bare = hash_(start, bare_end)
+        s = np.broadcast_to(values()[_S], len(bare))
+        full = np.where(possessive, hash_.joined(bare, bare_end - start, s), bare)
+        for i in np.flatnonzero(self._special[which]).tolist():
+            word = window.text[start[i] : end[i]]
+            found = self._memory.get(word)
+            if found is None:
+                plain = without_possessive(word)
+                found = self._memory[word] = (
+                    string_hash(fold(word)),
+                    string_hash(fold(plain)),
+                    len(word) - len(plain),
+                )
+            full[i], bare[i], cut = found
+            bare_end[i] = end[i] - cut
+        return _shortened(full), _shortened(bare), bare_end
+
+
+def _is_s(codes: NDArray[np.uint16]) -> Mask:
+    found: Mask = (codes | 32) == _S
     return found
 
 
-def _marked(text: str, start: int, end: int, entry: Entry) -> tuple[int, Surface] | None:
+def _shortened(hashes: Hashes) -> Hashes:
+    """The hashes with those of "saint" and its like as those of "st"."""
+    for long, short in _shorter().items():
+        hashes[hashes == long] = short
+    return hashes
+
+
+@cache
+def _shorter() -> dict[np.uint64, np.uint64]:
+    return dict(zip(string_hashes(list(SHORT)), string_hashes(list(SHORT.values())), strict=True))
+
+
+def _names_begin(window: Window) -> tuple[Indices, Indices]:
+    """The words in which a name may begin, and where in them: at their first capital after an apostrophe."""
+    capital = window.is_a(CAPITAL, window.word_start)
+    start = window.word_start.copy()
+    inside = window.joints[window.is_a(CAPITAL, window.joints + 1)]
+    word = window.words_at(inside)
+    keep = ~capital[word]
+    inside, word = inside[keep][::-1], word[keep][::-1]  # of several the first stays
+    start[word] = inside + 1
+    capital[word] = True
+    which = np.flatnonzero(capital)
+    return which, start[which]
+
+
+def _abbreviations(window: Window, start: Indices) -> tuple[list[int], list[int]]:
+    """Where "U.S." and its like stand among the beginnings of names: starts and ends."""
+    codes = window.codes
+    after = codes[np.minimum(start + 2, len(codes) - 1)]
+    alone = (
+        (codes[start + 1] == _STOP) & (codes[start] <= ord("Z")) & (after >= ord("A")) & (after <= ord("Z"))
+    )
+    starts, ends = [], []
+    free = 0
+    for at in start[alone].tolist():
+        match = _ABBREVIATION.match(window.text, at) if at >= free else None
+        if match is not None:
+            free = match.end()
+            starts.append(at)
+            ends.append(free)
+    return starts, ends
+
+
+class _Hits:
+    """Where names may begin in a window, with what is known of each beginning."""
+
+    __slots__ = ("at", "end", "exact", "start", "surface", "word")
+
+    def __init__(
+        self, window: Window, lexicon: Lexicon, folded: _Folded, word: Indices, start: Indices
+    ) -> None:
+        full, bare, end = folded(word, start)
+        at = lexicon.numbers(bare)
+        whole = window.word_end[word]
+        other = np.flatnonzero((at < 0) & (end < whole))  # "King's" where no name begins with "King"
+        if len(other):
+            again = lexicon.numbers(full[other])
+            other, again = other[again >= 0], again[again >= 0]
+            at[other], end[other] = again, whole[other]
+        hit = np.flatnonzero(at >= 0)
+        self.word, self.start, self.end, self.at = word[hit], start[hit], end[hit], at[hit]
+        self.surface = lexicon.surfaces[self.at].astype(np.int64)  # -1: none
+        self.exact = np.zeros(len(hit), bool)  # found as it is written
+
+
+class _Cued(NamedTuple):
+    """Words that betray where an outlet writes."""
+
+    places: list[int]
+    words: list[str]
+
+
+def candidates(window: Window, lexicon: Lexicon) -> Candidates:
+    """Every surface in the window; blocked names are left out with all that lies in them."""
+    word, start = _names_begin(window)
+    dotted, dotted_end = _abbreviations(window, start)
+    if dotted:
+        before = np.searchsorted(dotted, start, side="right") - 1
+        outside = (before < 0) | (np.array(dotted_end)[before] <= start)
+        word, start = word[outside], start[outside]
+    folded = _Folded(window)
+    hits = _Hits(window, lexicon, folded, word, start)
+    marked, cued = _special(window, lexicon, hits)
+    stop = hits.end.copy()
+    goes_on = np.flatnonzero(lexicon.goes_on[hits.at] & (hits.end == window.word_end[hits.word]))
+    end, surface = _longer(window, lexicon, folded, hits.word[goes_on], lexicon.keys[hits.at[goes_on]])
+    found = surface >= 0
+    stop[goes_on[found]], hits.surface[goes_on[found]] = end[found], surface[found]
+    for i, (end_beside, beside) in marked.items():
+        if stop[i] == hits.end[i]:
+            stop[i], hits.surface[i] = end_beside, beside
+    keep = hits.surface >= 0
+    start, stop, surface, exact = hits.start[keep], stop[keep], hits.surface[keep], hits.exact[keep]
+    names = [lexicon.exact.get(window.text[a:b], -1) for a, b in zip(dotted, dotted_end, strict=True)]
+    known = [i for i, name in enumerate(names) if name >= 0]
+    if known:
+        start = np.append(start, [dotted[i] for i in known])
+        order = np.argsort(start, kind="stable")
+        start, stop = start[order], np.append(stop, [dotted_end[i] for i in known])[order]
+        surface = np.append(surface, [names[i] for i in known])[order]
+        exact = np.append(exact, [True] * len(known))[order]
+    free = _apart(start, stop) & ~lexicon.blocked[surface]
+    start, stop, surface, exact = start[free], stop[free], surface[free], exact[free]
+    capitals = _in_capitals(window, start, stop, exact)
+    # "LA", "ME", "OR": abbreviations are listed as they are written.
+    keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
+    suspects = contexts.may_be_something_else(window, start, stop, surface, lexicon)
+    for i in suspects.tolist():
+        left, right = window.beside(int(start[i]), int(stop[i]))
+        if contexts.is_something_else(left, right, int(surface[i]), lexicon):
+            keep[i] = False
+    places = np.array(cued.places, np.int64)
+    return Candidates(start[keep], stop[keep], surface[keep], capitals[keep], places, cued.words)
+
+
+def _special(window: Window, lexicon: Lexicon, hits: _Hits) -> tuple[dict[int, tuple[int, int]], _Cued]:
+    """Look at the words whose spelling or neighbours matter.
+
+    Puts in the surfaces that are found as they are written ("US"); returns those that need a mark beside
+    them, by the number of the hit, with their ends, and the words that betray where an outlet writes.
+    """
+    marked: dict[int, tuple[int, int]] = {}
+    cued = _Cued([], [])
+    text = window.text
+    which = np.flatnonzero(lexicon.is_special[hits.at])
+    columns = (which, hits.start[which], hits.end[which], window.word_end[hits.word[which]])
+    for i, start, end, whole in zip(*(column.tolist() for column in columns), strict=True):
+        token = text[start:whole]
+        if token in lexicon.cues:
+            cued.places.append(start)
+            cued.words.append(token)
+        bare = text[start:end]
+        number = lexicon.exact.get(bare)
+        if number is not None:
+            hits.exact[i], hits.surface[i] = True, number
+            continue
+        marks = lexicon.marked.get(fold(bare))
+        beside = _marked(text, start, end, marks) if marks else None
+        if beside is not None:
+            marked[i] = beside
+    return marked, cued
+
+
+def _longer(
+    window: Window, lexicon: Lexicon, folded: _Folded, word: Indices, key: Hashes
+) -> tuple[Indices, Indices]:
+    """For names that may go on after the word with this key: end and surface of the longest, -1 where none does."""
+    best_stop, best = np.full(len(word), -1, np.int64), np.full(len(word), -1, np.int64)
+    who = np.arange(len(word))
+    blocks = np.zeros(len(word), bool)
+    for size in range(_LONGEST):
+        linked = _linked(window, word)
+        who, word, key = who[linked], word[linked] + 1, key[linked]
+        if not len(who):
+            break
+        start = window.word_start[word]
+        full, bare, bare_end = folded(word, start)
+        stop = window.word_end[word]
+        longer = next_key(key, full)
+        at = lexicon.numbers(longer)
+        possessive = np.flatnonzero((at < 0) & (bare_end < stop))
+        if len(possessive):
+            longer[possessive] = next_key(key[possessive], bare[possessive])
+            at[possessive] = lexicon.numbers(longer[possessive])
+            stop[possessive] = bare_end[possessive]
+        known = at >= 0
+        who, word, key, at = who[known], word[known], longer[known], at[known]
+        start, stop = start[known], stop[known]
+        if size == 0:
+            blocks[who] = lexicon.holds_blocked[at]
+        surface = lexicon.surfaces[at]
+        lower = _in_lower_case(window, lexicon, word, start)
+        found = (surface >= 0) & (lexicon.blocked[surface] | ~lower)
+        best_stop[who[found]], best[who[found]] = stop[found], surface[found]
+        on = lexicon.goes_on[at] & (~lower | blocks[who])
+        who, word, key = who[on], word[on], key[on]
+    return best_stop, best
+
+
+def _in_lower_case(window: Window, lexicon: Lexicon, word: Indices, start: Indices) -> Mask:
+    """Which words of a name begin with a small letter that names do not have: no particle, no "d'"."""
+    lower = window.is_a(LOWER, start)
+    for i in np.flatnonzero(lower).tolist():
+        token = window.text[start[i] : window.word_end[word[i]]]
+        lower[i] = token not in lexicon.particles and "'" not in token[:3] and "’" not in token[:3]
+    return lower
+
+
+def _linked(window: Window, word: Indices) -> Mask:
+    """Whether what follows these words may join the next one to them in a name.
+
+    One space, a hyphen, an abbreviation's full stop, " & " or a wrapped line.
+    """
+    following = np.minimum(word + 1, len(window.word_start) - 1)
+    at, end = window.word_end[word], window.word_start[following]
+    codes, gap = window.codes, end - at
+    first = codes[at]
+    second = codes[np.minimum(at + 1, len(codes) - 1)]
+    one = (
+        (first == _SPACE) | (first == _HYPHEN) | (first == _STOP) | (first == _HARD_SPACE) | (first == _LINE)
+    )
+    linked = (gap == 1) & one
+    linked |= (gap == 2) & (first == _STOP) & (second == _SPACE)
+    linked |= (gap == 3) & (first == _SPACE) & (second == _AND) & (codes[end - 1] == _SPACE)
+    wrapped = (gap >= 2) & (gap <= _INDENT + 2) & ((first == _LINE) | ((first == _SPACE) & (second == _LINE)))
+    for i in np.flatnonzero(wrapped).tolist():
+        linked[i] = re.fullmatch(r" ?\n {0,8}", window.text[at[i] : end[i]]) is not None
+    found: Mask = linked & window.is_a(LETTER, end) & (following > word)
+    return found
+
+
+def _apart(start: Indices, stop: Indices) -> Mask:
+    """Which of these stretches, in order of their starts, begin outside all that are kept before them."""
+    inner = np.flatnonzero(start[1:] < stop[:-1])  # something begins inside its left neighbour
+    keep = np.ones(len(start), bool)
+    if len(inner):
+        begins, ends = start.tolist(), stop.tolist()
+        last = -1
+        for i in inner.tolist():
+            if i < last:
+                continue
+            free = ends[i]
+            last = i + 1
+            while last < len(begins) and begins[last] < free:
+                keep[last] = False
+                last += 1
+    return keep
+
+
+def _in_capitals(window: Window, start: Indices, stop: Indices, exact: Mask) -> Mask:
+    """Which stretches are written in capitals."""
+    capitals = (stop - start > 1) & ~exact & ~window.is_a(LOWER, start + 1)
+    for i in np.flatnonzero(capitals).tolist():
+        capitals[i] = window.text[start[i] : stop[i]].isupper()
+    return capitals
+
+
+def _marked(text: str, start: int, end: int, marked: Mapping[str, int]) -> tuple[int, int] | None:
     """A surface that needs a hyphen, a comma or a full stop beside it: its end and itself."""
     following = text[end : end + 1]
-    if following == "-" and "-" in entry.marked:
-        return end, entry.marked["-"]
-    if following == "." and "." in entry.marked:
-        return end + 1, entry.marked["."]
+    if following == "-" and "-" in marked:
+        return end, marked["-"]
+    if following == "." and "." in marked:
+        return end + 1, marked["."]
     after_comma = text[max(0, start - 2) : start].rstrip(" \n").endswith(",")
-    if after_comma and "," in entry.marked and text[start:end].isupper():
-        return end, entry.marked[","]
+    if after_comma and "," in marked and text[start:end].isupper():
+        return end, marked[","]
     return None

@@ -113,14 +113,34 @@ def test_the_same_whatever_the_hash_seed() -> None:
     assert "Richmond" in said.pop()
 
 
-def test_the_cache_may_be_emptied_between_articles(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from corpus_db.recognition.countries import lexicon, model
+def test_a_persons_span_that_ends_outside_its_text_hides_nothing_in_the_next_article() -> None:
+    person = PersonSpan("body", 8, 90, "Jordan", "test", 1.0)
+    texts = [Text("Peru", "Michael Jordan"), Text("Chile", "Peru met Chile.")]
+    assert find(texts, [[person], []]) == [find([texts[0]], [[person]])[0], find([texts[1]], [[]])[0]]
 
-    texts = [Text(None, "Paris, Texas, and London."), Text(None, "Lima and Quito, Ecuador, met Peru.")]
-    expected = find(texts, [[], []])
-    monkeypatch.setattr(lexicon, "_CACHED_TOKENS", 1)
-    monkeypatch.setattr(model, "_REMEMBERED", 1)
-    assert find(texts, [[], []]) == expected
+
+def test_long_texts_are_read_in_parts_that_end_where_lines_do(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from corpus_db.recognition.countries import choose
+
+    lines = [
+        "Officials from South Korea met in Lima, Peru, on Monday.",
+        "Paris, Texas, is far from Paris, France.",
+    ]
+    body = "\n\n".join(lines * 20)
+    persons = [PersonSpan("body", body.index("Lima"), body.index("Lima") + 4, "Lima", "test", 1.0)]
+    expected = find([Text(body, body)], [persons])
+    monkeypatch.setattr(choose, "MAX_CHARACTERS", 300)
+    assert find([Text(body, body)], [persons]) == expected
+    assert [span.text for span in expected[0]].count("South Korea") == 40
+    unbroken = Text(None, "Peru, " * 200)
+    assert len(find([unbroken], [[]])[0]) == 200
+
+
+def test_letters_beyond_the_basic_plane_keep_offsets_exact() -> None:
+    body = "\U0001f30d Peru \U0001f600\U0001f600 and Chile’s \U0001d400 Lima, Peru\U0001f30d"
+    spans = find([Text(body, body)], [[]])[0]
+    assert [span.text for span in spans] == ["Peru", "Chile", "Lima", "Peru"] * 2
+    assert all(body[span.start : span.end] == span.text for span in spans)
 
 
 def test_the_table_of_countries_is_whole() -> None:
