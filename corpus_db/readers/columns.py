@@ -209,15 +209,15 @@ def _dialect(sample: str, delimiter: str) -> Dialect:
 
 
 def _stray_quotes(sample: str, delimiter: str) -> bool:
-    """Whether quotations mostly end in the middle of a cell: the marks are text here."""
-    ends = _quotations(sample, delimiter)
-    return len(ends) >= _STRAY and sum(ends) < 0.8 * len(ends)
+    """Whether quotations mostly end in the middle of a cell, however they are escaped: the marks are text here."""
+    readings = [_quotations(sample, delimiter, inside) for inside in (r'[^"]|""', r'[^"\\]|\\.')]
+    return all(len(ends) >= _STRAY and sum(ends) < 0.8 * len(ends) for ends in readings)
 
 
-def _quotations(sample: str, delimiter: str) -> list[bool]:
+def _quotations(sample: str, delimiter: str, inside: str) -> list[bool]:
     """For each cell that begins with a quotation mark and has another, whether it ends with one."""
     mark, sample = re.escape(delimiter), sample[:_QUOTES_WITHIN]
-    pattern = re.compile(rf'(?:^|{mark})"(?:[^"\\]|""|\\.)*"(?=(?P<end>{mark}|\s*$)?)', re.MULTILINE)
+    pattern = re.compile(rf'(?:^|{mark})"(?:{inside})*"(?!")(?=(?P<end>{mark}|\s*$)?)', re.MULTILINE)
     return [match["end"] is not None for match in pattern.finditer(sample)]
 
 

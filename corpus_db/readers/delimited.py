@@ -27,6 +27,7 @@ from corpus_db.readers.fields import Columns, field_of, from_record
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.profiles import columns_of
+from corpus_db.readers.text import LFS_POINTER
 from corpus_db.readers.walk import InputFile
 
 NAME = "csv"
@@ -53,7 +54,7 @@ class DelimitedReader:
         """By the names in the first row, or the ending."""
         if head.startswith(tuple(_UTF16)):
             return bool(_ending(file)) or tell(_decoded(head)) is not None
-        if b"\x00" in head:
+        if b"\x00" in head or head.startswith(LFS_POINTER):
             return False
         if _ending(file):
             return True
@@ -326,15 +327,18 @@ class _Table:
 
     def is_row(self, line: bytes) -> bool:
         """Whether a line that may be text inside quotes is a whole row: as many cells, no space before one."""
-        if not self.lines.whole or line.count(self.lines.quote) % 2:
+        if not self.lines.whole or len(self.names) < 2 or line.count(self.lines.quote) % 2:
             return False
+        if not self.lines.encoding and self.lines.quote not in line:
+            cells = line.split(self.dialect.delimiter.encode())
+            return len(cells) == len(self.names) and not any(cell[:1] == b" " for cell in cells[1:])
         mark, remark = self.lines._mark, self.lines.remark
         try:
             row = next(self.dialect.rows(iter([self.lines.text(line)])), [])
         except csv.Error:
             return False
         self.lines._mark, self.lines.remark = mark, remark
-        return len(row) == len(self.names) > 1 and not any(cell[:1] == " " for cell in row[1:])
+        return len(row) == len(self.names) and not any(cell[:1] == " " for cell in row[1:])
 
     def fields(self, row: list[str], remark: str | None) -> dict[str, str] | str:
         """The fields of a row, or why it has none."""

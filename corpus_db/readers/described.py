@@ -103,12 +103,14 @@ def _with_profile(document: SourceDocument, file: InputFile) -> SourceDocument:
 
 def _described(document: SourceDocument, file: InputFile) -> SourceDocument:
     """The one document of a file with what its sidecars and its profile's table say of it."""
-    if document.reason is not None or document.reader == NAME:
+    if document.reader == NAME:
         return document
     fields, record = beside(file) if file.beside else ({}, {})
-    if record and document.text is not None:
+    if record:
         remark = "the text of the record beside it"
-        return replace(document, text=None, fields={**record, "remark": remark})
+        return replace(document, text=None, reason=None, fields={**record, "remark": remark})
+    if document.reason is not None:
+        return document
     table = table_of(file.profile)
     if table is not None and file.profile is not None:
         row = table.of(os.path.relpath(os.path.abspath(file.path), file.profile.folder).replace(os.sep, "/"))

@@ -39,6 +39,9 @@ _JOINED = frozenset(
     {"byline", "section", "agency", "keywords"}
 )  # fields whose lists mean all of their values
 _DEPTH = 8
+# Of two bodies the one whose name is better known, unless another is so many times longer: then that was a summary.
+_LONGER = 2
+_WITH_PREFIX = 1_000
 # Members of an object that is a body, and what they hold.
 _BODY_MEMBERS = (
     ("text", "body"),
@@ -60,6 +63,7 @@ class _Table(NamedTuple):
     ways: frozenset[str]
     wrappers: tuple[str, ...]
     media: frozenset[str]
+    prefixes: tuple[str, ...]
 
 
 @cache
@@ -79,6 +83,7 @@ def _table() -> _Table:
         frozenset(objects["way"]),
         objects["wrapper"],
         frozenset(objects["media"]),
+        objects["prefix"],
     )
 
 
@@ -89,8 +94,21 @@ def _fold(name: str) -> str:
 
 def field_of(name: str) -> str | None:
     """The field that a column or key called `name` holds, None when it is none of them."""
-    known = _table().fields.get(_fold(name))
+    known = _known(name)
     return known[0] if known else None
+
+
+@lru_cache(maxsize=4096)
+def _known(name: str) -> tuple[str, int] | None:
+    """The field of a name and its place in the order of preference; last without a prefix ("CONTENT_TITLE")."""
+    table, folded = _table(), _fold(name)
+    known = table.fields.get(folded)
+    if known is None:
+        for prefix in table.prefixes:
+            found = table.fields.get(folded.removeprefix(prefix)) if folded.startswith(prefix) else None
+            if found:
+                return found[0], found[1] + _WITH_PREFIX
+    return known
 
 
 def holds_list(name: str) -> bool:
@@ -147,7 +165,6 @@ def _candidates(
 ) -> tuple[dict[str, list[_Candidate]], list[str]]:
     """What the record holds for each field, with the place of its name; and mapped fields it lacks."""
     candidates: dict[str, list[_Candidate]] = {}
-    known = _table().fields
     taken: set[str] = set()
     missing: list[str] = []
     for field, paths in (columns or {}).items():
@@ -163,7 +180,7 @@ def _candidates(
     if mapped.intersection(_BODIES):  # the body that a person named is the only one
         mapped |= frozenset(_BODIES)
     for name, value in record.items():
-        found_in = known.get(_fold(name))
+        found_in = _known(name)
         if found_in and found_in[0] not in mapped and name not in taken:
             candidates.setdefault(found_in[0], []).append((found_in[1], value, name))
     return candidates, missing
@@ -237,7 +254,7 @@ def _add_dates(fields: dict[str, str], values: list[_Candidate]) -> None:
         text = _field_text("date", value)
         if not text.strip() or text in fields.values():
             continue
-        other = "date" in fields or _table().fields.get(_fold(name), ("", 0))[0] == "other_date"
+        other = "date" in fields or field_of(name) == "other_date"
         words = " ".join(_WORD_BORDER.sub(" ", name).lower().split())
         fields[f"date:{words}" if other and place >= 0 else "date"] = text
 
@@ -247,10 +264,10 @@ def _add_body(
 ) -> str | None:
     """Puts the body into `fields`; the reason when the record has none."""
     bodies = [value for _, value, _ in sorted(candidates.get("body", ()), key=_place)]
-    for value in bodies:
-        if isinstance(value, str) and value.strip():
-            fields["body"] = value
-            return None
+    texts = [value for value in bodies if isinstance(value, str) and value.strip()]
+    if texts:
+        fields["body"] = next((text for text in texts[1:] if len(text) > _LONGER * len(texts[0])), texts[0])
+        return None
     htmls = [value for _, value, _ in sorted(candidates.get("html", ()), key=_place)]
     for value in bodies:
         kind, inner = _inside(value)
@@ -273,13 +290,15 @@ def _add_body(
         kind = _kind(wrong[0])
         hint = "; for a list of paragraphs: --map paragraphs=NAME" if kind == "a list" else ""
         return f"the body is {kind}, not text{hint}"
-    for _, value, _ in sorted(candidates.get("summary", ()), key=_place):
-        summary = _field_text("summary", value)
-        if summary.strip():
-            fields["body"] = summary
-            fields["remark"] = "the record has only a summary, which is taken as the body"
-            return None
-    if bodies or htmls:
+    summaries = [
+        _field_text("summary", value) for _, value, _ in sorted(candidates.get("summary", ()), key=_place)
+    ]
+    longest = max(summaries, key=len, default="")
+    if longest.strip():
+        fields["body"] = longest
+        fields["remark"] = "the record has only a summary, which is taken as the body"
+        return None
+    if bodies or htmls or candidates.get("summary"):
         fields["body"] = next((value for value in bodies if isinstance(value, str)), "")
         return None
     names = ", ".join(str(name)[:40] for name in list(record)[:_NAMES_SHOWN]) or "nothing at all"

@@ -21,6 +21,7 @@ from corpus_db.readers.fields import Columns, field_of, from_record, holds_list,
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.profiles import columns_of
+from corpus_db.readers.text import LFS_POINTER
 from corpus_db.readers.walk import InputFile
 
 NAME = "jsonl"
@@ -51,7 +52,7 @@ class JSONReader:
         start = head.removeprefix(_UTF8_BOM)
         if _JSON_START.match(start):
             return True
-        return file.name.lower().endswith(_ENDINGS) and not start.startswith(b"\x1f\x8b")
+        return file.name.lower().endswith(_ENDINGS) and not start.startswith((b"\x1f\x8b", LFS_POINTER))
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a record. Raises OSError."""

@@ -4,8 +4,9 @@ What counts as one is decided twice. By its name, when the folder is listed: it 
 text beside it (`a.json` or `a.txt.json` beside `a.txt`) and has an ending of ENDINGS or of the
 profile. By its content, when it is read: it holds fields of an article and no text of its own.
 What it says is added to the text's article; its own row in documents is "empty", with the reason
-DESCRIBES, so that its bytes are accounted for. A record that has the very text that lies beside it
-(scrapers write both) stays the article, and the text is a duplicate of it.
+DESCRIBES, so that its bytes are accounted for. A record that has the very text that lies beside it,
+or the text of the web page there (scrapers keep both), is the article, and text and page are its
+duplicates: what the scraper took for the text counts, not what we would take.
 
 A profile can name one table instead, with a row for each file of the folder.
 
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING
 from corpus_db.models import Profile
 from corpus_db.readers.columns import Dialect, tell
 from corpus_db.readers.fields import from_record
+from corpus_db.readers.markup import to_text
 from corpus_db.readers.pieces import decode
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ _DESCRIBED = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".docx", ".rtf"
 DESCRIBES = "the metadata of the text of that name beside it, not an article of its own"
 _LARGEST = 1_000_000
 _LONGEST_TITLE = 500
+# A page holds a record's text when it holds this share of its lines of more than a few words.
+_HELD, _WORDS_OF_A_LINE = 0.8, 4
 _SAMPLE, _LARGEST_TABLE = 100_000, 100_000_000
 _LINE = re.compile(r"[ \t]*[\"']?([^\W\d_][\w .()/-]{0,40}?)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$")
 _TELLING = frozenset(
@@ -141,9 +145,7 @@ def beside(file: InputFile) -> tuple[dict[str, str], dict[str, str]]:
         if found is None:
             continue
         if "body" in found:
-            data = file.content()
-            text = decode(data.removeprefix(_UTF8_BOM)) if data else ""
-            if not isinstance(text, str) and text[0].split() == found["body"].split():
+            if _same_text(file, found["body"]):
                 return {}, found
             continue
         new = {name: value for name, value in found.items() if name not in fields}
@@ -155,6 +157,21 @@ def beside(file: InputFile) -> tuple[dict[str, str], dict[str, str]]:
             f"{', '.join(sorted(name for name in fields if ':' not in name))} from {', '.join(used)}"
         )
     return fields, {}
+
+
+def _same_text(file: InputFile, body: str) -> bool:
+    """Whether a text says what a record beside it has as its body; a web page, whether it holds it."""
+    decoded = decode((file.content() or b"").removeprefix(_UTF8_BOM))
+    if isinstance(decoded, str):
+        return False
+    text = decoded[0]
+    if text.split() == body.split():
+        return True
+    if text.lstrip()[:1] != "<":
+        return False
+    page = " ".join(to_text(text).split())
+    lines = [" ".join(line.split()) for line in body.splitlines() if line.count(" ") >= _WORDS_OF_A_LINE]
+    return bool(lines) and sum(line in page for line in lines) >= _HELD * len(lines)
 
 
 # -- one table for all files ----------------------------------------------------------------------

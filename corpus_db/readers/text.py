@@ -18,6 +18,8 @@ from corpus_db.readers.xml_tree import root_name
 
 NAME = "text"
 
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (SQLITE_MAGIC, "a SQLite database"),
@@ -42,6 +44,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "an audio file"),
     (b"OggS", "an audio or video file"),
     (b"PAR1", "a Parquet file"),
+    (LFS_POINTER, "a pointer of Git LFS, which `git lfs pull` replaces by the file"),
 )
 
 
@@ -92,7 +95,7 @@ class TextReader:
             with file.open() as stream:
                 data = stream.read(ARTICLE_BYTES)
         digest = file.sha256()
-        what = signature(data[:16]) or _markup(data[:HEAD_BYTES])
+        what = signature(data[:64]) or _markup(data[:HEAD_BYTES])
         if what is not None:
             reason = f"{what}, not text: convert it to text or JSON Lines and import that"
             yield SourceDocument(file.name, None, 0, len(data), digest, NAME, reason=reason)

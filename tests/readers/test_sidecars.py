@@ -116,6 +116,31 @@ def test_a_record_with_the_same_text_makes_one_article(tmp_path: Path) -> None:
     assert rows(tmp_path / "c.db", "SELECT body FROM articles") == [(text,)]
 
 
+def test_a_page_beside_the_record_that_was_made_of_it_is_its_copy(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = f"{TEXT}\n\nThe river is low this year, he said."
+    page = f"<html><head><title>The Paper</title></head><body><nav>Home</nav><p>{TEXT}</p><p>The <b>river</b> is low this year, he said.</p></body></html>"
+    (folder / "a.html").write_text(page)
+    (folder / "a.html.json").write_text(json.dumps({**META, "maintext": text}))
+    (folder / "b.html").write_text(page.replace("river", "lake"))
+    (folder / "b.json").write_text(
+        json.dumps({**META, "maintext": "Something else was written here, said Ann Lee."})
+    )
+    report = import_corpus([folder], tmp_path / "c.db")
+    assert report.balanced
+    assert rows(
+        tmp_path / "c.db", "SELECT path, outcome FROM documents WHERE path LIKE 'in/a%' ORDER BY 1"
+    ) == [
+        ("in/a.html", "article"),
+        ("in/a.html.json", "duplicate"),
+    ]
+    assert rows(
+        tmp_path / "c.db", "SELECT count(*) FROM documents WHERE path LIKE 'in/b%' AND outcome = 'duplicate'"
+    ) == [(0,)]
+    assert (text,) in rows(tmp_path / "c.db", "SELECT body FROM articles")
+
+
 def test_naming_either_file_reads_both_and_a_changed_sidecar_is_read_again(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -217,7 +217,7 @@ def test_quotes_and_line_ends_of_other_programs(tmp_path: Path, data: bytes, bod
 
 
 def test_a_field_above_the_limit_is_one_line_and_one_piece(tmp_path: Path) -> None:
-    text = b"It rained, and it rained. Then, no.\n" * 1_000_000
+    text = (b"It rained, and it rained. " * 30 + b"Then, no.\n") * 45_000
     found = documents(tmp_path, "a.csv", b'title,text\nA,fine\nB,"' + text + b'"\nC,fine too\n')
     assert [document.fields and document.fields["title"] for document in found] == ["A", None, "C"]
     assert found[1].reason is not None
@@ -234,3 +234,38 @@ def test_a_quote_open_at_the_end_of_the_file_costs_its_line(tmp_path: Path) -> N
 def test_lists_in_cells(tmp_path: Path) -> None:
     (document,) = documents(tmp_path, "a.csv", b"authors,title,text\n\"['Ann Lee', 'Bo Ek']\",T,[sic] yes\n")
     assert document.fields == {"byline": "Ann Lee; Bo Ek", "title": "T", "body": "[sic] yes"}
+
+
+def test_an_interface_that_calls_its_summary_body(tmp_path: Path) -> None:
+    summary, text = "The bridge is closed.", "The old bridge was closed on Monday, said the mayor. " * 3
+    rows = [["title", "body", "text"], ["T", summary, text], ["U", "", text], ["V", text, summary]]
+    found = told(tmp_path, "a.csv", rows)
+    assert [document.fields["body"] for document in found if document.fields] == [text, text, text]
+
+
+def test_a_blank_summary_is_an_empty_article(tmp_path: Path) -> None:
+    (document,) = told(tmp_path, "a.csv", [["Title", "Link", "Summary"], ["T", "https://n.example", ""]])
+    assert parse(document).outcome == "empty"
+
+
+def test_names_with_a_prefix_and_a_column_without_one(tmp_path: Path) -> None:
+    rows = [
+        ["", "CONTENT_ID", "CONTENT_TITLE", "CONTENT_NEWSROOM", "TEXT"],
+        ["0", "7", "T", "The Paper", "x"],
+    ]
+    (document,) = told(tmp_path, "a.csv", rows)
+    assert document.fields == {"id": "7", "title": "T", "publisher": "The Paper", "body": "x"}
+
+
+def test_quotes_inside_quoted_json(tmp_path: Path) -> None:
+    data = b"id,text,title\n" + b'1,"He said ""no"".","[{\\""a\\"":\\""b\\""}]"\n' * 3
+    found = documents(tmp_path, "a.csv", data)
+    assert [document.fields and document.fields["body"] for document in found] == ['He said "no".'] * 3
+
+
+def test_a_pointer_of_git_lfs_is_named(tmp_path: Path) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    for name in ("a.csv", "a.json"):
+        (document,) = documents(tmp_path, name, pointer)
+        assert document.reason is not None
+        assert "git lfs pull" in document.reason
