@@ -67,6 +67,22 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         ),
     ),
     "csv": ("a.csv", b'title,text,date\r\nA,"one, ""two""\r\nthree",2020-05-01\r\n\r\nB,four,\r\n'),
+    "csv-headerless": (
+        "a.tsv",
+        b"".join(
+            b'2020-05-0%d\tTown %d closes its bridge\t"The council met on Monday. It decided that the bridge, which is old,\n'
+            b'would be closed: \\"at once\\", said the mayor."\r\n' % (number, number)
+            for number in range(1, 5)
+        ),
+    ),
+    "csv-utf-16": ("a.csv", "title;text\n\u010aA;\"one\n\u0a0atwo\"\nB;'three'\n".encode("utf-16")),
+    "json-list-inside": (
+        "a.json",
+        (
+            b'{"status": "ok", "response": {"docs": [{"headlines": [{"role": "main", "value": "T"}], "bodies": '
+            b'[{"contenttype": "text/html", "value": "<p>A b.</p>"}]}, {"_source": {"text": "C."}}], "more": [{}]}}\n'
+        ),
+    ),
     "wire": (
         "a.tst",
         (

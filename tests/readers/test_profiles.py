@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
@@ -81,6 +84,24 @@ def test_lines_that_separate_articles(tmp_path: Path, separator: str, line: str)
         assert [document.source.part for document in documents] == ["article 1", "article 2", "article 3"]
         bodies = [document.article.body for document in documents if document.article]
         assert bodies == [f"{TEXT} {number}" for number in range(3)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    parts=st.lists(
+        st.sampled_from(["=====\n", " =====\r\n", "a text\n", "\n", "=====", "x=====\n", "\0", "\xe9"])
+    )
+)
+def test_any_file_that_is_cut_is_accounted_for(parts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "corpus-db.toml").write_text('separator = "====="')
+        data = "".join(parts).encode("latin-1")
+        (Path(folder) / "a.txt").write_bytes(data)
+        documents = parsed(Path(folder))["a.txt"]  # checks that the pieces add up
+        lines = [line.strip() for line in data.replace(b"\r", b"").split(b"\n")]
+        assert len(documents) <= 1 + lines.count(b"=====")
+        bodies = [document.article.body for document in documents if document.article]
+        assert not any(line.strip() == "=====" for body in bodies for line in body.split("\n"))
 
 
 def test_the_separator_is_looked_for_in_large_files_too(tmp_path: Path) -> None:
