@@ -292,7 +292,7 @@ def by_content(
 
     `known` is what the columns' names have said already.
     """
-    width = max(map(len, rows))
+    width = max(len(known), *map(len, rows))
     fields: list[str | None] = [*known, *([None] * (width - len(known)))]
     columns = [[row[i] for row in rows if len(row) > i and row[i].strip()] for i in range(width)]
     lengths = [median(map(len, cells)) if cells else 0 for cells in columns]

@@ -121,6 +121,11 @@ def leads_to_list(name: str) -> bool:
     return name.lower() in _table().ways
 
 
+def wraps_article(name: str) -> bool:
+    """Whether a member called `name` may be the article itself."""
+    return name.lower() in _table().wrappers
+
+
 def from_record(record: Mapping[str, object], columns: Columns | None = None) -> dict[str, str] | str:
     """The fields of `record`, or one line that says why it is no article.
 

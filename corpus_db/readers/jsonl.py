@@ -1,4 +1,4 @@
-"""JSON Lines, one article a line; and JSON documents: one object, a list, an object with a list.
+"""JSON Lines, one article a line; and JSON documents: one object, a list, an object with a list or of objects.
 
 Lines are the way other programs feed the importer: they stream, and a bad line costs one line. A
 file that is one JSON value over several lines is cut into its objects by a scanner that looks at
@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import Columns, field_of, from_record, holds_list, leads_to_list
+from corpus_db.readers.fields import Columns, field_of, from_record, holds_list, leads_to_list, wraps_article
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.profiles import columns_of
@@ -40,6 +40,7 @@ _STRING_END = re.compile(rb'["\\]')
 _TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _OBJECT_FOLLOWS = re.compile(rb"\s*\{")
 _LONGEST_WAY = 4
+_KEYED = re.compile(rb'\{\s*"((?:[^"\\]|\\.){1,400})"\s*:\s*\{')
 
 
 class JSONReader:
@@ -67,7 +68,9 @@ class JSONReader:
                 pieces = _lines(stream)
             else:
                 mark = len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
-                pieces = _values(stream, _list_start(head, way) or mark)
+                skip = _list_start(head, way)
+                keyed = _keyed_start(head) if skip is None else None
+                pieces = _values(stream, skip or keyed or mark, keyed is not None)
             for piece in pieces:
                 start, position = position, position + piece.size
                 yield piece.document(file.name, start, NAME, _fields(piece.data, columns))
@@ -84,7 +87,7 @@ def _is_lines(file: InputFile, head: bytes, way: tuple[bytes, ...] = ()) -> bool
     if _list_start(head, way) is not None and isinstance(_fields(first), str):
         return False
     if not newline or file.name.lower().endswith(_LINE_ENDINGS):
-        return True
+        return file.name.lower().endswith(_LINE_ENDINGS) or _keyed_start(head) is None
     try:
         json.loads(first.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -98,6 +101,29 @@ def _list_start(head: bytes, way: tuple[bytes, ...] = ()) -> int | None:
     if head[start : start + 1] == b"[":
         return start + 1
     return _list_on_way(head, start, way) if way else _member_list(head, start)
+
+
+def _keyed_start(head: bytes) -> int | None:
+    """Where the records of {"key": {…}, "key": {…}} begin: behind the first bracket; None for other shapes."""
+    start = len(head) - len(head.removeprefix(_UTF8_BOM).lstrip(_WHITE))
+    first = _KEYED.match(head, start)
+    if first is None or field_of(first[1].decode("utf-8", "replace")) or _is_wrapper(first[1]):
+        return None
+    depth = 0
+    for token in _TOKEN.finditer(head, first.end() - 1):
+        if token[1] is not None:
+            if depth == 1 and token[2] and field_of(token[1].decode("utf-8", "replace")) in ("body", "html"):
+                return start + 1
+        else:
+            depth += 1 if token[0] in b"{[" else -1
+            if depth == 0:
+                return None
+    return None
+
+
+def _is_wrapper(name: bytes) -> bool:
+    known = name.decode("utf-8", "replace")
+    return leads_to_list(known) or wraps_article(known)
 
 
 def _list_on_way(head: bytes, start: int, way: tuple[bytes, ...]) -> int | None:
@@ -266,7 +292,8 @@ class _Scanner:
 class _Values:
     """Collects records, and what stands between them, into pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, keyed: bool) -> None:
+        self.keyed = keyed  # what stands between records are their names
         self.first = Piece("file")  # what stands before the first record
         self.held: Piece | None = None  # finished, but separators behind it belong to it
         self.current: Piece | None = None
@@ -293,7 +320,7 @@ class _Values:
 
     def between(self, data: bytes) -> Piece | None:
         """Bytes outside records: separators, or what should not be there, as a piece of its own."""
-        if not data.strip(_BETWEEN):
+        if self.keyed or not data.strip(_BETWEEN):
             self.after(data)
             return None
         finished, self.held = self.held, (Piece("between items") if self.held else self.first)
@@ -301,9 +328,9 @@ class _Values:
         return finished
 
 
-def _values(stream: BinaryIO, skip: int) -> Iterator[Piece]:
+def _values(stream: BinaryIO, skip: int, keyed: bool = False) -> Iterator[Piece]:
     """Each object behind the first `skip` bytes: of a list, or one after the other."""
-    scanner, values = _Scanner(), _Values()
+    scanner, values = _Scanner(), _Values(keyed)
     values.first.add(stream.read(skip), content=False)
     while chunk := stream.read(CHUNK_BYTES):
         begin = scanner.closed_at = 0

@@ -219,6 +219,14 @@ def test_shapes_that_scrapers_and_interfaces_write(
     assert document.fields == expected
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_articles_by_their_keys(tmp_path: Path, indent: int | None) -> None:
+    record = {"https://n.example/1": {"title": "A", "text": "a {b}"}, "2": {"title": "B", "text": "c"}}
+    first, second = documents(tmp_path, "a.json", json.dumps(record, indent=indent).encode())
+    assert first.fields == {"title": "A", "body": "a {b}"}
+    assert second.fields == {"title": "B", "body": "c"}
+
+
 def test_lists_inside_an_article_are_its_own(tmp_path: Path) -> None:
     record = {"title": "T", "body": "x", "news": [{"title": "other"}], "items": [{"body": "y"}]}
     (document,) = documents(tmp_path, "a.json", json.dumps(record, indent=1).encode())
