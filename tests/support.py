@@ -19,7 +19,7 @@ CONTENT = {
     "files": "SELECT path, size, sha256, reader FROM files",
     "people": """
         SELECT name, family_name, role, country_code, aliases, mention_count, article_count,
-               first_published, last_published
+               first_published, last_published, description, label
         FROM people""",
     "mentions": """
         SELECT a.content_hash, m.field, m.start, m."end", m.text, m.entity, m.kind, p.name, m.country_code,
@@ -58,6 +58,12 @@ CONTENT = {
     "date_readings": """
         SELECT d.path, d.part, r.printed, r.layout, r.stated_order, r.used_order, r.decided_by
         FROM date_readings r JOIN documents d ON d.id = r.document_id""",
+    "told_apart": """
+        SELECT a.content_hash, t.number, t.name, p.label, t.shared, t.confidence
+        FROM told_apart t JOIN articles a ON a.id = t.article_id JOIN people p ON p.id = t.person_id""",
+    "namesakes": """
+        SELECT p.label, o.label, n.name, n.score, n.marks, n.shared
+        FROM namesakes n JOIN people p ON p.id = n.person_id JOIN people o ON o.id = n.other_id""",
     "name_keys": "SELECT key, name FROM name_keys",
     "stories": """
         SELECT a.content_hash, s.title, s.article_count, s.first_published, s.last_published

@@ -19,7 +19,7 @@ ALLOWED = {
     "names": {"data", "models", "errors"},
     **dict.fromkeys(STAGES, BASE),
     "vanished": {"readers"},
-    "identity": {"resolution", "store"},
+    "identity": {"names", "resolution", "store"},
     "stories": {"resolution", "store"},
     "redating": {"recognition", "store", "models"},
     "collector": set(),

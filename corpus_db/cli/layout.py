@@ -46,6 +46,8 @@ WHY = {
     "names": "Why: the names that articles use in full, and what joined them",
     "rules": "Why: the forms, what each was resolved by, and the rule",
     "roles": "Why: the words that give the roles",
+    "articles": "Why: of the articles that use the name, those that mean this person, and what they share",
+    "namesakes": "Why others of the name are others: what the articles of both share, and what sets each apart",
 }
 MENTION_REASONS = (
     "at", "text", "kind", "name", "rule", "antecedent", "confidence", "place",
@@ -122,7 +124,9 @@ def _headline(record: Record) -> str:
     if "code" in record:
         return f"{record['name']} ({record['code']})"
     held = ", ".join(part for part in (record["role"], record["country"]) if part)
-    return str(record["name"]) + (f": {held}" if held else "") + f"  (person {record['id']})"
+    return (
+        str(record["label"] or record["name"]) + (f": {held}" if held else "") + f"  (person {record['id']})"
+    )
 
 
 def _summary(record: Record) -> str:

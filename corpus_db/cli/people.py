@@ -12,6 +12,7 @@ from corpus_db.store.queries import people as list_people
 SHOW = (
     "id",
     "name",
+    "description",
     "role",
     "country",
     "mention_count",

@@ -7,7 +7,7 @@ Everything here is folded (see folding.py). The lists are small: reading all of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal
 
@@ -136,3 +136,20 @@ def syllables() -> frozenset[str]:
     lists = sections("east_asian.txt")
     pinyin = {i + f for i in lists["initials"] | {""} for f in lists["finals"]}
     return frozenset(pinyin | lists["korean_syllables"])
+
+
+@lru_cache(maxsize=1 << 14)
+def syllable_count(word: str) -> int:
+    """The least number of syllables of Pinyin or Korean (one to three) that make up the word; 0 where none do."""
+    known = syllables()
+    reached = {0}
+    for count in (1, 2, 3):
+        reached = {
+            end
+            for start in reached
+            for end in range(start + 1, min(start + 6, len(word)) + 1)
+            if word[start:end] in known
+        }
+        if len(word) in reached:
+            return count
+    return 0

@@ -307,6 +307,15 @@ LAWS: tuple[Law, ...] = (
         "names that something was decided about and no article uses",
         "SELECT name FROM person_names WHERE name NOT IN (SELECT name FROM article_people)",
     ),
+    Law(
+        "told-apart",
+        "persons of articles, of a name that several bear, that were not given the one they were told to be",
+        """
+        SELECT 'article ' || t.article_id || ' person ' || t.number FROM told_apart t
+        LEFT JOIN article_people p ON p.article_id = t.article_id AND p.number = t.number
+        WHERE p.name IS NOT t.name OR p.person_id IS NOT t.person_id
+        """,
+    ),
 )
 
 # The tables whose rows `sums.refresh` computes, and the columns that it does not.
@@ -315,7 +324,7 @@ SUMS: tuple[str, ...] = (
     "places",
 )  # fmt: skip
 _GIVEN = {
-    "people": ("id", "name", "family_name"),
+    "people": ("id", "name", "family_name", "description"),
     "countries": ("code", "alpha3", "name", "region", "subregion", "latitude", "longitude"),
     "places": ("id", "name", "kind", "region", "country_code", "latitude", "longitude"),
 }

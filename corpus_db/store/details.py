@@ -53,7 +53,7 @@ def find_people(connection: sqlite3.Connection, text: str) -> list[Subject]:
         parameter = match_expression(text)
     rows = connection.execute(
         f"""
-        SELECT p.id, p.name, p.role, c.name, p.article_count, p.aliases
+        SELECT p.id, p.name, p.role, c.name, p.article_count, p.aliases, p.description
         FROM people p LEFT JOIN countries c ON c.code = p.country_code
         WHERE {where} ORDER BY p.mention_count DESC, p.article_count DESC, p.name, p.id LIMIT {CANDIDATES}
         """,
@@ -61,10 +61,10 @@ def find_people(connection: sqlite3.Connection, text: str) -> list[Subject]:
     ).fetchall()
     wanted = folded(text)
     found = []
-    for key, name, role, country, articles, aliases in rows:
+    for key, name, role, country, articles, aliases, description in rows:
         forms = {folded(form) for form in (aliases or "").split(" · ")}
         level = 0 if folded(name) == wanted or text.isdigit() else 1 if wanted in forms else 2
-        remark = ", ".join(part for part in (role, country) if part)
+        remark = description or ", ".join(part for part in (role, country) if part)
         found.append(Subject("person", key, name, remark, articles, level))
     return sorted(found, key=lambda subject: subject.level)
 
@@ -255,11 +255,13 @@ def person_mentions(connection: sqlite3.Connection, key: int, limit: int | None 
 
 
 def person_reasons(connection: sqlite3.Connection, key: int) -> dict[str, Rows]:
-    """Why the database takes all this for one person.
+    """Why the database takes all this for one person, and others of the name for others.
 
     names: every name that articles use as the person's fullest, what it was joined to, by which rule,
     and in how many articles it stands (one of them as an example). rules: how the mentions were
-    found and tied to those names. roles: the words in which articles give the roles.
+    found and tied to those names. roles: the words in which articles give the roles. Where several
+    people bear the name, articles: which article means this one, and what it shares with his or her other
+    articles; namesakes: the others that are most like this one, and what sets the two apart.
     """
     return {
         "names": fetch(
@@ -267,8 +269,28 @@ def person_reasons(connection: sqlite3.Connection, key: int) -> dict[str, Rows]:
             """
             SELECT n.name, n.joined_to, n.rule, n.confidence, count(ap.article_id) AS articles,
                 min(ap.article_id) AS first_article
-            FROM person_names n LEFT JOIN article_people ap ON ap.name = n.name AND ap.person_id = n.person_id
-            WHERE n.person_id = ? GROUP BY n.name ORDER BY n.joined_to IS NOT NULL, articles DESC, n.name
+            FROM article_people ap JOIN person_names n ON n.name = ap.name
+            WHERE ap.person_id = ? GROUP BY n.name ORDER BY n.joined_to IS NOT NULL, articles DESC, n.name
+            """,
+            (key,),
+        ),
+        "articles": fetch(
+            connection,
+            """
+            SELECT t.article_id, a.published, a.title, t.name, t.shared, t.confidence
+            FROM told_apart t JOIN articles a ON a.id = t.article_id
+            WHERE t.person_id = ? ORDER BY a.published, t.article_id
+            """,
+            (key,),
+        ),
+        "namesakes": fetch(
+            connection,
+            """
+            SELECT n.other_id AS id, o.label AS namesake, o.article_count AS articles, n.score, n.shared, n.marks,
+                back.marks AS marks_of_namesake
+            FROM namesakes n JOIN people o ON o.id = n.other_id
+            LEFT JOIN namesakes back ON back.person_id = n.other_id AND back.other_id = n.person_id
+            WHERE n.person_id = ? ORDER BY n.score DESC, o.article_count DESC, n.other_id
             """,
             (key,),
         ),

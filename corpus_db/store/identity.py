@@ -6,6 +6,9 @@ those that share a key with them, directly or through others, form the *block* t
 anew. Everything outside the block cannot change, so one more article in a large corpus costs what
 its own names cost.
 
+A name that several people bear has no person of its own: `told_apart` says of every article that uses it
+whom it means, and `namesakes` why they are several.
+
 Keys of two kinds stand in `name_keys`: `b:` for full names that may be one person, `s:` for the
 single names (Xi, Jinping) that a full name may be shortened to.
 """
@@ -15,6 +18,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from corpus_db.store.occurrences import StoredOccurrence, occurrences
 
 BLOCK_KEY = "b:"
 SHORT_KEY = "s:"
@@ -33,7 +38,7 @@ class StoredName(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The person that a name was given (None: it fits several), and why."""
+    """The person that a name was given (None: it fits several, or is several people's), and why."""
 
     name: str
     person_id: int | None
@@ -41,6 +46,39 @@ class Decision(NamedTuple):
     rule: str | None
     confidence: float | None
 
+
+class StoredPerson(NamedTuple):
+    """A person as identity knows it; the sums fill in the rest. A description where several bear the name."""
+
+    id: int
+    name: str
+    family_name: str
+    description: str | None = None
+
+
+class ToldApart(NamedTuple):
+    """Whom an article means by a name that several people bear, and what tells."""
+
+    article_id: int
+    number: int
+    name: str
+    person_id: int
+    shared: str | None
+    confidence: float
+
+
+class Namesake(NamedTuple):
+    """One person compared with another of the same name."""
+
+    person_id: int
+    other_id: int
+    name: str
+    score: float
+    marks: str | None
+    shared: str | None
+
+
+SEVERAL = "several-people"  # the rule of a name that several people bear
 
 PREPARE = (
     "CREATE TEMP TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY) WITHOUT ROWID",
@@ -81,10 +119,15 @@ ORDER BY 1
 """
 
 BEARERS = f"""
-SELECT DISTINCT n.person_id FROM name_keys here
+SELECT n.person_id FROM name_keys here
 JOIN name_keys there ON there.key = here.key
 JOIN person_names n ON n.name = there.name AND n.is_full
-WHERE here.name = ? AND here.{_IS_SHORT_KEY.format("here")} AND n.person_id IS NOT NULL
+WHERE here.name = :name AND here.{_IS_SHORT_KEY.format("here")} AND n.person_id IS NOT NULL
+UNION
+SELECT t.person_id FROM name_keys here
+JOIN name_keys there ON there.key = here.key
+JOIN told_apart t ON t.name = there.name
+WHERE here.name = :name AND here.{_IS_SHORT_KEY.format("here")}
 ORDER BY 1
 """
 
@@ -117,12 +160,32 @@ DECIDE = (
     FROM temp.decisions d WHERE d.name = person_names.name
     """,
 )
+_BEFORE = """
+    INSERT OR IGNORE INTO temp.touched_people
+    SELECT person_id FROM article_people
+    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.moved_articles)
+    """
 APPLY = (
     "INSERT OR IGNORE INTO temp.moved_articles SELECT article_id FROM temp.touched_articles",
     """
+    INSERT OR IGNORE INTO temp.moved_articles
+    SELECT t.article_id FROM temp.block b JOIN told_apart t ON t.name = b.name
+    JOIN article_people p ON p.article_id = t.article_id AND p.number = t.number
+    WHERE p.person_id IS NOT t.person_id
+    """,
+    _BEFORE,
+    f"""
     UPDATE article_people SET person_id = n.person_id
     FROM person_names n
     WHERE n.name = article_people.name AND article_people.person_id IS NOT n.person_id
+    AND n.rule IS NOT '{SEVERAL}'
+    AND article_people.article_id IN (SELECT article_id FROM temp.moved_articles)
+    """,
+    """
+    UPDATE article_people SET person_id = t.person_id
+    FROM told_apart t
+    WHERE t.article_id = article_people.article_id AND t.number = article_people.number
+    AND article_people.person_id IS NOT t.person_id
     AND article_people.article_id IN (SELECT article_id FROM temp.moved_articles)
     """,
     """
@@ -192,7 +255,8 @@ class NameTable:
             SELECT name FROM temp.touched_names
             WHERE name NOT IN (SELECT name FROM article_people)
         """
-        self._db.execute(f"DELETE FROM name_keys WHERE name IN ({vanished})")
+        for table in ("told_apart", "namesakes", "name_keys"):
+            self._db.execute(f"DELETE FROM {table} WHERE name IN ({vanished})")
         self._db.execute(f"DELETE FROM person_names WHERE name IN ({vanished})")
         self._db.execute("DELETE FROM temp.block WHERE name NOT IN (SELECT name FROM person_names)")
 
@@ -218,19 +282,38 @@ class NameTable:
         self._db.executemany("INSERT INTO temp.components VALUES (?, ?)", components)
         return {(one, other) for one, other in self._db.execute(APART)}
 
-    def persons(self) -> dict[str, int]:
-        """The person that each full name of the block has now, where it has one."""
+    def persons(self) -> Iterator[tuple[str, int, int]]:
+        """The persons that each full name of the block has now: (name, person, in how many articles)."""
         sql = """
-            SELECT name, person_id FROM person_names
+            SELECT name, person_id, 1 FROM person_names
             WHERE is_full AND person_id IS NOT NULL AND name IN (SELECT name FROM temp.block)
+            UNION ALL
+            SELECT name, person_id, count(*) FROM told_apart
+            WHERE name IN (SELECT name FROM temp.block) GROUP BY name, person_id
         """
-        return dict(self._db.execute(sql))
+        return iter(self._db.execute(sql).fetchall())
+
+    def occurrences(self, names: Iterable[tuple[str, int]]) -> Iterator[tuple[int, StoredOccurrence]]:
+        """What articles say around the persons that they call by one of `names`, given with their cluster."""
+        return occurrences(self._db, names)
+
+    def country_names(self) -> dict[str, str]:
+        """Code -> name of all countries."""
+        return dict(self._db.execute("SELECT code, name FROM countries"))
+
+    def tell_apart(self, told: Iterable[ToldApart], namesakes: Iterable[Namesake]) -> None:
+        """Write down whom articles mean by the block's names that several people bear; what was there goes."""
+        for table in ("told_apart", "namesakes"):
+            self._db.execute(f"DELETE FROM {table} WHERE name IN (SELECT name FROM temp.block)")
+        self._db.executemany("INSERT INTO told_apart VALUES (?, ?, ?, ?, ?, ?)", told)
+        self._db.executemany("INSERT INTO namesakes VALUES (?, ?, ?, ?, ?, ?)", namesakes)
 
     def founded_by(self, names: Iterable[str]) -> dict[str, int]:
         """The person that each of the bare `names` has now, unless a full name has it too."""
         sql = """
             SELECT person_id FROM person_names n WHERE name = ? AND person_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM person_names f WHERE f.person_id = n.person_id AND f.is_full)
+            AND NOT EXISTS (SELECT 1 FROM told_apart t WHERE t.person_id = n.person_id)
         """
         found = ((name, self._db.execute(sql, (name,)).fetchone()) for name in names)
         return {name: row[0] for name, row in found if row is not None}
@@ -253,19 +336,28 @@ class NameTable:
         largest = self._db.execute("SELECT max(id) FROM people").fetchone()[0]
         return 1 + int(largest or 0)
 
-    def put_people(self, people: Iterable[tuple[int, str, str]]) -> None:
-        """Write (id, name, family name) of persons down; the sums fill in the rest."""
+    def put_people(self, people: Sequence[StoredPerson]) -> None:
+        """Write persons down, and note those whose name or description is new."""
         self._db.executemany(
             """
-            INSERT INTO people (id, name, family_name, mention_count, article_count) VALUES (?, ?, ?, 0, 0)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, family_name = excluded.family_name
+            INSERT OR IGNORE INTO temp.touched_people
+            SELECT id FROM people WHERE id = :id AND (name <> :name OR description IS NOT :description)
+            """,
+            (person._asdict() for person in people),
+        )
+        self._db.executemany(
+            """
+            INSERT INTO people (id, name, family_name, description, mention_count, article_count)
+            VALUES (?, ?, ?, ?, 0, 0)
+            ON CONFLICT (id) DO UPDATE SET
+                name = excluded.name, family_name = excluded.family_name, description = excluded.description
             """,
             people,
         )
 
     def bearers(self, name: str) -> list[int]:
         """The persons whose full name may be shortened to the bare `name`."""
-        return [row[0] for row in self._db.execute(BEARERS, (name,))]
+        return [row[0] for row in self._db.execute(BEARERS, {"name": name})]
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Write decisions down in person_names, and remember which articles they concern."""

@@ -14,6 +14,7 @@ new one; the same test fails when the declaration changes and SCHEMA_VERSION doe
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -182,12 +183,56 @@ _VERSION_5 = (
     "UPDATE files SET annotator = NULL",
 )
 
+def _namesakes(connection: sqlite3.Connection) -> None:
+    """Version 6: people of one name are told apart.
+
+    Which people a name stands for is decided when an article that uses it is imported, so every file is
+    marked to be read again. Until then each person has the label that the name alone gives.
+    """
+    for statement in _VERSION_6:
+        connection.execute(statement)
+
+
+_VERSION_6 = (
+    'ALTER TABLE "people" ADD COLUMN "description" TEXT',
+    'ALTER TABLE "people" ADD COLUMN "label" TEXT',
+    "UPDATE people SET label = name",
+    """
+    CREATE TABLE "told_apart" (
+       "article_id" INTEGER NOT NULL REFERENCES "articles"("id"),
+       "number" INTEGER NOT NULL,
+       "name" TEXT NOT NULL,
+       "person_id" INTEGER NOT NULL REFERENCES "people"("id"),
+       "shared" TEXT,
+       "confidence" REAL NOT NULL,
+       PRIMARY KEY ("article_id", "number")
+    ) WITHOUT ROWID
+    """,
+    'CREATE INDEX "idx_told_apart_name" ON "told_apart" ("name")',
+    'CREATE INDEX "idx_told_apart_person_id" ON "told_apart" ("person_id")',
+    """
+    CREATE TABLE "namesakes" (
+       "person_id" INTEGER NOT NULL REFERENCES "people"("id"),
+       "other_id" INTEGER NOT NULL REFERENCES "people"("id"),
+       "name" TEXT NOT NULL,
+       "score" REAL NOT NULL,
+       "marks" TEXT,
+       "shared" TEXT,
+       PRIMARY KEY ("person_id", "other_id")
+    ) WITHOUT ROWID
+    """,
+    'CREATE INDEX "idx_namesakes_name" ON "namesakes" ("name")',
+    'CREATE INDEX "idx_namesakes_other_id" ON "namesakes" ("other_id")',
+    "UPDATE files SET annotator = NULL",
+)
+
 # Version 1 is the first; its successors append here.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "dates, stories, languages", _derived_tables),
     Migration(3, "metadata of articles, dates with two readings", _dates_and_metadata),
     Migration(4, "files inside files", _files_in_files),
     Migration(5, "places", _places),
+    Migration(6, "people of one name", _namesakes),
 )
 
 
@@ -240,7 +285,12 @@ def shape(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """Everything that was declared in a database: (type, name) → SQL with white space evened out."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     shadows = {f"{t.name}_fts_{part}" for t in TABLES if t.fts for part in _FTS_SHADOWS}
-    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if name not in shadows}
+    return {(kind, name): _evened(sql) for kind, name, sql in rows if name not in shadows}
+
+
+def _evened(sql: str) -> str:
+    """SQL with white space evened out: SQLite writes it differently where a column was added."""
+    return re.sub(r" ?([,()]) ?", r"\1", " ".join(sql.split()))
 
 
 _FTS_SHADOWS = ("config", "data", "docsize", "idx", "content")  # FTS5's own tables

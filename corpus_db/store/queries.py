@@ -263,7 +263,7 @@ def people(
         conditions.append(f"p.id IN (SELECT r.person_id FROM people_roles r WHERE {' AND '.join(held)})")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     sql = f"""
-        SELECT p.id, p.name, p.family_name, p.role, p.country_code,
+        SELECT p.id, p.name, p.description, p.family_name, p.role, p.country_code,
             (SELECT c.name FROM countries c WHERE c.code = p.country_code) AS country, p.mention_count,
             p.article_count, p.first_published, p.last_published, p.aliases
         FROM people p {where}

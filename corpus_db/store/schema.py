@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 5  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 6  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +180,10 @@ PEOPLE = Table(
         Column("article_count", "INTEGER", "Articles with a mention.", not_null=True, indexed=True),
         Column("first_published", "TEXT", "Date of the first such article."),
         Column("last_published", "TEXT", "Date of the last such article."),
+        Column("description", "TEXT", "What tells the person from others of the very same name; NULL where the corpus has one of that name."),
+        Column("label", "TEXT", "The name, with the description where there is one: 'John Smith (Mayor, Ireland)'."),
     ),
-    primary_key=("id",), facts=False, label="name", fts=("name", "aliases"), facets=("country_code", "role"),
+    primary_key=("id",), facts=False, label="label", fts=("name", "aliases"), facets=("country_code", "role"),
     indexes=(("name",),), sort_desc="mention_count",
 )  # fmt: skip
 
@@ -348,7 +350,7 @@ PERSON_NAMES = Table(
         Column("name", "TEXT", "The name.", not_null=True),
         Column("family_name", "TEXT", "The part that is used alone.", not_null=True),
         Column("is_full", "INTEGER", "1: a full name; 0: a surname or a given name alone.", not_null=True),
-        Column("person_id", "INTEGER", "The person; NULL where it fits several.", references="people"),
+        Column("person_id", "INTEGER", "The person; NULL where it fits several, or is several people's (then told_apart has each article's).", references="people"),
         Column("joined_to", "TEXT", "The other name of that person it was joined to."),
         Column("rule", "TEXT", "The rule that joined it."),
         Column("confidence", "REAL", "How sure, 0 to 1."),
@@ -433,9 +435,37 @@ STORY_KEYS = Table(
     primary_key=("key", "article_id"), facts=False, without_rowid=True, hidden=True,
 )  # fmt: skip
 
+TOLD_APART = Table(
+    "told_apart",
+    "For names that several people bear: which of them each article means, and what it shares with that person's other articles.",
+    (
+        Column("article_id", "INTEGER", "The article.", references="articles", not_null=True),
+        Column("number", "INTEGER", "Which of the article's persons (article_people.number).", not_null=True),
+        Column("name", "TEXT", "The name that the article uses.", not_null=True, indexed=True),
+        Column("person_id", "INTEGER", "The person.", references="people", not_null=True),
+        Column("shared", "TEXT", "Names and words near the person that stand in the person's other articles too, those that tell most first, separated by ' · '; NULL where there are none."),
+        Column("confidence", "REAL", "How sure, 0 to 1.", not_null=True),
+    ),
+    primary_key=("article_id", "number"), facts=False, without_rowid=True,
+)  # fmt: skip
+
+NAMESAKES = Table(
+    "namesakes",
+    "People of one name, and why they are several: each with the namesakes that are most like him or her (both directions).",
+    (
+        Column("person_id", "INTEGER", "The person.", references="people", not_null=True),
+        Column("other_id", "INTEGER", "The namesake.", references="people", not_null=True),
+        Column("name", "TEXT", "The name that both bear.", not_null=True, indexed=True),
+        Column("score", "REAL", "How much speaks for one person, as a logarithm of odds; above 0 they would be one.", not_null=True),
+        Column("marks", "TEXT", "What stands near the name in the person's articles and not in those of namesakes, what tells most first, separated by ' · '."),
+        Column("shared", "TEXT", "What stands near the name in the articles of both."),
+    ),
+    primary_key=("person_id", "other_id"), facts=False, without_rowid=True,
+)  # fmt: skip
+
 TABLES: tuple[Table, ...] = (
     ARTICLES, PEOPLE, COUNTRIES, PLACES, MENTIONS, DATES, STORIES, STORY_ARTICLES, DOCUMENTS, FILES, ARTICLE_PEOPLE,
     ARTICLE_COUNTRIES, ROLE_CLAIMS, PEOPLE_ALIASES, PEOPLE_ROLES, PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS,
-    PERSON_NAMES, DATE_READINGS, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
+    PERSON_NAMES, TOLD_APART, NAMESAKES, DATE_READINGS, NAME_KEYS, STORY_SIGNATURES, STORY_KEYS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -72,6 +72,7 @@ UPDATE people SET
         SELECT group_concat(alias, ' · ') FROM (
             SELECT alias FROM people_aliases a WHERE a.person_id = people.id
             ORDER BY mention_count DESC, alias)),
+    label = name || coalesce(' (' || description || ')', ''),
     (mention_count, article_count, first_published, last_published) = (
         SELECT coalesce(sum(p.mention_count), 0), count(DISTINCT p.article_id),
                min(a.published), max(a.published)

@@ -564,11 +564,61 @@ GROUP BY x.person_id, x.month
 """,
 )
 
+PERSON_EVIDENCE = _view(
+    "person_evidence",
+    "Why an article's person is that person of the corpus: the name it uses, what joined that name, and, where several people bear it, what tells which. Filter by person_id.",
+    {
+        "person_id": "The person.",
+        "person": "Name of the person, with a description where several bear it.",
+        **_ARTICLE,
+        "name": "The fullest name that the article gives the person.",
+        "joined_to": "The person's other name that this one was joined to.",
+        "rule": "The rule that joined it; founds: the person's first; several-people: told apart article by article.",
+        "shared": "Where several people bear the name: what the article shares with the person's other articles.",
+        "confidence": "How sure, 0 to 1.",
+        "mention_count": "Mentions in the article.",
+    },
+    """
+SELECT x.person_id, p.label AS person, x.article_id, a.title, a.published, x.name, n.joined_to, n.rule,
+       t.shared, coalesce(t.confidence, n.confidence) AS confidence, x.mention_count
+FROM article_people x
+LEFT JOIN people p ON p.id = x.person_id
+LEFT JOIN articles a ON a.id = x.article_id
+LEFT JOIN person_names n ON n.name = x.name
+LEFT JOIN told_apart t ON t.article_id = x.article_id AND t.number = x.number
+WHERE x.person_id IS NOT NULL
+""",
+)
+
+NAMESAKES_NAMED = _view(
+    "namesakes_named",
+    "People of one name, in pairs, and what sets them apart.",
+    {
+        "name": "The name that both bear.",
+        "person_id": "The one person.",
+        "description": "What tells the one from others of the name.",
+        "other_id": "The other.",
+        "other_description": "What tells the other.",
+        "marks": "What stands near the name only in the articles of the one.",
+        "other_marks": "What stands near it only in the articles of the other.",
+        "shared": "What stands near it in the articles of both.",
+        "score": "How much speaks for one person, as a logarithm of odds; above 0 they would be one.",
+    },
+    """
+SELECT x.name, x.person_id, p.description, x.other_id, o.description AS other_description, x.marks,
+       b.marks AS other_marks, x.shared, x.score
+FROM namesakes x
+LEFT JOIN people p ON p.id = x.person_id
+LEFT JOIN people o ON o.id = x.other_id
+LEFT JOIN namesakes b ON b.person_id = x.other_id AND b.other_id = x.person_id
+""",
+)
+
 VIEWS: tuple[View, ...] = (
     MENTIONS_IN_CONTEXT, UNRESOLVED_MENTIONS, ARTICLE_PEOPLE_NAMED, ARTICLE_COUNTRIES_NAMED,
     PERSON_NEIGHBOURS, COUNTRY_NEIGHBOURS, PERSON_COUNTRIES_NAMED, ROLES_OVER_TIME, PEOPLE_ROLES_NAMED,
     ARTICLES_BY_COUNTRY_MONTH, ARTICLES_BY_PERSON_MONTH, COUNTRIES_BY_PUBLISHER, COUNTRY_PAIRS_BY_YEAR,
-    PLACES_BY_COUNTRY, DATELINES, ARTICLE_DATES, DATES_IN_CONTEXT, STORY_ARTICLES_NAMED,
-    STORIES_BY_COUNTRY_MONTH, STORIES_BY_PERSON_MONTH, COPIES, PROBLEMS,
+    PLACES_BY_COUNTRY, PERSON_EVIDENCE, NAMESAKES_NAMED, DATELINES, ARTICLE_DATES, DATES_IN_CONTEXT,
+    STORY_ARTICLES_NAMED, STORIES_BY_COUNTRY_MONTH, STORIES_BY_PERSON_MONTH, COPIES, PROBLEMS,
 )  # fmt: skip
 BY_NAME = {view.name: view for view in VIEWS}

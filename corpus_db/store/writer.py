@@ -124,7 +124,7 @@ _TOUCH_LEAVING = (
     WHERE place_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
     """,
 )
-_DEPENDENT = ("role_claims", "mentions", "dates", "article_people", "article_countries")
+_DEPENDENT = ("told_apart", "role_claims", "mentions", "dates", "article_people", "article_countries")
 
 
 _STORED_PLACE = """

@@ -135,6 +135,7 @@ async def person(datasette: Datasette, request: Any) -> Any:
         roles=await page.ask(statements.PERSON_ROLES, id=key),
         aliases=await page.ask(statements.PERSON_ALIASES, id=key),
         names=await page.ask(statements.PERSON_NAMES, id=key),
+        namesakes=await page.ask(statements.PERSON_NAMESAKES, id=key),
         years=years,
         chart=chart(years.rows),
         year_url=_year_of(page, "article_people_named", "person_id", key),

@@ -102,7 +102,7 @@ limit 20""",
 # --- a person
 
 PERSON = Statement("""\
-select p.id, p.name, p.family_name, p.role, p.country_code, c.name as country,
+select p.id, p.name, p.description, p.label, p.family_name, p.role, p.country_code, c.name as country,
   p.mention_count, p.article_count, p.first_published, p.last_published
 from people p
 left join countries c on c.code = p.country_code
@@ -131,12 +131,25 @@ limit 60""",
 
 PERSON_NAMES = Statement(
     """\
-select name, joined_to, rule, confidence
-from person_names
-where person_id = :id
-order by joined_to is not null, name
+select distinct n.name, n.joined_to, n.rule, n.confidence
+from article_people ap
+join person_names n on n.name = ap.name
+where ap.person_id = :id
+order by n.joined_to is not null, n.name
 limit 40""",
     40,
+)
+
+PERSON_NAMESAKES = Statement(
+    """\
+select n.other_id as person_id, o.label as person, o.article_count, n.marks, b.marks as other_marks, n.shared
+from namesakes n
+join people o on o.id = n.other_id
+left join namesakes b on b.person_id = n.other_id and b.other_id = n.person_id
+where n.person_id = :id
+order by n.score desc, o.article_count desc, n.other_id
+limit 10""",
+    10,
 )
 
 PERSON_YEARS = Statement("""\

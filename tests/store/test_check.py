@@ -48,6 +48,7 @@ DAMAGE = {
     "a country's month": ("UPDATE article_countries SET month = NULL WHERE article_id = 1", {"article-month"}),
     "a mention's person": ("UPDATE mentions SET person_id = NULL WHERE id = 1", {"mention-person", "sum-people_aliases", "sum-people"}),
     "an undecided name": ("DELETE FROM name_keys; DELETE FROM person_names WHERE name = 'Ben Okafor'", {"name-decided"}),
+    "a person told apart": ("INSERT INTO told_apart VALUES (1, 0, 'X', 1, NULL, 1)", {"told-apart"}),
     "an unused name": ("INSERT INTO person_names (name, family_name, is_full) VALUES ('X', 'X', 0)", {"name-used"}),
     "a text": ("UPDATE articles SET body = body || ' ' WHERE id = 1", {"article-content"}),
     "a number of words": ("UPDATE articles SET word_count = 0 WHERE id = 1", {"article-content"}),

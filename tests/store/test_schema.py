@@ -120,6 +120,8 @@ def test_lookups_go_through_indexes(filled):
         "SELECT * FROM country_pairs_by_year WHERE country_code = 'PE'",
         "SELECT * FROM countries_by_publisher WHERE publisher = 'Daily'",
         "SELECT * FROM places_by_country WHERE country_code = 'PE'",
+        "SELECT * FROM person_evidence WHERE person_id = 1",
+        "SELECT * FROM namesakes_named WHERE person_id = 1",
         "SELECT * FROM copies WHERE article_id = 1",
         "SELECT * FROM problems",
     ]
