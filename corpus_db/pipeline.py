@@ -102,8 +102,9 @@ def import_corpus(
     and in the table documents instead.
     """
     recogniser = recogniser or people.DEFAULT
-    if recogniser not in people.names():
-        people.get(recogniser)  # raises: before anything is written, and without loading a known one
+    called = recogniser  # the built-in one is not loaded here: workers may do it
+    if recogniser != people.DEFAULT:
+        called = people.get(recogniser).name  # raises, where it cannot be had, before anything is written
     base = Path(os.path.abspath(db)).parent.resolve()
     names = [os.fspath(path) for path in paths]
     own = readers.stored_name(os.path.abspath(db), str(base))
@@ -118,7 +119,7 @@ def import_corpus(
         # to, SQLite would look through all rows for others that do. `corpus-db check` proves the keys.
         connection.execute("PRAGMA foreign_keys = OFF")
         with Annotators(recogniser, jobs) as annotators, collector.resting():
-            run = _Import(connection, Roots(names, str(base)), recogniser, annotators, progress, wait)
+            run = _Import(connection, Roots(names, str(base)), called, annotators, progress, wait)
             run.files(files)
         run.vanished(prune)
         return replace(run.tally.report(), seconds_by_stage=run.clock.seconds())

@@ -7,7 +7,7 @@ the splitting of namesakes needs it.
 
 from corpus_db.names.compare import CONTRADICTIONS, RULES, Verdict, compatible
 from corpus_db.names.folding import fold, skeleton
-from corpus_db.names.parse import Name, family_name, parse
+from corpus_db.names.parse import Name, family_name, is_title, parse
 
 __all__ = [
     "CONTRADICTIONS",
@@ -17,6 +17,7 @@ __all__ = [
     "compatible",
     "family_name",
     "fold",
+    "is_title",
     "parse",
     "skeleton",
 ]

@@ -78,6 +78,15 @@ def _before_names() -> Mapping[str, lists.Gender | None]:
     return found
 
 
+def is_title(word: str) -> bool:
+    """Whether a word that stands before a name is an honorific or a title, and no name itself.
+
+    >>> is_title("Mr."), is_title("Sen."), is_title("Senator"), is_title("Rosa")
+    (True, True, True, False)
+    """
+    return fold(word) in _before_names() or (word.endswith(".") and word.lower() in titles.heads())
+
+
 def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
     """(words, nickname, suffix, gender of the honorific)."""
     nickname, suffix = "", ""

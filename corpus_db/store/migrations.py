@@ -183,6 +183,7 @@ _VERSION_5 = (
     "UPDATE files SET annotator = NULL",
 )
 
+
 def _namesakes(connection: sqlite3.Connection) -> None:
     """Version 6: people of one name are told apart.
 

@@ -5,8 +5,9 @@
     [[PersonSpan(field='body', start=4, end=10, text='Li Wei', rule='model', confidence=...)]]
 
 The built-in recogniser ("spans") needs nothing but numpy and is the default. Others register
-under the entry-point group `corpus_db.recognisers`: a callable without arguments that returns a
-`PersonRecogniser`.
+under the entry-point group `corpus_db.recognisers`: a callable that returns a `PersonRecogniser`.
+What follows a colon in the name that is asked for ("spacy:en_core_web_sm") is its one argument. How
+to write one is told in docs/recognisers.md; `spacy_pipeline.py` is the example.
 """
 
 from __future__ import annotations
@@ -45,7 +46,13 @@ def _built_in() -> PersonRecogniser:
     return SpanRecogniser(shipped(), lexicon())
 
 
-BUILT_IN: dict[str, Callable[[], PersonRecogniser]] = {"spans": _built_in}
+def _spacy(*pipeline: str) -> PersonRecogniser:
+    from .spacy_pipeline import make
+
+    return make(*pipeline)
+
+
+BUILT_IN: dict[str, Callable[..., PersonRecogniser]] = {"spans": _built_in, "spacy": _spacy}
 DEFAULT = "spans"
 
 
@@ -57,14 +64,19 @@ def names() -> list[str]:
 
 @cache
 def get(name: str) -> PersonRecogniser:
-    """The recogniser of that name, loaded once.
+    """The recogniser of that name, loaded once; "name:option" hands it an option.
 
-    Raises CorpusError with the names there are where there is none of that name.
+    Raises CorpusError with the names there are where there is none of that name, and whatever the
+    recogniser raises where it lacks something: a CorpusError that says what to install.
     """
-    if name in BUILT_IN:
-        return BUILT_IN[name]()
-    for point in entry_points(group=ENTRY_POINTS, name=name):
-        recogniser: PersonRecogniser = point.load()()
+    kind, colon, option = name.partition(":")
+    options = [option] if colon else []
+    if kind == DEFAULT and options:
+        raise CorpusError(f"the recogniser {DEFAULT!r} takes no option: leave out {colon + option!r}")
+    if kind in BUILT_IN:
+        return BUILT_IN[kind](*options)
+    for point in entry_points(group=ENTRY_POINTS, name=kind):
+        recogniser: PersonRecogniser = point.load()(*options)
         return recogniser
     raise CorpusError(f"there is no recogniser {name!r}; there are: {', '.join(names())}")
 
