@@ -39,6 +39,10 @@ class Layout:
     narrower_left: Indices  # without its first token
     narrower_right: Indices
     shape: Indices  # one number for (size, run length, at its start, at its end)
+    ending: tuple[
+        tuple[tuple[int, int], ...], ...
+    ]  # per end 1, 2, …: (number, start) of the candidates there
+    beginning: tuple[tuple[tuple[int, int], ...], ...]  # per start 0, 1, …: (number, end)
 
 
 _FORMS = MAX_SPAN * MAX_SPAN * 4
@@ -67,6 +71,10 @@ def layout(length: int) -> Layout:
         look_up(1, -1),
         look_up(0, -1),
         np.array(shape),
+        tuple(
+            tuple((k, i) for k, (i, n) in enumerate(spans) if i + n == end) for end in range(1, length + 1)
+        ),
+        tuple(tuple((k, i + n) for k, (i, n) in enumerate(spans) if i == start) for start in range(length)),
     )
 
 

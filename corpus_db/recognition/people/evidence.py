@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Candidates, Indices, string_keys
-from .model import PERSON, Floats
+from .model import PERSON, Floats, total_of
 from .tokens import Tokens
 from .words import LOWER, MARK
 
@@ -110,6 +110,7 @@ class ArticleEvidence:
         self.word_count = np.bincount(self.word)
         self.lower = self._lower_elsewhere(tokens, hashes)
         self.neighbours = _neighbours(tokens, candidates)
+        self.around = _around(candidates)
 
     def _lower_elsewhere(self, tokens: Tokens, hashes: NDArray[np.uint64]) -> Buckets:
         """For each run token whether its article also has the word in small letters."""
@@ -130,7 +131,7 @@ class ArticleEvidence:
         """One array of buckets for each feature, one entry for each candidate."""
         candidates = self.candidates
         person = np.round(probability[:, PERSON] * 1024) / 1024
-        other = np.round((probability.sum(axis=1) - probability[:, PERSON]) * 1024) / 1024
+        other = np.round((total_of(probability) - probability[:, PERSON]) * 1024) / 1024
         count = self.count[self.string]
         alone = count == 1
         rest = np.maximum(count - 1, 1)
@@ -177,19 +178,9 @@ class ArticleEvidence:
 
     def _nested(self, mean: Buckets) -> tuple[Buckets, Buckets]:
         """Levels of the candidates one token longer and shorter at the same place."""
-        candidates = self.candidates
-        wider, narrower = np.zeros(len(candidates), np.int64), np.zeros(len(candidates), np.int64)
-        for block in candidates.blocks:
-            plan = block.layout
-            if plan.length == 1:
-                continue
-            size = len(plan.start)
-            part = slice(block.first, block.first + (block.runs.stop - block.runs.start) * size)
-            # A column of zeros at the end stands for "no such candidate" (-1).
-            here = np.pad(mean[part].reshape(-1, size), ((0, 0), (0, 1)))
-            wider[part] = (here[:, plan.wider_left] * 6 + here[:, plan.wider_right]).ravel()
-            narrower[part] = (here[:, plan.narrower_left] * 6 + here[:, plan.narrower_right]).ravel()
-        return wider, narrower
+        mean = np.append(mean, 0)  # the last for "no such candidate"
+        left, right, narrower_left, narrower_right = mean[self.around]
+        return left * 6 + right, narrower_left * 6 + narrower_right
 
     def _in_list(self, inside: Floats) -> tuple[Buckets, Buckets]:
         """Whether the runs before and after are people, by what stands between; 0 for none."""
@@ -205,6 +196,25 @@ class ArticleEvidence:
             np.where(offset == 0, before[candidates.run], 13),
             np.where(offset + candidates.size == run_length, after[candidates.run], 13),
         )
+
+
+def _around(candidates: Candidates) -> Indices:
+    """Numbers of the candidates one token wider to the left, to the right, and narrower, (4, candidates).
+
+    The number of all candidates where there is none.
+    """
+    result = np.full((4, len(candidates)), len(candidates))
+    for block in candidates.blocks:
+        plan, size = block.layout, len(block.layout.start)
+        if plan.length == 1:
+            continue
+        beside = np.stack([plan.wider_left, plan.wider_right, plan.narrower_left, plan.narrower_right])
+        runs = block.runs.stop - block.runs.start
+        numbers = block.first + np.arange(0, runs * size, size)[:, None] + beside[:, None, :]
+        there = np.broadcast_to(beside[:, None, :] >= 0, numbers.shape)
+        part = result[:, block.first : block.first + runs * size].reshape(4, runs, size)
+        np.copyto(part, numbers, where=there)
+    return result
 
 
 def _slots(hashes: NDArray[np.uint64]) -> Indices:

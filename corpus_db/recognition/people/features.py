@@ -18,8 +18,6 @@ from .words import LISTED, LOWER, fold
 ROLES = ("single", "first", "middle", "last", "left1", "left2", "left3", "right1", "right2", "right3")
 SINGLE, FIRST, MIDDLE, LAST, LEFT1, LEFT2, LEFT3, RIGHT1, RIGHT2, RIGHT3 = range(len(ROLES))
 
-MAX_FEATURES = 19  # that one type can have
-
 IDENTITY = ("w:", "l:")  # dropped at random in training, so that unknown words are known territory
 
 _SHAPE = str.maketrans(
@@ -41,7 +39,7 @@ def shape(word: str) -> str:
     return "".join(key for key, _ in groupby(mapped))[:10]
 
 
-def _made_of(word: str, syllables: frozenset[str]) -> bool:
+def is_made_of(word: str, syllables: frozenset[str]) -> bool:
     """Whether the word is one to three of the syllables."""
     length = len(word)
     if not (
@@ -67,7 +65,8 @@ def _made_of(word: str, syllables: frozenset[str]) -> bool:
 
 
 @cache
-def _usage_features(digits: str) -> tuple[str, ...]:
+def usage_features(digits: str) -> tuple[str, ...]:
+    """The features of a word's code in the list of usage."""
     return tuple(f"u{i}:{digit}" for i, digit in enumerate(digits))
 
 
@@ -99,11 +98,11 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     ]
     if bare in lexicon.east_asian:
         features.append("asian:family")
-    if len(bare) < 14 and _made_of(bare.replace("-", ""), lexicon.syllables):
+    if len(bare) < 14 and is_made_of(bare.replace("-", ""), lexicon.syllables):
         features.append("asian:given")
     usage = lexicon.usage.get(bare)
     if usage is None:
         features.append("u:small" if bare in lexicon.small_words else "u:none")
     else:
-        features += _usage_features(usage)
+        features += usage_features(usage)
     return features

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 
@@ -30,6 +30,16 @@ class Lexicon:
     place_phrases: frozenset[str]  # of several words, joined by spaces
     small_words: frozenset[str]  # words that are normally written in small letters
     usage: Mapping[str, str]  # word -> digits, see benchmarks/people/lists.py
+
+    @cached_property
+    def never_in_names(self) -> frozenset[str]:
+        """Stops and titles."""
+        return self.stops | self.titles
+
+    @cached_property
+    def small_parts(self) -> frozenset[str]:
+        """Particles and suffixes."""
+        return self.particles | self.suffixes
 
 
 def read_list(name: str) -> frozenset[str]:

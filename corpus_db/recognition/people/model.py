@@ -17,7 +17,6 @@ score does not depend on the batch, the processor or the linear algebra library.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,20 +24,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Block, Candidates, Indices
+from .feature_rows import COLUMNS, GROUPS, FeatureRows
 from .features import (
     FIRST,
     LAST,
     LEFT1,
     LEFT2,
     LEFT3,
-    MAX_FEATURES,
     MIDDLE,
     RIGHT1,
     RIGHT2,
     RIGHT3,
     ROLES,
     SINGLE,
-    features_of,
 )
 from .tokens import Column, Vocabulary
 
@@ -65,9 +63,6 @@ class PassWeights(NamedTuple):
     bias: Floats  # (classes,)
     step: float
     output_step: float
-
-
-_NONE = itertools.repeat(0)  # the number of a feature that the model does not have
 
 
 class Parts(NamedTuple):
@@ -105,15 +100,16 @@ class TypeVectors:
     ) -> None:
         self.passes = passes
         self.vocabulary = vocabulary
-        # 0 is no feature: its row is zero in every role.
-        self.number = {name: i for i, name in enumerate(feature_names, 1)}
+        self.rows_of = FeatureRows(feature_names, vocabulary.lexicon)
+        # Feature 0 is none: its row is zero in every role.
         self._cells, self._vectors = _side_by_side(passes)
+        self._groups = Column(np.int16, (len(ROLES), self._vectors.shape[1]))
         self._shapes = np.concatenate([weights.shapes for weights in passes], axis=1)
         self._lines = np.concatenate([weights.lines for weights in passes], axis=1)
         self.values = Column(np.int16, (self._shapes.shape[1],))
         self.values.extend(np.zeros((1, self._shapes.shape[1])))  # row 0 is none
         self._row = Column(np.int32, (len(ROLES),))  # of each type in each role; 0 not known yet
-        self._features = Column(np.int32, (MAX_FEATURES,))  # of each type, filled up with 0
+        self._features = Column(np.int32, (len(COLUMNS),))  # of each type
         self._known = Column(np.bool_)  # whether the features of the type were worked out
 
     @property
@@ -167,37 +163,28 @@ class TypeVectors:
         types, roles = np.divmod(codes, len(ROLES))
         self._add_features(np.unique(types))
         features = self._features.values[types]
-        owner, column = np.nonzero(features)
-        vector = self._cells.take(features[owner, column] * len(ROLES) + roles[owner])
-        # Most features have no weight in most roles: only those that do are summed up, the first
-        # of each word, then the second, …
-        weighty = np.flatnonzero(vector)
-        vector, owner = vector[weighty], owner[weighty]
-        start = np.flatnonzero(np.diff(owner, prepend=-1))
-        count = np.diff(start, append=len(owner))
-        sums = self._vectors.take(vector[start], axis=0).astype(np.int16)
-        for k in range(1, int(count.max(initial=1))):
-            chosen = np.flatnonzero(count > k)
-            sums[chosen] += self._vectors.take(vector[start[chosen] + k], axis=0)
-        total = np.zeros((len(codes), sums.shape[1]), np.int16)
-        total[owner[start]] = sums
+        table = self._groups.values.reshape(-1, self._groups.values.shape[2])
+        total = table.take(features[:, 0] * len(ROLES) + roles, axis=0)
+        total += table.take(features[:, 1] * len(ROLES) + roles, axis=0)
+        # Most of the others have no weight in most roles.
+        for column in features.T[GROUPS:]:
+            cells = self._cells.take(column * len(ROLES) + roles)
+            some = np.flatnonzero(cells)
+            total[some] += self._vectors.take(cells[some], axis=0)
         self._row.values.ravel()[codes] = np.arange(len(self.values), len(self.values) + len(codes))
         self.values.extend(total)
 
     def _add_features(self, types: Indices) -> None:
-        vocabulary, look_up = self.vocabulary, self.number.get
         types = types[~self._known.values[types]]
-        kinds = vocabulary.classes.values[types].tolist()
-        numbers: list[int] = []
-        counts: list[int] = []
-        for number, kind in zip(types.tolist(), kinds, strict=True):
-            names = features_of(vocabulary.words[number], kind, vocabulary.lexicon)
-            numbers += map(look_up, names, _NONE)
-            counts.append(len(names))
-        found = np.zeros((len(types), MAX_FEATURES), np.int32)
-        found[np.arange(MAX_FEATURES) < np.array(counts)[:, None]] = numbers
-        self._features.values[types] = found
+        words = self.vocabulary.words
+        kinds = self.vocabulary.classes.values[types]
+        self._features.values[types] = self.rows_of([words[number] for number in types.tolist()], kinds)
         self._known.values[types] = True
+        for numbers in self.rows_of.groups[len(self._groups) :]:
+            cells = self._cells.take(
+                np.array(numbers, np.int64)[:, None] * len(ROLES) + np.arange(len(ROLES))
+            )
+            self._groups.extend(self._vectors.take(cells, axis=0).sum(axis=0, dtype=np.int16)[None])
 
     def hidden(self, parts: Parts, candidates: Candidates) -> NDArray[np.int16]:
         """h of every candidate without the evidence, for all passes, (candidates, passes * D)."""
@@ -219,15 +206,24 @@ class TypeVectors:
 
 def scores(weights: PassWeights, h: NDArray[np.int16]) -> Floats:
     """The score of each class for every candidate, (candidates, classes)."""
-    result = np.empty((len(h), len(CLASSES)))
-    output = weights.output.astype(np.float32)
+    result = np.empty((len(CLASSES), len(h)))  # a class is a row: the columns are wanted one by one
+    output = weights.output.T.astype(np.float32)
     for low in range(0, len(h), _ROWS):
         active = np.maximum(h[low : low + _ROWS], 0)
         np.minimum(active, MAX_HIDDEN, out=active)
-        result[low : low + _ROWS] = active.astype(np.float32) @ output
+        result[:, low : low + _ROWS] = output @ active.astype(np.float32).T
     result *= weights.step * weights.output_step
-    result += weights.bias
-    return result
+    result += weights.bias[:, None]
+    return result.T
+
+
+def total_of(values: Floats) -> Floats:
+    """The sum over the classes, (candidates,), always in the same order."""
+    first, second, *others = values.T
+    total: Floats = first + second
+    for column in others:
+        total += column
+    return total
 
 
 def forward_backward(block: Block, weight: Floats, outside: Floats | None = None) -> tuple[Floats, Floats]:
@@ -242,34 +238,31 @@ def forward_backward(block: Block, weight: Floats, outside: Floats | None = None
 
 def _marginals(block: Block, weight: Floats, outside: Floats | None = None) -> tuple[Floats, Floats]:
     """The same with a row for each candidate of a run, and the total itself."""
-    plan = block.layout
-    length, spans = plan.length, list(zip(plan.start.tolist(), plan.size.tolist(), strict=True))
-    one = np.ones(weight.shape[1])
-    forward = [one]
-    for end in range(1, length + 1):
-        total = forward[-1] if outside is None else forward[-1] * outside[:, end - 1]
-        for k, (start, size) in enumerate(spans):
-            if start + size == end:
-                total = total + forward[start] * weight[k]
-        forward.append(total)
-    backward = [one] * (length + 1)
-    for start in range(length - 1, -1, -1):
-        total = backward[start + 1] if outside is None else backward[start + 1] * outside[:, start]
-        for k, (begin, size) in enumerate(spans):
-            if begin == start:
-                total = total + weight[k] * backward[start + size]
-        backward[start] = total
-    result = np.empty_like(weight)
-    for k, (start, size) in enumerate(spans):
-        result[k] = forward[start] * weight[k] * backward[start + size] / forward[length]
-    return result, forward[length]
+    plan, runs = block.layout, weight.shape[1]
+    forward, backward = np.ones((plan.length + 1, runs)), np.ones((plan.length + 1, runs))
+    part = np.empty(runs)
+    for token, candidates in enumerate(plan.ending):
+        total = forward[token + 1]
+        total[:] = forward[token] if outside is None else forward[token] * outside[:, token]
+        for k, start in candidates:
+            total += np.multiply(forward[start], weight[k], out=part)
+    for token in range(plan.length - 1, -1, -1):
+        total = backward[token]
+        total[:] = backward[token + 1] if outside is None else backward[token + 1] * outside[:, token]
+        for k, end in plan.beginning[token]:
+            total += np.multiply(weight[k], backward[end], out=part)
+    result = forward[plan.start]
+    result *= weight
+    result *= backward[plan.start + plan.size]
+    result /= forward[-1]
+    return result, forward[-1]
 
 
 def probabilities(candidates: Candidates, score: Floats) -> Floats:
     """Exact marginal probability of each class for every candidate, (candidates, classes)."""
-    weight = np.clip(score, -MAX_SCORE, MAX_SCORE)
+    weight = np.clip(score.T, -MAX_SCORE, MAX_SCORE)
     np.exp(weight, out=weight)
-    total = weight.sum(axis=1)
+    total = total_of(weight.T)
     marginal = np.empty_like(total)
     for block in candidates.blocks:
         count = block.runs.stop - block.runs.start
@@ -280,5 +273,5 @@ def probabilities(candidates: Candidates, score: Floats) -> Floats:
         by_candidate, _ = _marginals(block, np.ascontiguousarray(total[part].reshape(count, -1).T))
         marginal[part] = by_candidate.T.ravel()
     marginal /= total
-    weight *= marginal[:, None]
-    return weight
+    weight *= marginal
+    return weight.T

@@ -21,7 +21,7 @@ from .rules import Found
 from .tokens import Tokens, Vocabulary, tokenise
 from .weights import Weights
 
-MAX_BATCH = 250_000  # characters judged at once; bounds the memory and fits the processor's cache
+MAX_BATCH = 400_000  # characters judged at once; bounds the memory and fits the processor's cache
 
 
 class SpanRecogniser:
@@ -65,7 +65,7 @@ class SpanRecogniser:
         low = 0
         for weights, clues in zip(self.vectors.passes, self._clues, strict=True):
             high = low + weights.vectors.shape[1]
-            h = vectors[:, low:high]
+            h = np.ascontiguousarray(vectors[:, low:high])
             low = high
             if probability is not None:
                 gather = gather or ArticleEvidence(tokens, self.vocabulary.hashes.values, candidates)
@@ -91,11 +91,12 @@ def _spans(batch: Sequence[Text], tokens: Tokens, found: Sequence[Found]) -> lis
     places = zip(
         articles.tolist(), in_title.tolist(), (start - base).tolist(), (end - base).tolist(), strict=True
     )
+    new = tuple.__new__  # twice as fast as the class's own
     for name, (article, title, low, high) in zip(found, places, strict=True):
         text = (batch[article].title or "") if title else batch[article].body
         field: Field = "title" if title else "body"
-        confidence = round(name.probability, 2)
-        result[article].append(PersonSpan(field, low, high, text[low:high], name.rule, confidence))
+        values = (field, low, high, text[low:high], name.rule, round(name.probability, 2))
+        result[article].append(new(PersonSpan, values))
     return result
 
 

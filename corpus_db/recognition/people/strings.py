@@ -12,6 +12,7 @@ could choose so that they do, are hashed by BLAKE2 instead.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SALT = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 _BLOCK = 1 << 15  # characters summed at once: the tables stay in the processor's cache
+MAX_SHORT = _BLOCK
 _LONG = 256  # characters; only tables and chains of signs without a space are longer
 
 
@@ -55,29 +57,55 @@ def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> 
     while low < len(starts):
         # As many stretches as end within a block; a longer one is replaced below anyway.
         base = int(starts[low])
-        high = max(low + 1, int(np.searchsorted(starts, base + _BLOCK - _LONG)))
-        first = starts[low:high] - base
-        end = np.minimum(ends[low:high] - base, _BLOCK)
-        part = codes[base : base + int(end.max())]
-        sums = np.empty(len(part) + 1, np.uint64)
-        sums[0] = 0
-        terms = part.astype(np.uint64)
-        terms *= _POWERS[: len(part)]
-        np.add.accumulate(terms, out=sums[1:])
-        value = sums.take(end)
-        value -= sums.take(first)
-        value *= _INVERSE.take(first)
-        result[low:high] = value
+        high = max(low + 1, int(starts.searchsorted(base + _BLOCK - _LONG)))
+        first, end = starts[low:high] - base, np.minimum(ends[low:high] - base, _BLOCK)
+        result[low:high] = _polynomials(codes[base : base + int(end.max())], first, end)
         low = high
     length = ends - starts
-    result += length.astype(np.uint64) * _SALT  # so that a character 0 counts too
-    result ^= result >> _HALF
-    result *= _MIX
-    result |= np.uint64(1)
+    result = _mixed(result, length)
     for i in np.flatnonzero(length > _LONG).tolist():
         data = codes[starts[i] : ends[i]].astype("<u4").tobytes()
         result[i] = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little") | 1
     return result
+
+
+def hashes_behind(codes: NDArray[Any], parts: Sequence[tuple[str, NDArray[Any], NDArray[Any]]]) -> Keys:
+    """The hash of each stretch with a prefix before it, for several (prefix, starts, ends).
+
+    The same as `hashes_of` gives for the whole string. The text has no more than MAX_SHORT characters.
+    """
+    sizes = [len(starts) for _, starts, _ in parts]
+    starts = np.concatenate([starts for _, starts, _ in parts])
+    ends = np.concatenate([ends for _, _, ends in parts])
+    prefixes = [code_points(prefix) for prefix, _, _ in parts]
+    values = [_polynomials(prefix, np.array([0]), np.array([len(prefix)]))[0] for prefix in prefixes]
+    lengths = np.array([len(prefix) for prefix in prefixes])
+    result = _polynomials(codes, starts, ends)
+    result *= np.repeat(_POWERS[lengths], sizes)
+    result += np.repeat(np.array(values), sizes)
+    return _mixed(result, ends - starts + np.repeat(lengths, sizes))
+
+
+def _polynomials(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
+    """Of each stretch of a short text."""
+    sums = np.empty(len(codes) + 1, np.uint64)
+    sums[0] = 0
+    terms = codes.astype(np.uint64)
+    terms *= _POWERS[: len(codes)]
+    np.add.accumulate(terms, out=sums[1:])
+    result: Keys = sums.take(ends)
+    result -= sums.take(starts)
+    result *= _INVERSE.take(starts)
+    return result
+
+
+def _mixed(polynomials: Keys, lengths: NDArray[Any]) -> Keys:
+    """Hashes of all bits, of which the first ones serve as well as any others."""
+    polynomials += lengths.astype(np.uint64) * _SALT  # so that a character 0 counts too
+    polynomials ^= polynomials >> _HALF
+    polynomials *= _MIX
+    polynomials |= np.uint64(1)
+    return polynomials
 
 
 class HashTable:

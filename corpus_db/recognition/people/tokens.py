@@ -37,7 +37,7 @@ from .words import (
     PARTICLE,
     SUFFIX,
     TAIL,
-    classify,
+    classify_all,
     cut,
     fold,
     stable_hashes,
@@ -118,7 +118,7 @@ class Vocabulary:
         self._entries = Column(np.int32, (3,))  # type, start, end in the unit
         boundary = code_points(BOUNDARY)
         key = hashes_of(boundary, np.array([0]), np.array([1]))
-        self._add(key, [BOUNDARY], [True])
+        self._add(key, [BOUNDARY], np.array([True]))
 
     def __len__(self) -> int:
         """The number of units."""
@@ -178,7 +178,7 @@ class Vocabulary:
             new, first = np.unique(keys[unseen], return_index=True)
             first = unseen[first]
             edges = zip(units.starts[first].tolist(), units.ends[first].tolist(), strict=True)
-            self._add(new, [text[start:end] for start, end in edges], units.odd[first].tolist())
+            self._add(new, [text[start:end] for start, end in edges], units.odd[first])
             numbers[unseen] = self._table.find(keys[unseen])
         self._uses.values[numbers] += 1
         return numbers
@@ -201,18 +201,19 @@ class Vocabulary:
         starts[place] += entries[:, 1]
         return types, starts, ends
 
-    def _add(self, keys: Keys, units: Sequence[str], odd: Sequence[bool]) -> None:
+    def _add(self, keys: Keys, units: Sequence[str], odd: NDArray[np.bool_]) -> None:
         """Append units, and the types that no unit before had, to the columns."""
         type_of, row_count, entry_count = self._type_of, len(self._rows), len(self._entries)
-        single: list[int] = []
+        single = np.empty(len(units), np.int32)
         rows: list[tuple[int, int]] = []
         entries: list[tuple[int, int, int]] = []
-        for unit, is_odd in zip(units, odd, strict=True):
-            tokens = self._tokens(unit) if is_odd else []
-            if not tokens or (len(tokens) == 1 and tokens[0] == (unit, 0)):
-                single.append(type_of[unit])
+        single[~odd] = [type_of[unit] for unit in itertools.compress(units, (~odd).tolist())]
+        for place in np.flatnonzero(odd).tolist():
+            tokens = self._tokens(units[place])
+            if len(tokens) == 1 and tokens[0] == (units[place], 0):
+                single[place] = type_of[units[place]]
                 continue
-            single.append(-1 - row_count - len(rows))
+            single[place] = -1 - row_count - len(rows)
             rows.append((entry_count + len(entries), len(tokens)))
             entries += [(type_of[word], start, start + len(word)) for word, start in tokens]
         self._table.add(keys, np.arange(len(self), len(self) + len(units)))
@@ -224,10 +225,9 @@ class Vocabulary:
             self._entries.extend(entries)
         new = _last(type_of, len(type_of) - len(self.words))
         if new:
-            folded = list(map(fold, new))
-            kinds = [classify(word, low, self.lexicon) for word, low in zip(new, folded, strict=True)]
+            folded = [word.lower() if word.isalpha() and word.isascii() else fold(word) for word in new]
             self.words += new
-            self.classes.extend(kinds)
+            self.classes.extend(classify_all(new, folded, self.lexicon))
             self.hashes.extend(stable_hashes(folded))
 
     def _tokens(self, unit: str) -> list[tuple[str, int]]:

@@ -155,9 +155,7 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
             word[:2] in _PARTIES or (1 < len(parts[0]) < 5 and parts[0].isupper() and not upper)
         ):
             return STOP  # "D-Ohio", "SPD-Bayern"
-        stops = (
-            folded in lexicon.stops or folded in lexicon.titles or folded.removesuffix(".") in lexicon.titles
-        )
+        stops = folded in lexicon.never_in_names or folded.removesuffix(".") in lexicon.titles
         if stops and (letters == 1 or upper or word[1:].islower()):
             return STOP | upper
         listed = (PLACE if folded in lexicon.places else 0) | (
@@ -170,3 +168,26 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
     if any(c.isupper() for c in word) and ((parts[0] in _ARTICLES and len(parts) > 1) or word[1:2] in "'’"):
         return NAME  # "al-Maliki", "d'Estaing"
     return LOWER
+
+
+def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) -> list[int]:
+    """What `classify` says of each word, given what `fold` does; the commonest kinds sooner."""
+    exceptions, stops = lexicon.small_parts, lexicon.never_in_names
+    places, family_names, first_names = lexicon.places, lexicon.family_names, lexicon.first_names
+    kinds = []
+    for word, low in zip(words, folded, strict=True):
+        if not word.isalpha() or low in exceptions:
+            kind = classify(word, low, lexicon)
+        elif word.islower():
+            kind = LOWER
+        elif len(word) > 1 and (word.istitle() or (word.isupper() and word not in _SUFFIX_ROMAN)):
+            kind = UPPER if word.isupper() else 0
+            if low in stops:
+                kind |= STOP
+            else:
+                kind |= NAME | (PLACE if low in places else 0)
+                kind |= (FAMILY if low in family_names else 0) | (GIVEN if low in first_names else 0)
+        else:
+            kind = classify(word, low, lexicon)
+        kinds.append(kind)
+    return kinds

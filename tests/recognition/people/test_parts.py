@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from corpus_db.models import Text
 from corpus_db.recognition.people import tokens
 from corpus_db.recognition.people.candidates import MAX_RUN, Runs, candidates_of, layout
+from corpus_db.recognition.people.feature_rows import GROUPS, FeatureRows
+from corpus_db.recognition.people.features import features_of
 from corpus_db.recognition.people.lexicon import lexicon
 from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
 from corpus_db.recognition.people.strings import HashTable, code_points, hashes_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
-from corpus_db.recognition.people.words import cut
+from corpus_db.recognition.people.words import classify, classify_all, cut, fold
 
 
 @pytest.mark.parametrize(
@@ -215,3 +217,66 @@ def test_a_text_longer_than_the_tables_is_hashed_like_its_parts() -> None:
     alone = [hashes_of(code_points(word), np.array([0]), np.array([len(word)]))[0] for word in words[650:750]]
     assert together[650:750].tolist() == [int(value) for value in alone]
     assert len(set(together.tolist())) == len(words)
+
+
+WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "Ana",
+                "Wang",
+                "Xiaoming",
+                "the",
+                "Van",
+                "van",
+                "Jr",
+                "III",
+                "MAYOR",
+                "Mayor",
+                "McDonald",
+                "iPhone",
+                "O'Neill",
+                "Jean-Luc",
+                "-led",
+                "J.",
+                "20th",
+                "Lima",
+                "Élodie",
+                "I",
+                "x",
+                "\n",
+                "LIMA",
+                "U.S.",
+                "--",
+            ]
+        ),
+        st.text(st.sampled_from("AbcDefghinoXyz"), min_size=1, max_size=30),
+        st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc"]), min_size=1, max_size=8),
+    ),
+    max_size=40,
+)
+
+
+@given(WORDS)
+def test_many_words_are_classified_as_each_alone(words: list[str]) -> None:
+    folded = [fold(word) for word in words]
+    expected = [classify(word, low, lexicon()) for word, low in zip(words, folded, strict=True)]
+    assert classify_all(words, folded, lexicon()) == expected
+
+
+ROWS = FeatureRows(shipped().feature_names, lexicon())
+
+
+@given(WORDS)
+def test_features_found_by_column_are_those_of_features_of(words: list[str]) -> None:
+    kinds = np.array([classify(word, fold(word), lexicon()) for word in words], np.uint16)
+    found = ROWS(words, kinds)
+    assert np.array_equal(found, ROWS.one_by_one(words, kinds))
+    names = shipped().feature_names
+    for word, kind, row in zip(words, kinds.tolist(), found.tolist(), strict=True):
+        numbers = [number for group in row[:GROUPS] for number in ROWS.groups[group]] + row[GROUPS:]
+        expected = {name for name in features_of(word, kind, lexicon()) if name in KNOWN}
+        assert {names[number - 1] for number in numbers if number} == expected
+
+
+KNOWN = frozenset(shipped().feature_names)
