@@ -24,6 +24,7 @@ _BODY = frozenset(_TABLE["body"])
 _AFTER_BODY = frozenset(_TABLE["after_body"])
 _LABELS = frozenset((*nexis.FIELD_OF, *_TABLE["length"]))
 _COUNT = re.compile(r"^(?:Documents?|Dokumente?)\s*\((\d{1,6})\)$")
+_ABSTRACT, _FULL_TEXT = "ABSTRACT", "FULL TEXT"
 # A header has at most so many lines, and a line with its date at most so many characters.
 _HEADER_LINES = 40
 _DATE_LENGTH = 80
@@ -81,8 +82,17 @@ def _article(piece: Sequence[Line]) -> tuple[int, dict[str, str]]:
     fields: dict[str, str] = {}
     top = _header(piece, body, fields)
     end = _end(piece, body + 1, fields)
-    fields["body"] = joined(piece[body + 1 : end])
+    begin = _behind_abstract(piece, body + 1, end)
+    fields["body"] = joined(piece[begin:end])
     return top, fields
+
+
+def _behind_abstract(piece: Sequence[Line], begin: int, end: int) -> int:
+    """Where the text begins: behind "FULL TEXT" where an abstract stands before it."""
+    words = [(index, piece[index].text.strip()) for index in range(begin, end) if piece[index].text.strip()]
+    if words and words[0][1] == _ABSTRACT:
+        return next((index + 1 for index, text in words if text == _FULL_TEXT), begin)
+    return begin
 
 
 def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
@@ -91,7 +101,7 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
     while index >= max(0, body - _HEADER_LINES):
         text = piece[index].text
         found = nexis.label(text)
-        if found and found[0] in _LABELS:
+        if found and (found[0] in _LABELS or found[0] in _TABLE["ignored"]):
             nexis.keep(fields, *found)
         elif nexis.HAS_DATE.search(text) and len(text) < _DATE_LENGTH and not nexis.COPYRIGHT.match(text):
             date = index

@@ -22,10 +22,13 @@ from corpus_db.readers.lines import CUT, Cut, Line
 
 _TABLE: Mapping[str, list[str]] = table("readers/exports")["proquest"]
 _FIELD_OF = {label: field for field, labels in _TABLE.items() for label in labels}
-_RULE = re.compile(r"^_{30,}$")
+_RULE = re.compile(r"^(?:_{30,}|\*{30,})$")
 _LABEL = re.compile(r"^([^\W\d_][\w /()-]{2,38}?)\s?:(?:\s+(.*))?$")
 _OWN = frozenset({"proquest document id", "full text", "publication title", "document url"})
-_INFO = re.compile(r"^(?P<publisher>[^;\[\]]{2,100}?)\s*;.*?(?P<date>\d{1,2} [A-Z][a-z]+ \d{4})")
+# Labels that stand behind the full text and in no article.
+_AFTER_TEXT = frozenset(
+    {"publication title", "publication date", "publication year", "proquest document id", "document url"}
+)
 _DATE_IN_INFO = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2,8} (?:1[6-9]|20)\d\d)\b")
 _PLACE_BEHIND = re.compile(r"\s*;.*$")
 _LINK = re.compile(r"^(?:ProQuest document link|https?://\S+)$", re.IGNORECASE)
@@ -69,11 +72,12 @@ def _article(lines: Sequence[Line]) -> dict[str, str]:
     values: dict[str, list[str]] = {}
     heading: list[str] = []
     current: list[str] = heading
-    for line in lines:
+    begin, end = _full_text(lines)
+    for index, line in enumerate(lines):
         text = line.text.strip()
         if not text or _RULE.match(text):
             continue
-        found = _label(text)
+        found = None if begin < index < end else _label(text)
         if found:
             current = values.setdefault(found[0], [])
             current.extend([found[1]] if found[1] else [])
@@ -97,6 +101,21 @@ def _article(lines: Sequence[Line]) -> dict[str, str]:
     if body and not values.get("body"):
         fields["remark"] = "the export has only an abstract, which is taken as the body"
     return fields
+
+
+def _full_text(lines: Sequence[Line]) -> tuple[int, int]:
+    """The lines that the full text begins in and ends before: "Source: …" inside it is text."""
+    labels = [_label(line.text.strip()) for line in lines]
+    begin = next((index for index, found in enumerate(labels) if found and found[0] == "body"), len(lines))
+    end = next((i for i in range(begin + 1, len(lines)) if _own(lines[i].text.strip())), begin)
+    while end - 1 > begin and (labels[end - 1] or not lines[end - 1].text.strip()):
+        end -= 1
+    return begin, end
+
+
+def _own(text: str) -> bool:
+    match = _LABEL.match(text) if ":" in text[:42] else None
+    return match is not None and match[1].lower() in _AFTER_TEXT
 
 
 def _take_info(info: str, fields: dict[str, str]) -> None:

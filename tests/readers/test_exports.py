@@ -218,3 +218,27 @@ def test_factiva_with_a_chinese_interface(tmp_path: Path) -> None:
         "Die Zeitung",
     )
     assert (only.language, only.external_id) == ("德文", "TEST000020210304e7340001r")
+
+
+def test_a_label_inside_the_full_text_of_proquest_is_text(tmp_path: Path) -> None:
+    data = samples.PROQUEST_TEXT.replace(b"It is red.", b"Source: The city.\n\nIt is red.", 1)
+    first = articles(parsed(tmp_path, data))[0]
+    assert first.body == f"{samples.STORY}\n\nSource: The city.\n\nIt is red."
+    assert (first.title, first.section) == (TITLE, "News")
+
+
+def test_nexis_uni_with_an_abstract_and_a_year_in_a_highlight(tmp_path: Path) -> None:
+    lines = list(samples.NEXIS_UNI_LINES)
+    body = lines.index("Body")
+    lines[body : body + 1] = [
+        "Highlight: Open since 2021.",
+        "Body",
+        "ABSTRACT",
+        "A bridge opens.",
+        "FULL TEXT",
+    ]
+    data = samples.docx("".join(samples.paragraph(line) for line in lines))
+    first, second = articles(parsed(tmp_path, data))
+    assert (first.title, first.published) == (TITLE, "2021-03-04T09:20+00:00")
+    assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
+    assert second.title == "A second story"
