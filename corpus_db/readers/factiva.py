@@ -46,6 +46,7 @@ _LANGUAGES = frozenset(_TABLE["languages"])
 _CODE_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ| \t")
 _FIRST = frozenset({"HD", "SE", "CLM"})  # codes that begin an article
 _NAME_LENGTH = 60
+_SECTION_WORDS = 2
 _TEXT_CLASS = "articleParagraph"
 _PROPERTY = re.compile(r"^[A-Z0-9]{2,8}$|.*\d")  # a source's code, a page, an edition
 _PROPERTIES_WITHIN = 8  # lines behind the date
@@ -150,7 +151,9 @@ def _heading(lines: Sequence[Line], fields: dict[str, str]) -> None:
         if left and len(left[0].text) < _NAME_LENGTH:
             fields["section"] = left[0].text.strip()
         return
-    if len(left) > 1 and (_BY.match(left[-1].text) or _is_name(left[-1].text)):
+    # Of two lines, a short first one is the section: "World" above a headline that may look like a name.
+    headed = len(left) > 2 or (len(left) == 2 and len(left[0].text.split()) > _SECTION_WORDS)
+    if len(left) > 1 and (_BY.match(left[-1].text) or (headed and _is_name(left[-1].text))):
         fields["byline"] = left.pop().text.strip()
     if left:
         fields["title"] = left.pop().text.strip()

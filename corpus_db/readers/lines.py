@@ -115,7 +115,7 @@ class _Page(HTMLParser):
         self.lines: list[Line] = []
         self.begins = begins
         self.apart = apart
-        self.open: list[tuple[str, list[str]]] = []  # element and its classes
+        self.open: list[tuple[str, list[str], str]] = []  # element, its classes, the kind of what is in it
         self.hidden = 0
         self.parts: list[str] = []
         self.kinds: dict[str, None] = {}
@@ -147,7 +147,8 @@ class _Page(HTMLParser):
             classes = f"{given.get('class') or ''} {given.get('id') or ''}".split()
             if not self.apart.isdisjoint(classes):
                 self.end_line()
-            self.open.append((tag, classes))
+            outer = f"{self.open[-1][2]} " if self.open else ""
+            self.open.append((tag, classes, f"{outer}{tag} {' '.join(classes)}".rstrip()))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS or tag == "br":
@@ -174,8 +175,8 @@ class _Page(HTMLParser):
         if not self.parts:
             self.began = self.position()
         self.parts.append(data.replace("\0", ""))
-        for tag, classes in self.open:
-            self.kinds.update(dict.fromkeys((tag, *classes)))
+        if self.open:
+            self.kinds[self.open[-1][2]] = None
 
 
 def html_lines(

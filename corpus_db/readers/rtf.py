@@ -28,6 +28,8 @@ _PLACE = re.compile("\x01(\\d{1,9})\x02")
 _PICTURE = re.compile(rb"[0-9A-Fa-f\r\n]{400,}")
 # What striprtf would write behind the text of a link: its address in brackets.
 _FIELD_CODE = re.compile(rb"\\fldinst(?![A-Za-z0-9])")
+_BRACE = re.compile(rb"[{}]")
+_FONT_STEPS = 300_000_000  # fonts times bytes of their table; real ones need a hundredth of it
 _INVISIBLE = str.maketrans({"\xad": None, "\x00": None, "\xa0": " ", "\x01": None, "\x02": None})
 
 
@@ -67,6 +69,8 @@ def _lines(data: bytes) -> list[Line] | str:
         return INSTALL
     placed = _BREAK.sub(lambda match: b"%s \x01%d\x02" % (match[0].rstrip(b" "), match.end()), data)
     placed = _FIELD_CODE.sub(rb"\\fldinst0", _PICTURE.sub(b"", placed))
+    if _fonts_are_endless(placed):
+        placed = placed.replace(b"\\fonttbl", b"\\colortbl")
     try:
         text: str = striprtf.rtf_to_text(placed.decode("cp1252", "replace"), errors="replace")
     except Exception as error:  # noqa: BLE001 -- the boundary of one file: damaged RTF raises what it likes
@@ -81,6 +85,20 @@ def _lines(data: bytes) -> list[Line] | str:
         lines.append(Line(_PLACE.sub("", line).translate(_INVISIBLE).rstrip("| \t\r"), min(begin, len(data))))
         begin = int(places[-1]) if places else begin
     return lines
+
+
+def _fonts_are_endless(data: bytes) -> bool:
+    """Whether striprtf would take too long over the table of fonts: it looks behind each for all others."""
+    begin = data.find(b"\\fonttbl")
+    if begin < 0:
+        return False
+    depth, end = 1, len(data)
+    for brace in _BRACE.finditer(data, begin):
+        depth += 1 if brace[0] == b"{" else -1
+        if depth == 0:
+            end = brace.end()
+            break
+    return data.count(b"\\f", begin, end) * (end - begin) > _FONT_STEPS
 
 
 def _whole_characters(text: str) -> str:

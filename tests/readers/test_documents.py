@@ -57,6 +57,12 @@ def test_rtf_in_a_code_page(tmp_path: Path) -> None:
     assert found.article.body == "Мост открыт."
 
 
+def test_rtf_with_an_endless_table_of_fonts(tmp_path: Path) -> None:
+    (found,) = parsed(tmp_path, rb"{\rtf1{\fonttbl" + rb"\f0" * 100_000 + rb"}\par It is open.\par}")
+    assert found.article is not None
+    assert found.article.body == "It is open."
+
+
 # -- Markdown -------------------------------------------------------------------------------------
 
 

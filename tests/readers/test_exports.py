@@ -242,3 +242,9 @@ def test_nexis_uni_with_an_abstract_and_a_year_in_a_highlight(tmp_path: Path) ->
     assert (first.title, first.published) == (TITLE, "2021-03-04T09:20+00:00")
     assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
     assert second.title == "A second story"
+
+
+def test_factiva_text_with_a_section_above_a_headline_that_looks_like_a_name(tmp_path: Path) -> None:
+    data = samples.FACTIVA_TEXT.replace(b"A second story\n", b"World\nMarkets Fall Sharply\n")
+    _, second = articles(parsed(tmp_path, data))
+    assert (second.title, second.section, second.byline) == ("Markets Fall Sharply", "World", None)
