@@ -100,6 +100,60 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     **EXPORT_SAMPLES,
 }
 
+_MAIL = (
+    b"Return-Path: <ana@paper.example>\r\nReceived: by mail.example; Thu, 19 Feb 2015 17:18:40 +1100\r\n"
+    b"From: =?utf-8?Q?Ana_Le=C3=A9?= <ana@paper.example>\r\nDate: Thu, 19 Feb 2015 17:18:40 +1100\r\n"
+    b"Subject: A bridge\r\n opens\r\nMessage-ID: <1@paper.example>\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/mixed; boundary="b1"\r\n\r\n--b1\r\nContent-Type: multipart/alternative; boundary="b2"\r\n\r\n'
+    b"--b2\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"It =93opened=94 on =\r\nMonday.\r\n\r\n-- \r\nAna\r\n--b2\r\nContent-Type: text/html\r\n\r\n<p>It opened on <b>Monday.</b>\r\n--b2--\r\n"
+    b'--b1\r\nContent-Type: text/plain; name="old.txt"\r\nContent-Disposition: attachment; filename="old.txt"\r\n'
+    b"Content-Transfer-Encoding: base64\r\n\r\nSXQgcmFpbmVkIGluIE9zbG8u\r\n"
+    b'--b1\r\nContent-Type: image/png; name="a.png"\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b1--\r\n'
+)
+
+
+def captured(
+    kind: str, content: bytes, url: str = "https://paper.example/a", status: str = "200 OK"
+) -> bytes:
+    """A record of a web archive that holds an answer."""
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+    return warc_record("response", answer + content, url, "application/http; msgtype=response")
+
+
+def warc_record(
+    kind: str, block: bytes, url: str = "https://paper.example/a", content: str = "text/plain"
+) -> bytes:
+    """A record of a web archive."""
+    header = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+        f"WARC-Date: 2021-03-05T06:07:08Z\r\nWARC-Target-URI: {url}\r\nContent-Type: {content}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return header.encode() + block + b"\r\n\r\n"
+
+
+_RECORDS = [
+    warc_record("warcinfo", b"software: test\r\n", content="application/warc-fields"),
+    captured("text/html; charset=utf-8", SAMPLES["html"][1]),
+    warc_record("request", b"GET / HTTP/1.1\r\n\r\n"),
+    captured("text/html", b"not here", status="404 Not Found"),
+    warc_record("resource", b"It rained in Oslo."),
+    captured("application/rss+xml", SAMPLES["rss"][1]),
+    captured("image/png", b"\x89PNG"),
+]
+SAMPLES |= {
+    "mail": ("a.eml", _MAIL),
+    "mbox": (
+        "a.mbox",
+        b"From ana@paper.example Thu Feb 19 17:18:40 2015\n"
+        + _MAIL.replace(b"\r\n", b"\n")
+        + b"\nFrom MAILER Fri Feb 20 17:18:40 2015\nSubject: B\nFrom: b@paper.example\n\n>From Oslo it is far.\n\n",
+    ),
+    "warc": ("a.warc", b"".join(_RECORDS)),
+    "warc.gz": ("a.warc.gz", b"".join(gzip.compress(record, mtime=0) for record in _RECORDS)),
+}
+
 # Readers whose texts are not the bytes of the file but what these stand for.
 TRANSLATED = frozenset({"mail", "mbox", "warc"})
 

@@ -24,6 +24,7 @@ from corpus_db.readers.feeds import FeedReader
 from corpus_db.readers.html import HTMLReader
 from corpus_db.readers.json_feed import JSONFeedReader
 from corpus_db.readers.jsonl import JSONReader
+from corpus_db.readers.mail import MailReader, MboxReader
 from corpus_db.readers.markdown import MarkdownReader
 from corpus_db.readers.members import Given
 from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader
@@ -32,6 +33,7 @@ from corpus_db.readers.reuters import ReutersReader
 from corpus_db.readers.rtf import RTFReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
+from corpus_db.readers.warc import WARCReader
 from corpus_db.readers.wire import WireReader
 from corpus_db.readers.xml_records import XMLReader
 
@@ -71,7 +73,10 @@ def readers() -> tuple[Reader, ...]:
         DOCXReader(),  # documents that are zip files
         ZipReader(),
         TarReader(),
+        WARCReader(),  # packed record by record, too
         PackedReader(),
+        MailReader(),
+        MboxReader(),
         JSONFeedReader(),
         JSONReader(),
         FeedReader(),
