@@ -17,7 +17,7 @@ from corpus_db.readers import europresse, factiva, nexis, nexis_uni, proquest
 from corpus_db.readers.layout import Layout
 from corpus_db.readers.limits import ARTICLE_BYTES, EXPORT_BYTES
 from corpus_db.readers.lines import Line, cut_file, html_lines, text_lines
-from corpus_db.readers.markup import decoded_page
+from corpus_db.readers.markup import decoded_page, overgrown
 from corpus_db.readers.pieces import TOO_LONG
 from corpus_db.readers.walk import InputFile
 
@@ -108,6 +108,8 @@ class ExportHTMLReader:
         if not layouts:
             return None
         page, encoding, remark = decoded_page(data)
+        if overgrown(page):
+            return None  # the reader of pages says so
         for layout in layouts:
             lines = html_lines(data, page, encoding, layout.begins, layout.apart)
             if layout.recognises(lines):

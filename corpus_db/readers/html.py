@@ -21,7 +21,7 @@ from typing import Any
 from corpus_db.models import SourceDocument
 from corpus_db.readers.fields import as_text
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
-from corpus_db.readers.markup import decoded_page, to_text
+from corpus_db.readers.markup import OVERGROWN, decoded_page, overgrown, to_text
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml_tree import root_name
 
@@ -89,6 +89,8 @@ def _fields(data: bytes) -> dict[str, str] | str:
     except ImportError:
         return INSTALL
     page = decoded_page(data)[0]
+    if overgrown(page):
+        return OVERGROWN
     facts = _Facts()
     try:
         facts.feed(page)

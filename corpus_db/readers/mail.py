@@ -67,6 +67,9 @@ _SIGNATURE_LINES = 15
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
 _LONGEST_HEADER = 2_000
+# The parser takes a field apart in time that grows with the square of its length.
+_ENDLESS_FIELD = re.compile(rb"(?i)(?:\A|\n)content-(?:type|disposition)[ \t]*:(?:[^\n]|\n[ \t]){4000}")
+_MOST_PARTS = 20_000
 _ATTACHMENTS = 200
 # A plain text with less than this share of the words of the HTML one is a stub.
 _STUB = 0.25
@@ -163,6 +166,10 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
 
     `prefix` goes before the names of attachments.
     """
+    if _ENDLESS_FIELD.search(data) or data.count(b"\n--") > _MOST_PARTS:
+        reason = "a mail with a field or a number of parts that no mail has"
+        yield replace(source, text=None, reason=reason)
+        return
     try:
         message = email.message_from_bytes(data.lstrip(b" \t\r\n"))
         header = _header(message)
