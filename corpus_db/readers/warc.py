@@ -43,8 +43,9 @@ _GZIP = b"\x1f\x8b\x08"
 _HEADER_BYTES = 65_536
 # A record with its headers and a page of up to ARTICLE_BYTES, which may have been packed for transfer.
 _RECORD_BYTES = ARTICLE_BYTES + _HEADER_BYTES
-# How often reading may go back behind a record that lies, which costs reading again what it claimed.
-_LIES = 1_000
+# Behind a record that lies, reading goes back to its beginning: as often as the file is read so many
+# times in all. What stands behind that is one rejected piece.
+_READ_AGAIN = 3
 
 _PAGES = re.compile(
     r"(?:text/(?:html|plain|xml|csv|markdown)|application/(?:[\w.-]+\+)?(?:xml|json)|application/(?:x-)?(?:ndjson|pdf|rtf|zip)"
@@ -149,22 +150,23 @@ class _Source:
 
 def _plain_records(file: InputFile) -> Iterator[_Record]:
     source = _Source(file)
-    lies = 0
+    read_again = 0
     try:
         while source.position < file.size:
             start = source.position
             record = _next_record(source, file.size)
-            if (record.problem is not None and record.start + record.size < file.size) or record.size == 0:
-                lies += 1
+            if record.size == 0:
+                read_again += source.position - start
+                end = file.size if read_again > _READ_AGAIN * file.size else None
                 source.go(start)
-                record = _up_to_next(source, start, record.problem, file.size if lies > _LIES else None)
+                record = _up_to_next(source, start, record.problem or "", end)
             yield record
     finally:
         source.close()
 
 
 def _next_record(source: _Source, end: int) -> _Record:
-    """The record at the place, with the blank lines behind it."""
+    """The record at the place, with the blank lines behind it; one of size 0 where there is none to be had."""
     start, digest = source.position, sha256()
     header = b""
     while len(header) < _HEADER_BYTES:
@@ -181,6 +183,9 @@ def _next_record(source: _Source, end: int) -> _Record:
     if length is None:
         return _Record(start, 0, "", None, "a record without its length")
     claimed = int(length[1])
+    missing = f"a record that says it has {claimed:,} bytes and has not: cut off, or its length is wrong"
+    if source.position + claimed > end:
+        return _Record(start, 0, "", None, missing)
     kept: list[bytes] | None = [header] if claimed <= _RECORD_BYTES else None
     left = claimed
     while left and (chunk := source.read(min(left, CHUNK_BYTES))):
@@ -190,8 +195,7 @@ def _next_record(source: _Source, end: int) -> _Record:
             kept.append(chunk)
     size = source.position - start
     if left:
-        problem = f"a record that says it has {claimed:,} bytes and has not: cut off, or its length is wrong"
-        return _Record(start, 0, "", None, problem)
+        return _Record(start, 0, "", None, missing)
     behind = b""
     while (line := source.line(_HEADER_BYTES)) and not line.strip():
         behind += line
