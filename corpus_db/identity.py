@@ -35,11 +35,13 @@ from corpus_db.store.identity import (
     StoredName,
     StoredPerson,
     ToldApart,
+    position,
 )
 from corpus_db.store.occurrences import StoredOccurrence
 
 FOUNDS = "founds"  # the rule of a name that is a person's first: nothing joined it to another
-_NEVER = (1 << 62, 0)
+_NEVER = 1 << 62
+_NONE: Counter[int] = Counter()  # of persons that a new one had: most are new
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class _Person:
     family_name: str
     names: Sequence[str]
     had: Counter[int]  # numbers that its names or articles had so far
-    first: tuple[int, int]  # article and number there of its first new use, or _NEVER
+    first: int  # position of its first new use, or _NEVER
     description: str | None = None
 
 
@@ -75,9 +77,7 @@ class _Several:
 def identify(connection: sqlite3.Connection) -> None:
     """Decide anew about every touched name and all that depends on it; runs in a transaction."""
     names = NameTable(connection)
-    touched = names.touched()
-    unknown = names.unknown()
-    names.add((use, _keys(use)) for use in touched if use.name in unknown)
+    names.add_touched(_keys)
     names.close_block()
     bare = names.bare()
     names.forget_vanished()
@@ -118,7 +118,7 @@ def _decide_full(names: NameTable) -> None:
         if index in several:
             persons += _namesakes(cluster, several[index], names.country_names())
         else:
-            numbers = sum((had[name] for name in cluster.names if name in had), Counter[int]())
+            numbers = sum((had[name] for name in cluster.names if name in had), _NONE)
             start = min(first.get(name, _NEVER) for name in cluster.names)
             persons.append(_Person(cluster.name, cluster.family_name, cluster.names, numbers, start))
     _write(names, clusters, several, _number(names, persons))
@@ -241,7 +241,7 @@ def _namesakes(
     for group, description in zip(several.groups, descriptions, strict=True):
         uses = [several.uses[member.place] for member in group.members]
         had = Counter(use.person_id for use in uses if use.person_id is not None)
-        first = min(use[:2] for use in uses)
+        first = min(position(use.article_id, use.number) for use in uses)
         yield _Person(cluster.name, cluster.family_name, cluster.names, had, first, description)
 
 
@@ -301,6 +301,6 @@ def _number(names: NameTable, persons: Sequence[_Person]) -> list[tuple[int, _Pe
     return [(given[index], person) for index, person in enumerate(persons)]
 
 
-def _claim(person: _Person, number: int, called: str) -> tuple[bool, int, str, tuple[int, int]]:
+def _claim(person: _Person, number: int, called: str) -> tuple[bool, int, str, int]:
     """Sort key: who keeps a number that goes by the name `called`."""
     return (called not in person.names, -person.had[number], person.name, person.first)

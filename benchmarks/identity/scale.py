@@ -58,17 +58,29 @@ def articles(count: int, seed: int = 1) -> Iterator[tuple[str, list[str]]]:
     """(body, full names in it) until `count` distinct names have been used."""
     choose = random.Random(seed)  # noqa: S311 - invented text
     names = Names(choose)
-    words = [f"{a}{b}{c}".capitalize() for a in ("ba", "ko", "lu", "ti") for b in ("dra", "men", "sto", "vil") for c in range(100)]
+    words = [
+        f"{a}{b}{c}".capitalize()
+        for a in ("ba", "ko", "lu", "ti")
+        for b in ("dra", "men", "sto", "vil")
+        for c in range(100)
+    ]
     topics = [choose.sample(words, 12) for _ in range(TOPICS)]
     used: set[str] = set()
     while len(used) < count:
         topic = choose.choice(topics)
         people = [names.draw() for _ in range(PEOPLE_PER_ARTICLE)]
         used.update(people)
-        yield " ".join(f"{choose.choice(topic)} and {choose.choice(topic)} heard {name} today." for name in people), people
+        yield (
+            " ".join(
+                f"{choose.choice(topic)} and {choose.choice(topic)} heard {name} today." for name in people
+            ),
+            people,
+        )
 
 
-def fill(connection: sqlite3.Connection, made: Sequence[tuple[str, list[str]]] | Iterator[tuple[str, list[str]]]) -> int:
+def fill(
+    connection: sqlite3.Connection, made: Sequence[tuple[str, list[str]]] | Iterator[tuple[str, list[str]]]
+) -> int:
     """Write articles as an import would leave them before identity; the number of persons in articles."""
     row = 1 + int(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
     mention = 1 + int(connection.execute("SELECT coalesce(max(id), 0) FROM mentions").fetchone()[0])
@@ -99,7 +111,9 @@ def fill(connection: sqlite3.Connection, made: Sequence[tuple[str, list[str]]] |
 
 def main() -> None:
     """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--names", type=int, default=500_000)
     parser.add_argument("--db", type=Path)
     options = parser.parse_args()
@@ -108,7 +122,10 @@ def main() -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         for title, made in (
             ("all at once", articles(options.names)),
-            ("one article more", [("Bamen1 heard John Smith and Rosa Quispe today.", ["John Smith", "Rosa Quispe"])]),
+            (
+                "one article more",
+                [("Bamen1 heard John Smith and Rosa Quispe today.", ["John Smith", "Rosa Quispe"])],
+            ),
         ):
             connection.execute("BEGIN")
             Writer(connection)  # makes the temporary tables

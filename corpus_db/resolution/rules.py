@@ -1,5 +1,7 @@
 """The rules of resolution as data: what the second half of a mention's `rule` means.
 
+How sure a rule is was set by judgement, and lowered where a reviewed sample (docs/accuracy.md) said less.
+
 A person mention's rule reads `found+resolved`: what found the words (the recogniser, or the pattern
 of a role), a plus sign, and how they were tied to the person ("model+family-name").
 """
@@ -34,14 +36,14 @@ RULES: Final[dict[str, Rule]] = {
     "family-name": Rule(0.97, "The family name of one person whom the article names in full."),
     "given-name": Rule(0.93, "The given name of one person whom the article names in full."),
     "name-part": Rule(0.85, "Another part of the name of one person whom the article names in full."),
-    "short-name": Rule(0.85, "A nickname of one person whom the article names in full."),
+    "short-name": Rule(0.7, "A nickname of one person whom the article names in full."),
     "name-variant": Rule(0.8, "Another spelling of a name of one person whom the article names in full."),
     "by-title": Rule(
         0.85, "Several persons bear this name; only this one has the title that stands before it."
     ),
     "by-gender": Rule(0.85, "Several persons bear this name; the others are of the other gender."),
     "not-relative": Rule(
-        0.75,
+        0.55,
         "Several persons bear this name; the others are introduced as relatives or go by their given names.",
     ),
     "established": Rule(0.65, "Several persons bear this name; last time it stood for this one."),

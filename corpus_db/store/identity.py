@@ -16,7 +16,7 @@ single names (Xi, Jinping) that a full name may be shortened to.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_db.store.occurrences import StoredOccurrence, occurrences
@@ -78,13 +78,14 @@ class Namesake(NamedTuple):
     shared: str | None
 
 
+NAMES_AT_ONCE = 20_000  # new names that are written down together
 SEVERAL = "several-people"  # the rule of a name that several people bear
 
 PREPARE = (
     "CREATE TEMP TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS fresh (name TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS components (name TEXT PRIMARY KEY, component INTEGER) WITHOUT ROWID",
-    "CREATE TEMP TABLE IF NOT EXISTS decisions (name TEXT PRIMARY KEY, person_id INTEGER) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS decisions (name TEXT PRIMARY KEY, person_id INTEGER, joined_to TEXT, rule TEXT, confidence REAL) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS moved_articles (article_id INTEGER PRIMARY KEY)",
     "DELETE FROM temp.block",
     "DELETE FROM temp.fresh",
@@ -156,7 +157,8 @@ DECIDE = (
     WHERE n.person_id IS NOT NULL AND n.person_id IS NOT d.person_id
     """,
     """
-    UPDATE person_names SET person_id = d.person_id
+    UPDATE person_names
+    SET person_id = d.person_id, joined_to = d.joined_to, rule = d.rule, confidence = d.confidence
     FROM temp.decisions d WHERE d.name = person_names.name
     """,
 )
@@ -218,26 +220,20 @@ class NameTable:
         for statement in PREPARE:
             connection.execute(statement)
 
-    def touched(self) -> list[StoredName]:
-        """The touched names that articles still use, in alphabetical order."""
-        return [_stored(row) for row in self._db.execute(USES.format(names="temp.touched_names"))]
-
-    def unknown(self) -> set[str]:
-        """Those of the touched names that have no row in person_names yet."""
-        sql = "SELECT name FROM temp.touched_names WHERE name NOT IN (SELECT name FROM person_names)"
-        return {name for (name,) in self._db.execute(sql)}
-
-    def add(self, names: Iterable[tuple[StoredName, Iterable[str]]]) -> None:
-        """Write names down that the corpus did not have, each with its keys."""
-        rows = [(name.name, name.family_name, int(name.is_full), keys) for name, keys in names]
-        self._db.executemany(
-            "INSERT INTO person_names (name, family_name, is_full) VALUES (?, ?, ?)",
-            (row[:3] for row in rows),
-        )
-        self._db.executemany(
-            "INSERT INTO name_keys (key, name) VALUES (?, ?)",
-            sorted((key, name) for name, _, _, keys in rows for key in keys),
-        )
+    def add_touched(self, keys: Callable[[StoredName], Iterable[str]]) -> None:
+        """Write the touched names down that the corpus did not have, each with its `keys`."""
+        sql = "SELECT name FROM temp.touched_names WHERE name NOT IN (SELECT name FROM person_names) ORDER BY name"
+        unknown = [name for (name,) in self._db.execute(sql)]
+        for start in range(0, len(unknown), NAMES_AT_ONCE):
+            names = self.uses(unknown[start : start + NAMES_AT_ONCE])
+            self._db.executemany(
+                "INSERT INTO person_names (name, family_name, is_full) VALUES (?, ?, ?)",
+                ((name.name, name.family_name, int(name.is_full)) for name in names),
+            )
+            self._db.executemany(
+                "INSERT INTO name_keys (key, name) VALUES (?, ?)",
+                sorted((key, name.name) for name in names for key in keys(name)),
+            )
 
     def close_block(self) -> None:
         """Gather into the block all names that share a key with a touched one, through any number of others."""
@@ -323,13 +319,13 @@ class NameTable:
         sql = "SELECT name FROM people WHERE id = ?"
         return {key: self._db.execute(sql, (key,)).fetchone()[0] for key in person_ids}
 
-    def first_uses(self) -> dict[str, tuple[int, int]]:
-        """For the names of new articles: (article, number) of the first, to number persons in order."""
+    def first_uses(self) -> dict[str, int]:
+        """For the names of new articles: `position` of the first, to number persons in order."""
         sql = """
-            SELECT name, min(article_id * 65536 + number) FROM article_people
+            SELECT name, min((article_id << 16) + number) FROM article_people
             WHERE article_id IN (SELECT article_id FROM temp.touched_articles) GROUP BY name
         """
-        return {name: divmod(position, 65536) for name, position in self._db.execute(sql)}
+        return dict(self._db.execute(sql))
 
     def next_person_id(self) -> int:
         """A number that no person has."""
@@ -359,16 +355,10 @@ class NameTable:
         """The persons whose full name may be shortened to the bare `name`."""
         return [row[0] for row in self._db.execute(BEARERS, {"name": name})]
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Iterable[Decision]) -> None:
         """Write decisions down in person_names, and remember which articles they concern."""
         self._db.execute("DELETE FROM temp.decisions")
-        self._db.executemany(
-            "INSERT INTO temp.decisions VALUES (?, ?)", [(d.name, d.person_id) for d in decisions]
-        )
-        self._db.executemany(
-            "UPDATE person_names SET joined_to = ?, rule = ?, confidence = ? WHERE name = ?",
-            [(d.joined_to, d.rule, d.confidence, d.name) for d in decisions],
-        )
+        self._db.executemany("INSERT INTO temp.decisions VALUES (?, ?, ?, ?, ?)", decisions)
         for statement in DECIDE:
             self._db.execute(statement)
 
@@ -376,6 +366,11 @@ class NameTable:
         """Carry the decisions to every article that holds one of the names."""
         for statement in APPLY:
             self._db.execute(statement)
+
+
+def position(article_id: int, number: int) -> int:
+    """Where a person of an article stands in the order of all of them."""
+    return (article_id << 16) + number
 
 
 def _stored(row: tuple[str, str, int, int, int]) -> StoredName:
