@@ -38,45 +38,43 @@ _ONE_SYLLABLE: Final = {"chinese": -10.0, "korean": -12.0}  # of a given name of
 
 
 @cache
-def _shares() -> Mapping[tuple[str, str], Mapping[str, int]]:
-    """(region, given or family) -> folded name -> power of two."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+def _shares(kind: str) -> Mapping[str, Mapping[str, int]]:
+    """For `kind` given or family: folded name -> region -> power of two."""
+    found: dict[str, dict[str, int]] = {}
     for line in lists.lines("shares.txt"):
         head, _, names = line.partition("\t")
-        region, kind, step = head.split(" ")
-        found.setdefault((region, kind), {}).update(dict.fromkeys(names.split(" "), int(step)))
+        region, listed, step = head.split(" ")
+        if listed == kind:
+            for name in names.split(" "):
+                found.setdefault(name, {})[region] = int(step)
     return found
 
 
-def _share(region: str, kind: str, word: str) -> float | None:
-    """The share of a folded name, or of the spelling that its group is filed under; None for a name not listed."""
-    known = _shares().get((region, kind), {})
-    step = known.get(word)
-    return known.get(lists.variant_group().get(word, word)) if step is None else step
+def _by_region(kind: str, word: str) -> Mapping[str, int]:
+    """The shares of a folded name, where a region lacks it of the spelling that its group is filed under."""
+    known = _shares(kind)
+    root = lists.variant_group().get(word, word)
+    own = known.get(word, _NOWHERE)
+    return own if root == word or root not in known else {**known[root], **own}
 
 
-def _given_share(region: str, name: Name, given: str) -> float | None:
-    if region in _SYLLABLE:
-        syllables = _syllables(name)
-        if not syllables:
-            return None
-        listed = _share(region, "given", given)
-        if syllables == 1:
-            return _ONE_SYLLABLE[region] if listed is None else listed
-        return syllables * _SYLLABLE[region]
-    return _share(region, "given", given)
+_NOWHERE: Final[Mapping[str, int]] = {}
 
 
 def _syllables(name: Name) -> int:
     """Of how many syllables of Pinyin or Korean a given name consists; 0 where it is none."""
     rest = [part for part in name.parts if part not in name.family]
-    count = 0
-    for part in rest:
-        least = lists.syllable_count(part)
-        if not least:
-            return 0
-        count += least
-    return count
+    counts = [lists.syllable_count(part) for part in rest]
+    return sum(counts) if all(counts) else 0
+
+
+def _given_share(region: str, listed: Mapping[str, int], syllables: int) -> float | None:
+    """The share of a given name in a region; None where it is unknown there."""
+    if region not in _SYLLABLE:
+        return listed.get(region)
+    if syllables == 1:
+        return listed.get(region, _ONE_SYLLABLE[region])
+    return syllables * _SYLLABLE[region] if syllables else None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -90,14 +88,14 @@ def bearers(name: Name) -> float:
     given_name, families = name.given, name.family
     if name.family_first and given_name in lists.sections("east_asian.txt")["vietnamese"]:
         given_name, families = name.family[0], (name.given,)  # the word used alone is the given name
-    most = 1.0
-    for region, people in PEOPLE.items():
-        given = _INITIAL if len(given_name) == 1 else _given_share(region, name, given_name)
-        found = [_share(region, "family", word) for word in families]
-        if given is None and all(share is None for share in found):
-            continue
-        step = LEAST_GIVEN if given is None else given
-        step += sum(LEAST_FAMILY if share is None else share for share in found)
-        step += sum(_INITIAL if len(middle) == 1 else _MIDDLE for middle in name.middle)
-        most = max(most, people * 2.0**step)
-    return round(math.log10(most), 1)
+    given = _by_region("given", given_name)
+    family = [_by_region("family", word) for word in families]
+    regions = set().union(given, *family)
+    syllables = _syllables(name) if not regions.isdisjoint(_SYLLABLE) else 0
+    middle = sum(_INITIAL if len(word) == 1 else _MIDDLE for word in name.middle)
+    most = 0.0  # of people and shares together, a power of two
+    for region in regions:
+        share = _INITIAL if len(given_name) == 1 else _given_share(region, given, syllables)
+        step = math.log2(PEOPLE[region]) + (LEAST_GIVEN if share is None else share) + middle
+        most = max(most, step + sum(shares.get(region, LEAST_FAMILY) for shares in family))
+    return round(most * math.log10(2), 1)

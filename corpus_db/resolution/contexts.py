@@ -29,8 +29,9 @@ FAMILIES: Final = ("words", "beside", "people", "countries", "roles")
 SCALE: Final = 8  # weights are counted in eighths
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
+_CAPITALISED: Final = re.compile(r"\b(?![a-z])[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")  # and some more
 WINDOW: Final = 330  # characters on either side of a mention, about 55 words
-MENTIONS: Final = 12  # mentions of a person in an article whose surroundings are read
+MENTIONS: Final = 8  # mentions of a person in an article whose surroundings are read
 _BEFORE: Final = 45  # characters before a name, and after a name with a comma, that describe the person
 _AFTER: Final = 70
 _COMMON: Final = 1.5  # words in more than e^-1.5 of all articles say nothing
@@ -102,7 +103,7 @@ def features(occurrence: Occurrence, own: Set[str]) -> tuple[Bag, ...]:
 def _words(body: str, spans: Sequence[tuple[int, int]], own: Set[str]) -> Bag:
     counts: dict[str, int] = {}
     for low, high in _windows(spans):
-        for word in WORD.findall(body, low, high):
+        for word in _CAPITALISED.findall(body, low, high):
             if word[0].isupper():
                 counts[word] = counts.get(word, 0) + 1
     found: dict[str, int] = {}

@@ -334,12 +334,13 @@ class NameTable:
 
     def put_people(self, people: Sequence[StoredPerson]) -> None:
         """Write persons down, and note those whose name or description is new."""
+        new = self.next_person_id()
         self._db.executemany(
             """
             INSERT OR IGNORE INTO temp.touched_people
             SELECT id FROM people WHERE id = :id AND (name <> :name OR description IS NOT :description)
             """,
-            (person._asdict() for person in people),
+            (person._asdict() for person in people if person.id < new),
         )
         self._db.executemany(
             """
