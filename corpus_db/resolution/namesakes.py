@@ -27,7 +27,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 
 from corpus_db.resolution.contexts import FAMILIES, SCALE, Bag, Occurrence, features
 
-COMMON: Final = 3.0  # names of fewer bearers (logarithm to base 10) are one person
+COMMON: Final = 3.3  # names of fewer bearers (logarithm to base 10) are one person
 SAMPLE: Final = 256  # articles of one name that are compared with each other
 
 _WORDS, _PEOPLE, _ROLES = FAMILIES.index("words"), FAMILIES.index("people"), FAMILIES.index("roles")
@@ -229,12 +229,17 @@ def tell_apart(
     vectors = [features(occurrence, own) for occurrence in sample]
     start = bias(commonness)
     found = cluster(vectors, [occurrence.year for occurrence in sample], start)
+    further = next(waiting, None)
+    if further is None and sum(map(bool, found.members)) < 2:  # mostly so
+        return [
+            Group(tuple(Member(index, (), 1.0) for index in range(len(sample))), (), None, None, None)
+        ], []
     drafts = [_Draft() for members in found.members if members]
     for draft, members in zip(drafts, (m for m in found.members if m), strict=True):
         for index in members:
             draft.add(index, sample[index], vectors[index])
     del sample, vectors
-    for index, occurrence in enumerate(waiting, start=SAMPLE):
+    for index, occurrence in enumerate(chain((further,) if further else (), waiting), start=SAMPLE):
         bags = features(occurrence, own)
         _best(drafts, bags, start).add(index, occurrence, bags)
     drafts.sort(key=lambda draft: (-len(draft.members), min(draft.members)[0]))
