@@ -163,7 +163,7 @@ def _abbreviated(
     # Where a space or a sign stands before the point, the letters with it are no abbreviation.
     chosen = np.flatnonzero(dots - first <= _MOST_OF_AN_ABBREVIATION)
     first, length = first[chosen, None], (dots - first)[chosen, None]
-    letters = np.minimum(codes.take(first + _COLUMNS, mode="clip"), 255).astype(np.uint8)
+    letters = np.clip(codes.take(first + _COLUMNS, mode="clip"), 0, 255).astype(np.uint8)
     letters |= 0x20
     letters *= length > _COLUMNS
     key = letters.view("<u8").ravel()

@@ -62,8 +62,12 @@ _LOWER_TABLE = 1 << 17
 
 def levels(values: Floats, edges: tuple[float, ...]) -> Buckets:
     """The number of edges below each value."""
-    result: Buckets = np.array(edges).searchsorted(values)
-    return result
+    result = np.zeros(len(values), np.uint8)
+    above = np.empty(len(values), np.bool_)
+    for edge in edges:
+        np.greater(values, edge, out=above)
+        result += above.view(np.uint8)
+    return result.astype(np.int64)
 
 
 def combined(table: NDArray[np.int16]) -> list[NDArray[np.int16]]:
@@ -134,7 +138,7 @@ class ArticleEvidence:
         other = np.round((total_of(probability) - probability[:, PERSON]) * 1024) / 1024
         count = self.count[self.string]
         alone = count == 1
-        rest = np.maximum(count - 1, 1)
+        rest = np.clip(count - 1, 1, None)
         sums = np.bincount(self.string, person)
         others = np.bincount(self.string, other)
         same = np.where(alone, 0, 1 + levels((sums[self.string] - person) / rest, _MEAN))
@@ -145,7 +149,7 @@ class ArticleEvidence:
         ends = self._elsewhere(np.bincount(self.last, longer, tokens))
         inside = _inside(self.first, candidates.size, person, tokens)
         word_rest = self.word_count[self.word] - 1
-        rate = self._elsewhere(inside) / np.maximum(word_rest, 1)
+        rate = self._elsewhere(inside) / np.clip(word_rest, 1, None)
         inside_elsewhere = np.where(word_rest == 0, 0, 1 + levels(rate, _MEAN))
         start_level, end_level = levels(starts, _SUM), levels(ends, _SUM)
         mean = levels((sums / self.count), _COARSE)[self.string] + 1

@@ -171,7 +171,7 @@ class FeatureRows:
 
     def _find(self, keys: NDArray[np.uint64]) -> Rows:
         """The numbers of the features whose names have these hashes; 0 for none."""
-        return np.maximum(self._table.find(keys), 0)
+        return np.clip(self._table.find(keys), 0, None)
 
 
 def _hashes(names: Sequence[str]) -> NDArray[np.uint64]:

@@ -39,29 +39,25 @@ def shape(word: str) -> str:
     return "".join(key for key, _ in groupby(mapped))[:10]
 
 
+def _any_of(words: frozenset[str]) -> str:
+    """A regular expression for one of some words that looks at each letter once, as a tree."""
+    rest: dict[str, set[str]] = {}
+    for word in words - {""}:
+        rest.setdefault(word[0], set()).add(word[1:])
+    if not rest:
+        return ""
+    branches = "|".join(re.escape(first) + _any_of(frozenset(rest[first])) for first in sorted(rest))
+    return f"(?:{branches})" + ("?" if "" in words else "")
+
+
+@cache
+def _made_of(syllables: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_of(syllables)}){{1,3}}")
+
+
 def is_made_of(word: str, syllables: frozenset[str]) -> bool:
     """Whether the word is one to three of the syllables."""
-    length = len(word)
-    if not (
-        word[-2:] in syllables
-        or word[-3:] in syllables
-        or word[-4:] in syllables
-        or word[-1:] in syllables
-        or word[-5:] in syllables
-        or word[-6:] in syllables
-    ):
-        return False  # most words, and sooner than a loop would say so
-    ends = [0]
-    for _ in range(3):
-        ends = [
-            end
-            for start in ends
-            for end in range(start + 1, min(start + 6, length) + 1)
-            if word[start:end] in syllables
-        ]
-        if length in ends:
-            return True
-    return False
+    return _made_of(syllables).fullmatch(word) is not None
 
 
 @cache

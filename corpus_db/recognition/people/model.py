@@ -44,6 +44,7 @@ CLASSES = ("PER", "ORG", "LOC", "OTHER")
 PERSON = CLASSES.index("PER")
 
 MAX_VECTORS = 250_000  # of about 200 bytes each
+_MORE_VECTORS = 50_000  # room for those of the batch that fills them
 MAX_SCORE = 20.0  # e^20 per token of a run of 16 stays far inside a double
 MAX_HIDDEN = 2047  # with outputs below 128 and 64 dimensions, sums stay exact in single precision
 _ROWS = 2000  # rows a product: below the size at which linear algebra libraries start threads
@@ -106,7 +107,7 @@ class TypeVectors:
         self._groups = Column(np.int16, (len(ROLES), self._vectors.shape[1]))
         self._shapes = np.concatenate([weights.shapes for weights in passes], axis=1)
         self._lines = np.concatenate([weights.lines for weights in passes], axis=1)
-        self.values = Column(np.int16, (self._shapes.shape[1],))
+        self.values = Column(np.int16, (self._shapes.shape[1],), MAX_VECTORS + _MORE_VECTORS)
         self.values.extend(np.zeros((1, self._shapes.shape[1])))  # row 0 is none
         self._row = Column(np.int32, (len(ROLES),))  # of each type in each role; 0 not known yet
         self._features = Column(np.int32, (len(COLUMNS),))  # of each type
@@ -207,11 +208,10 @@ class TypeVectors:
 def scores(weights: PassWeights, h: NDArray[np.int16]) -> Floats:
     """The score of each class for every candidate, (candidates, classes)."""
     result = np.empty((len(CLASSES), len(h)))  # a class is a row: the columns are wanted one by one
-    output = weights.output.T.astype(np.float32)
+    output = weights.output.astype(np.float32)
     for low in range(0, len(h), _ROWS):
-        active = np.maximum(h[low : low + _ROWS], 0)
-        np.minimum(active, MAX_HIDDEN, out=active)
-        result[:, low : low + _ROWS] = output @ active.astype(np.float32).T
+        active = np.clip(h[low : low + _ROWS], 0, MAX_HIDDEN)  # ten times as fast as `maximum` with a number
+        result[:, low : low + _ROWS] = (active.astype(np.float32) @ output).T
     result *= weights.step * weights.output_step
     result += weights.bias[:, None]
     return result.T

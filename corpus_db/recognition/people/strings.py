@@ -58,7 +58,7 @@ def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> 
         # As many stretches as end within a block; a longer one is replaced below anyway.
         base = int(starts[low])
         high = max(low + 1, int(starts.searchsorted(base + _BLOCK - _LONG)))
-        first, end = starts[low:high] - base, np.minimum(ends[low:high] - base, _BLOCK)
+        first, end = starts[low:high] - base, np.clip(ends[low:high] - base, 0, _BLOCK)
         result[low:high] = _polynomials(codes[base : base + int(end.max())], first, end)
         low = high
     length = ends - starts

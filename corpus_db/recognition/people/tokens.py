@@ -66,26 +66,27 @@ class Tokens(NamedTuple):
 class Column:
     """A numpy array that grows at its end."""
 
-    def __init__(self, dtype: Any, width: tuple[int, ...] = ()) -> None:
-        self._array: NDArray[Any] = np.zeros((1024, *width), dtype)
+    def __init__(self, dtype: Any, width: tuple[int, ...] = (), room: int = 1024) -> None:
+        """Of rows of `width`; memory that is set aside for `room` rows but not filled costs nothing."""
+        self._array: NDArray[Any] = np.zeros((room, *width), dtype)
         self._size = 0
 
     def extend(self, values: Any) -> None:
         """Append `values` (array or sequence of the column's width)."""
-        added = len(values)
-        if self._size + added > len(self._array):
-            # Half as much again, but of wide rows no more than a few megabytes.
-            room = min(len(self._array) // 2, max(1024, 4_000_000 // max(1, self._array[:1].nbytes)))
-            size = max(len(self._array) + room, self._size + added)
-            larger = np.zeros((size, *self._array.shape[1:]), self._array.dtype)
+        size = self._size + len(values)
+        if size > len(self._array):
+            larger = np.zeros(
+                (max(len(self._array) * 3 // 2, size), *self._array.shape[1:]), self._array.dtype
+            )
             larger[: self._size] = self._array[: self._size]
             self._array = larger
-        self._array[self._size : self._size + added] = values
-        self._size += added
+        self._array[self._size : size] = values
+        self._size = size
 
     def replace(self, values: NDArray[Any]) -> None:
-        """Hold these values instead."""
-        self._array, self._size = values.copy(), len(values)
+        """Hold these values instead, fewer than before and no view of them."""
+        self._size = 0
+        self.extend(values)
 
     @property
     def values(self) -> NDArray[Any]:

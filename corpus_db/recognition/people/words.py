@@ -176,7 +176,9 @@ def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) 
     places, family_names, first_names = lexicon.places, lexicon.family_names, lexicon.first_names
     kinds = []
     for word, low in zip(words, folded, strict=True):
-        if not word.isalpha() or low in exceptions:
+        if word[0].isdigit():
+            kind = NUMBER
+        elif not word.isalpha() or low in exceptions:
             kind = classify(word, low, lexicon)
         elif word.islower():
             kind = LOWER
