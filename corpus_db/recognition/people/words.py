@@ -170,6 +170,13 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
     return LOWER
 
 
+def _is_capitalised(word: str) -> bool:
+    """Whether a word of letters is written like a name, in capitals or with one, and no numeral."""
+    if len(word) < 2 or not word[0].isupper():  # not "ǅ", which is neither
+        return False
+    return word.istitle() or (word.isupper() and word not in _SUFFIX_ROMAN)
+
+
 def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) -> list[int]:
     """What `classify` says of each word, given what `fold` does; the commonest kinds sooner."""
     exceptions, stops = lexicon.small_parts, lexicon.never_in_names
@@ -182,7 +189,7 @@ def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) 
             kind = classify(word, low, lexicon)
         elif word.islower():
             kind = LOWER
-        elif len(word) > 1 and (word.istitle() or (word.isupper() and word not in _SUFFIX_ROMAN)):
+        elif _is_capitalised(word):
             kind = UPPER if word.isupper() else 0
             if low in stops:
                 kind |= STOP
