@@ -60,7 +60,8 @@ _REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\x20{1,2})?"
 _DATE = re.compile(
     rf"(?:[,.\s(]{{1,3}}|\x20{{4,8}}){_WEEKDAY}(?:(?P<m1>{MONTH})\x20{{0,2}}(?P<d1>\d\d?)(?:st|nd|rd|th)?|(?P<d2>\d\d?)(?:st|nd|rd|th|\.)?\x20{{1,2}}(?P<m2>{MONTH}))"
-    r"(?:,?\x20{1,2}(?P<y>(?:19|20)\d\d))?(?!\d)\)?",
+    r"(?:,?\x20{1,2}(?P<y>(?:19|20)\d\d))?(?!\d)\)?"
+    r"|\x20(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
     re.IGNORECASE,
 )
 # Before the first digit of _DATE: what separates, a weekday, the longest month, a full stop, two spaces.
@@ -76,6 +77,9 @@ _LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
 _LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
 _GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
 # Brackets behind a name that are no credit: a party and state, an age, a score.
+_CAPITALS_NEXT = re.compile(rf"[{_UPPER}]{{4,}}\b")
+# Spaces in what is rather a headline than a place.
+_LONG_NAME = 3
 _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
 _CREDIT_LENGTH = 70
@@ -297,6 +301,9 @@ def _credit_at(body: str, position: int) -> re.Match[str] | None:
 
 
 def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
+    if match["iy"]:
+        iso = int(match["im"]), int(match["id"]), int(match["iy"])
+        return iso if is_day(iso[2], iso[0], iso[1]) else None
     month = month_number(match["m1"] or match["m2"])
     day = int(match["d1"] or match["d2"])
     year = int(match["y"]) if match["y"] else None
@@ -311,14 +318,21 @@ def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
     if not _LEAD.match(body, lead):  # "LONDON (Reuters) - iPhones"
         return agency is not None and bool(found.separator) and lead < len(body)
     if agency:  # "SEATTLE/WASHINGTON (Reuters) - …", "Park City, Utah (CNN)Mitt …"
-        return True
+        return bool(found.separator) or not _CAPITALS_NEXT.match(
+            body, lead
+        )  # "PACIFIC RAIL (CP) CONFIRMS EARNINGS"
     if credit and _NO_CREDIT.search(credit):
         return False
     dash = found.separator not in ("", ":")
     if found.month_day_year:  # "PUTRAJAYA, Nov 22 — …"
         if found.separator:
-            return found.in_capitals or found.comma or _is_town(found.name) or dash
-        return bool(found.month_day_year[2]) and found.gap > 1 and _is_town(found.place)
+            long = found.name.count(" ") >= _LONG_NAME and not found.comma and not _is_town(found.name)
+            return not long and (found.in_capitals or found.comma or _is_town(found.name) or dash)
+        if not found.month_day_year[2]:
+            return False
+        alone = body[found.end + found.gap : found.end + found.gap + 1] == "\n"  # "NICE, France 1996-08-30"
+        short = found.name.count(" ") < _LONG_NAME
+        return (alone and found.in_capitals and short) or ((alone or found.gap > 1) and _is_town(found.place))
     if strong:
         return False
     if credit:  # "LAGOS (Staff Reporter) — …"

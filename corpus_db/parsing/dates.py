@@ -38,15 +38,16 @@ _WEEKDAY = (
     rf"(?:(?:{_alternatives(_TABLES['weekdays']['names'])})\b\.?,?\s{{0,4}}(?:(?:the|le|den|der|am)\s+)?)?"
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª)?"
-_YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)"
+_YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)(?!\x20?(?:GMT|UTC|hrs|hours)\b)"
+_BLANK = r"[^\S\n]"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 # One day, as it is written with a year.
 _FULL = re.compile(
     rf"""{_WEEKDAY}(?:
       (?P<iy>{_YEAR})(?P<sep>[-/.])(?P<im>\d\d?)(?P=sep)(?P<id>\d\d?)(?!\d)
-    | (?P<mm>{MONTH})\s{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?\s{{1,3}}(?P<my>{_YEAR})
-    | (?P<dd>{_DAY}){_ORDINAL}[\s-]{{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?[\s-]{{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
+    | (?P<mm>{MONTH}){_BLANK}{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?{_BLANK}{{1,3}}(?P<my>{_YEAR})
+    | (?P<dd>{_DAY}){_ORDINAL}(?:{_BLANK}|-){{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?(?:{_BLANK}|-){{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
     | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{_YEAR}|\d\d(?![\d:]))
     )(?-i:(?=\W|_|T\d|[A-Z][a-z]|$))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
     """,

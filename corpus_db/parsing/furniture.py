@@ -30,8 +30,9 @@ _TEASERS, _TEASER_LENGTH = 2, 240
 _LONGEST_CREDIT = 500
 _CREDITS_WITHIN = _LONGEST_CREDIT + _TEASERS * _TEASER_LENGTH
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
-_ISOLATED = re.compile(r"(?:[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
+_ISOLATED = re.compile(r"(?:(?<=[^\s])[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
+_WIDEST_GAP, _DIGIT = 400, re.compile(r"\d")
 _ENDS_SENTENCE = re.compile(r"[.!?:]['\"’”)\]]*$|[)\]\"”]$")
 
 
@@ -45,7 +46,7 @@ _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECAS
 _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL_LAST = tuple(_TABLES["tail_last"])
-_LONGEST_FURNITURE, _LONGEST_HEAD = 340, 140
+_LONGEST_FURNITURE, _LONGEST_HEAD = 340, 220
 _TAIL = re.compile(_union(_TABLES["tail"]))
 _CREDIT = re.compile(_union(_TABLES["credits"]))
 _CREDIT_WORDS = tuple(_TABLES["credit_words"])
@@ -190,5 +191,6 @@ def _is_tail(text: str, begin: int, end: int) -> bool:
     return (
         end - begin <= _ISOLATED_LENGTH
         and not _ENDS_SENTENCE.search(block)
-        and bool(_ISOLATED.search(text, max(0, begin - 12), begin))
+        and not _DIGIT.search(block)
+        and bool(_ISOLATED.search(text, max(0, begin - _WIDEST_GAP), begin))
     )

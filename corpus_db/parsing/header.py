@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from corpus_db.parsing import furniture, title
 from corpus_db.parsing.dateline import Located, dateline_at
-from corpus_db.parsing.dates import date_value, day_at, find_day, with_time
+from corpus_db.parsing.dates import Date, date_value, day_at, find_day, with_time
 from corpus_db.parsing.labels import DATE_RANKS, FIRST_WORDS, Label, bare_date_word, field_of, label_at
 from corpus_db.parsing.published import Stated
 
@@ -40,8 +40,8 @@ _BEFORE_DATES = FIRST_WORDS | frozenset(
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|la|van|von|der|den|al|bin|and|&)){{0,8}}"
 _BYLINE = re.compile(
-    rf"(?:(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Rr]eport|[Tt]ext|[Ww]ords)\s+)?(?:[Bb]y|BY):?\s+(?P<names>{_NAMES})"
-    rf"(?P<more>(?:\s*[,|/•·–—-]\s*[^\n]{{0,80}}|\s+in\s+{_NAMES})?)$"
+    rf"(?:(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Rr]eport|[Tt]ext|[Ww]ords)\s+[Bb]y|By|BY):?\s+(?P<names>{_NAMES})"
+    rf"(?P<more>(?:\s*[,|/•·]\s*[^\n]{{0,80}}|\s+[–—-]+\s[^\n]{{0,80}}|\s+in\s+{_NAMES})?)$"
 )
 _POSTED = re.compile(
     r"(?:posted|published|updated|written|submitted|filed|last\s+updated)(?:\s+(?:on|at))?:?\s+",
@@ -74,15 +74,16 @@ _LEAD_OF_A_RELEASE = re.compile(
     r"(?=(?:[A-Z][\w.'’-]{0,20}\s{1,2}){1,5}(?:today|announced|said|joined|introduced|issued|released)\b)"
 )
 _LETTERHEAD = re.compile(
-    r"(?:office\s+of\s+)?(?:(?:u\.?\s?s\.?|united\s+states)\s+)?"
-    r"(?:senator|representative|congress(?:man|woman)|governor)(?:\s+[a-z][\w.'’-]*){1,5}$",
-    re.IGNORECASE,
+    r"(?:(?i:office\s+of)\s+)?(?:(?i:u\.?\s?s\.?|united\s+states)\s+)?"
+    r"(?:(?:Senator|Representative|Congress(?:man|woman)|Governor)(?:\s+[A-Z][\w.'’-]*){1,5}"
+    r"|(?:SENATOR|REPRESENTATIVE|CONGRESS(?:MAN|WOMAN)|GOVERNOR)(?:\s+[A-Z][A-Z.'’-]*){1,3})$"
 )
 # White space that separates parts of a page, and the longest bit of navigation between two of them.
 _MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
 # A date behind one of these belongs to the heading ("BENEFITS FOR SERVICE SINCE SEPT. 11, 2001").
 _BEFORE_A_DATE = re.compile(
-    r"\b(?:since|of|on|by|in|before|after|until|till|from|to|for|the|and)\s+$", re.IGNORECASE
+    r"\b(?:since|of|on|by|in|before|after|until|till|from|to|for|the|and|end(?:ed|ing|s)?|due|dated|year|payable|record)\s+$",
+    re.IGNORECASE,
 )
 _WIDE_GAP, _FRAGMENT = 8, 12
 _WIDE = " " * _WIDE_GAP
@@ -93,6 +94,9 @@ _VERY_WIDE = 40
 _SENTENCE_TITLE = 120
 # Longest caption that a page's text shows above the story, and how a line ends that is complete.
 _CAPTION, _CLOSED = 80, re.compile(r"[.!?:;,)\]\"”’]\s*$")
+# Lines between a title and its dateline, and how long a line is that can only be a story's.
+_LINES_ABOVE_DATELINE, _STORY_LINE = 2, 150
+_BARE_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:\x20[A-Z]\.)?(?:\x20[A-Z][A-Za-zà-ÿ'’-]+){1,2}")
 # The title of a page stands again above the article, at most so far below.
 _REPEATED_WITHIN, _SHORTEST_REPEATED = 4_000, 20
 _OFFICE = re.compile(
@@ -147,11 +151,11 @@ class _Walk:
         self.sure_labels = False
         self.looked_at = -1  # where a dateline was looked for last, and what was there
         self.found: Located | None = None
-        self.repeated = 0  # where the page's title stands again, as the article's heading
+        self.repeated: _Block | None = None  # the page's title, where it stands again as a heading
 
     def run(self) -> Header:
         self.position = _skip_space(self.text, self.position)
-        self.repeated = _repeated(self.text, self.position) if self.takes_headings else 0
+        self.repeated = _repeated(self.text, self.position) if self.takes_headings else None
         for _ in range(BLOCKS):
             if self.position >= len(self.text):
                 break
@@ -197,6 +201,7 @@ class _Walk:
         if _may_begin_date(text, start) and (self.take_posted(start, line_end) or self.take_date(start)):
             return True
         if self.dateline(start):
+            self.take_bare_byline()
             if self.headings:  # title and decks end where the story begins
                 self.header.body_start = max(self.header.body_start, start)
             return False
@@ -212,15 +217,25 @@ class _Walk:
             or (self.takes_headings and self.take_heading(block, line_end))
         )
 
+    def take_bare_byline(self) -> None:
+        """ "Larry Fine" between title and dateline."""
+        if len(self.headings) > 1 and "byline" not in self.header.values:
+            last = self.headings[-1]
+            if _BARE_NAME.fullmatch(last.text) and last.end < self.position <= last.end + 2:
+                self.keep("byline", last.text)
+                self.headings.pop()
+                if self.fresh and self.fresh[-1] is last:
+                    self.fresh.pop()
+
     def skip_to_repeated(self) -> bool:
         """Goes on behind what is no heading, as long as the page's title still stands below it."""
         text, start = self.text, self.position
-        if not 0 <= start < self.repeated:
+        if self.repeated is None or not 0 <= start < self.repeated.start:
             return False
-        gap = text.find(furniture.GAP, start, self.repeated)
-        line_end = text.find("\n", start, self.repeated)
+        gap = text.find(furniture.GAP, start, self.repeated.start)
+        line_end = text.find("\n", start, self.repeated.start)
         ends = [end for end in (gap, line_end) if end >= 0]
-        self.evidence(min(ends, default=self.repeated))
+        self.evidence(min(ends, default=self.repeated.start))
         return True
 
     def evidence(self, end: int, resets: bool = False) -> None:
@@ -325,11 +340,28 @@ class _Walk:
         end = match.end() if match else end
         if behind_word == start and text[end : end + 1].islower():
             return False  # "June 17, 2020 was a day …"
+        if (
+            behind_word == start == 0
+            and text[end : end + 1] not in ("", "\n")
+            and not self.story_or_heading(end)
+        ):
+            return False  # "10 March 1987 The bridge is closed": an entry of a chronology, or anything
         words = text[start:behind_word].strip(" \t:=-").lower()
         self.header.dates.append(Stated(found, words, 0))
         self.header.labelled.append("date")
         self.evidence(end)
         return True
+
+    def story_or_heading(self, position: int) -> bool:
+        """Whether a heading, a gap or a dateline stands behind the date that the text begins with."""
+        line_end = _line_end(self.text, position)
+        gap = self.text.find(furniture.GAP, position, line_end)
+        block = self.text[position : gap if gap >= 0 else line_end].strip()
+        return (
+            self.text[position - 2 : position] == "  "
+            or title.is_heading(block)
+            or dateline_at(self.text, position) is not None
+        )
 
     def take_furniture(self, block: _Block, line_end: int) -> bool:
         line = self.text[block.start : line_end]
@@ -448,7 +480,12 @@ class _Walk:
             # "We should stop now." is a title where a date stands below it, and nothing of its own line
             if (block.end < line_end and not wide) or len(block.text) > _SENTENCE_TITLE:
                 return False
-            if not day_at(text, following, self.hints) or not title.is_heading(block.text.rstrip(".")):
+            sentence = block.text.removesuffix(".")
+            if not title.is_heading(sentence) or not (
+                day_at(text, following, self.hints)
+                or self.dateline_below(following)
+                or (title.in_title_case(sentence) and text.count("\n", block.end, following) > 1)
+            ):
                 return False
             credit = True
         if not blank and block.end < line_end and not title.in_title_case(block.text):
@@ -458,7 +495,7 @@ class _Walk:
         far = (following - block.end >= _VERY_WIDE and following < len(text)) or block.text.isupper()
         if not far and not title.stands_above(block.text, next_line, blank):
             credit = self.is_credit(following, next_line) if credit is None else credit
-            if not credit:
+            if not credit and not self.deck_below(following):
                 return False
         if any(block.text == other.text for other in self.headings):
             self.evidence(block.end)
@@ -525,6 +562,7 @@ class _Walk:
             and found.start
             and block.start + found.start < min(ends, default=block.end)
             and not _BEFORE_A_DATE.search(text, 0, found.start)
+            and not self.ends_its_line(block, found)
         ):
             ends.append(block.start + found.start)
         if not ends:
@@ -539,6 +577,31 @@ class _Walk:
             found and block.start + found.start == min(ends) and self.story_begins(block.start + found.end)
         )
         return block.start + len(heading) if dated else 0
+
+    def ends_its_line(self, block: _Block, day: Date) -> bool:
+        """ "BRIDGE WORK FROM MAY 1 2020": the last words of a line are part of it, where no gap is before them."""
+        end = block.start + day.end
+        return self.text[end : end + 1] in ("", "\n") and block.text[day.start - 2 : day.start] != "  "
+
+    def dateline_below(self, position: int) -> bool:
+        """Whether a dateline begins the line at `position`, or the one below a byline or a deck."""
+        for _ in range(_LINES_ABOVE_DATELINE):
+            if dateline_at(self.text, position):
+                return True
+            end = _line_end(self.text, position)
+            if end - position > title.LONGEST_HEADING:
+                return False
+            position = _skip_space(self.text, end)
+        return False
+
+    def deck_below(self, position: int) -> bool:
+        """Whether the line at `position` is the deck of a title above it: no sentence, and a story below."""
+        end = _line_end(self.text, position)
+        following = _skip_space(self.text, end)
+        if end - position > title.LONGEST_HEADING or not title.is_heading(self.text[position:end].rstrip()):
+            return False
+        long = _line_end(self.text, following) - following >= _STORY_LINE
+        return long or dateline_at(self.text, following) is not None
 
     def story_begins(self, position: int) -> bool:
         """Whether a dateline or nothing at all follows the date that ends at `position`."""
@@ -569,12 +632,8 @@ class _Walk:
             candidates = self.fresh
         if header.title is None and header.values.get("subject"):
             header.title, header.title_is_labelled = header.values["subject"], True
-        if not candidates and self.repeated:
-            again = self.repeated
-            end = min(
-                at for at in (self.text.find(furniture.GAP, again), _line_end(self.text, again)) if at >= 0
-            )
-            candidates = [_Block(again, end, self.text[again:end])]
+        if self.repeated and not _LETTERHEAD.match(self.repeated.text):
+            candidates = [self.repeated]
         longer = [block for block in candidates if " " in block.text]
         if header.title is None and candidates:
             chosen = (longer or candidates)[0]
@@ -584,8 +643,8 @@ class _Walk:
             header.body_start = max(header.body_start, chosen.end)
 
 
-def _repeated(text: str, start: int) -> int:
-    """Where the first block of a page stands again, as the heading of the article; 0 if nowhere."""
+def _repeated(text: str, start: int) -> _Block | None:
+    """The first block of a page where it stands again, as the heading of the article."""
     line_end = _line_end(text, start)
     ends = {
         gap if (gap := text.find(mark, start, line_end)) >= 0 else line_end for mark in (furniture.GAP, _WIDE)
@@ -600,8 +659,8 @@ def _repeated(text: str, start: int) -> int:
         behind = text[again + len(block) : again + len(block) + 1]
         alone = behind in ("", "\n") or (behind == " " and line_end - start > LONG_BLOCK)
         if alone and (text[again - 1] == "\n" or text[again - 2 : again] == "  "):
-            return again
-    return 0
+            return _Block(again, again + len(block), block)
+    return None
 
 
 def _may_begin_date(text: str, start: int) -> bool:

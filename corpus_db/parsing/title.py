@@ -17,7 +17,7 @@ _SHORTEST_LEAD, _LOOKED_AT = 25, 300
 _PARAGRAPH = 90
 
 _MAY_END = re.compile(r"[.!?…。\n]")
-_BEGINS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
+_BEGINS = re.compile(r"[\"'“‘«(\[<]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
 _SENTENCE_INSIDE = re.compile(r"([A-Za-zà-ÿ]*[a-zà-ÿ0-9]{3})[.!?]['\"’”)]*\s+[A-Z\"“‘']")

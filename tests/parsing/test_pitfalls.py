@@ -105,6 +105,12 @@ DATES = {
         f"Lee Opens A Bridge\nToday: July 24, 2008\nMedia Release\nJuly 11, 2006\n\n{BODY}",
         {"published": "2006-07-11", "title": "Lee Opens A Bridge", "body": BODY, "others": [("2008-07-24", "today")]},
     ),
+    "6 an entry of a chronology": Case(
+        "10 March 1987 The old bridge over the river is closed after a flood that took its middle away.", {"published": None}
+    ),
+    "4 a time that looks like a year": Case(
+        f"Lima v Quito\n\nThe Stadium\n\nFriday, 25 February\n\n2000 GMT\n\n{BODY}", {"published": None}
+    ),
     "8 a year": Case(f"Title: Bridge\nDate: 2020\n\n{BODY}", {"published": "2020"}),
     "8 a month": Case(f"Title: Bridge\nDate: May 2020\n\n{BODY}", {"published": "2020-05"}),
     "8 a day": Case(f"Title: Bridge\nDate: 2020-05-01\n\n{BODY}", {"published": "2020-05-01"}),
@@ -163,6 +169,24 @@ TITLES = {
     ),
     "18 capitals": Case(f"Bridge opens\n\nBY ANN LEE\n\n{BODY}", {"byline": "ANN LEE", "title": "Bridge opens", "body": BODY}),
     "18 family name first": Case(f"Title: Bridge\nAuthor: Lee-Okafor, Ann\n\n{BODY}", {"byline": "Lee-Okafor, Ann"}),
+    "15 a title that is a sentence, above a dateline": Case(
+        f"Lee opens the old bridge.\n\nLIMA, Peru (AP) -- {BODY}", {"title": "Lee opens the old bridge.", "dateline_place": "LIMA, Peru"}
+    ),
+    "15 a title, its deck and a dateline": Case(
+        f"Lee opens the old bridge to all\nMayor speaks of two hard years of work at the river\nLIMA, Peru - {BODY}",
+        {"title": "Lee opens the old bridge to all", "dateline_place": "LIMA, Peru"},
+    ),
+    "15 the title of the page and the heading": Case(
+        f"Lee Opens A Bridge In Lima{' ' * 60}Search{' ' * 40}Our town{' ' * 90}Lee Opens A Bridge In Lima{' ' * 80}May 1  2020{' ' * 9}{BODY.replace(chr(10), ' ')}",
+        {"title": "Lee Opens A Bridge In Lima", "published": "2020-05-01", "body": BODY.replace("\n", " ")},
+    ),
+    "18 a name without By above a dateline on its own line": Case(
+        f"LEE OPENS A BRIDGE.\nAnn Okafor\nLIMA 1996-08-30\n{BODY}",
+        {"title": "LEE OPENS A BRIDGE.", "byline": "Ann Okafor", "published": "1996-08-30", "published_origin": "dateline", "body": f"LIMA 1996-08-30\n{BODY}"},
+    ),
+    "18 a line that begins with by is none": Case(
+        "COURT RULES AGAINST LEE\nThe High Court dismissed an appeal\nby Rio Lee-Oak Corp's mining unit\nand ruled that the bridge may stay.", {"byline": None}
+    ),
     "18 a contact is no byline": Case(
         f"Lee Opens A Bridge\n\nCONTACT Ben Oak\n\n{BODY}", {"byline": None, "title": "Lee Opens A Bridge", "body": BODY}
     ),
@@ -210,6 +234,8 @@ BODIES = {
     "25 initials": Case(f"{BODY}\n\nhh/ph/ts/hd", {"body": BODY}),
     "25 end mark": Case(f"{BODY}\nENDIT\n", {"body": BODY}),
     "25 sharing": Case(f"{BODY}\n\nSharing is caring!\n\n___\n\nMore Stories\n", {"body": BODY}),
+    "25 initials in brackets": Case(f"{BODY}\n\n(pvs/ji)", {"body": BODY, "credits": ["(pvs/ji)"]}),
+    "25 the last row of a table is text": Case(f"{BODY}\n        Price -- 1.80\n          Sum -- 12.32", {"body": f"{BODY}\n        Price -- 1.80\n          Sum -- 12.32"}),
     "25 more to follow": Case(f"{BODY}\n\nThis is a breaking news story - more to follow", {"body": BODY}),
     "25 a teaser behind the credit": Case(
         f"{BODY}\n\nReporting by Ann Lee; Editing by Ben Oak\n\nA dog was found in the river on Tuesday.",
