@@ -55,6 +55,7 @@ _SENTENCE = re.compile(
     rf"[{_UPPER}][{_LOWER}'’]+(?:\x20[{_UPPER}][{_LOWER}'’]+){{0,2}}\x20(?!{_PARTICLE}\x20)[{_LOWER}]"
 )
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
+_REGION_ONLY = re.compile(_KNOWN_REGION)
 _REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
 
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\x20{1,2})?"
@@ -69,7 +70,7 @@ _DIGIT_SOON = re.compile(rf"[,.\s(]\D{{0,{7 + 13 + max(map(len, MONTHS)) + 3}}}+
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
-    r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s))"
+    r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s)|\s?â(?=\s))"
 )
 _BLANKS = "\x20\t\xa0"
 _GAP = re.compile(rf"[{_BLANKS}]*")
@@ -280,7 +281,7 @@ def _may_go_on(body: str, end: int, name: str) -> bool:
     if following in _BLANKS:
         gap = _GAP.match(body, end)
         following = body[gap.end() : gap.end() + 1] if gap else ""
-    if following in "\n" or following.islower():  # nothing, a line end, or a sentence
+    if following in "\n" or (following.islower() and following != "â"):  # nothing, a line end, or a sentence
         return False
     if not following.isupper():
         return True
@@ -369,7 +370,7 @@ def _is_town(name: str) -> bool:
     space = folded.find(" ")
     while space > 0:
         if folded[:space] in towns:
-            return bool(_REGION_AT_END.search(" ".join(name.split())))
+            return _REGION_ONLY.fullmatch(" ".join(name.split())[space:].lstrip(" ,")) is not None
         space = folded.find(" ", space + 1)
     return False
 

@@ -62,7 +62,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZcpmn")
-_CONTACT_INSIDE = re.compile(r"\s{2,}(?:press\s+|media\s+)?contacts?:?\s", re.IGNORECASE)
+_CONTACT_INSIDE = re.compile(
+    r"(?i:\s{2,}(?:press\s+|media\s+)?contacts?:?\s)|\s(?:CONTACT|Contact)[Ss]?(?:\s{2}|:)"
+)
 # Where a dateline may begin inside a block: two capitals or more, or a word before a dash.
 _DATELINE_INSIDE = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–)"
@@ -88,6 +90,9 @@ _BEFORE_A_DATE = re.compile(
 _WIDE_GAP, _FRAGMENT = 8, 12
 _WIDE = " " * _WIDE_GAP
 _NARROW_GAP = len(furniture.GAP)
+# A line that is so long may have been wrapped where a narrow gap stands now.
+_WRAPPED = 55
+_GOES_ON = re.compile(r"(?:Of|In|On|For|To|With|And|The|From|At|By)\s")
 # White space so wide that what stands before it is complete, whatever follows.
 _VERY_WIDE = 40
 # A title may be a sentence of at most so many characters.
@@ -96,9 +101,10 @@ _SENTENCE_TITLE = 120
 _CAPTION, _CLOSED = 80, re.compile(r"[.!?:;,)\]\"”’]\s*$")
 # Lines between a title and its dateline, and how long a line is that can only be a story's.
 _LINES_ABOVE_DATELINE, _STORY_LINE = 2, 150
+_NAMES_ONLY = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:\x20{1,2}(?:and\x20)?[A-Z][A-Za-zà-ÿ.'’-]*){1,5}")
 _BARE_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:\x20[A-Z]\.)?(?:\x20[A-Z][A-Za-zà-ÿ'’-]+){1,2}")
 # The title of a page stands again above the article, at most so far below.
-_REPEATED_WITHIN, _SHORTEST_REPEATED = 4_000, 20
+_REPEATED_WITHIN, _SHORTEST_REPEATED, _BLOCKS_BEFORE_TITLE = 4_000, 20, 2
 _OFFICE = re.compile(
     r"(?:from\s+)?(?:the\s+)?office\s+of\s+(?:[a-z.]+\s+){0,3}(?:senator|representative|congress(?:man|woman)|governor|mayor)\b",
     re.IGNORECASE,
@@ -149,6 +155,7 @@ class _Walk:
         self.headings: list[_Block] = []
         self.fresh: list[_Block] = []  # headings behind the last furniture
         self.sure_labels = False
+        self.contact_open = False  # the last block was "Contact" alone: names follow
         self.looked_at = -1  # where a dateline was looked for last, and what was there
         self.found: Located | None = None
         self.repeated: _Block | None = None  # the page's title, where it stands again as a heading
@@ -370,6 +377,10 @@ class _Walk:
             self.keep("section", steps[-1] if len(steps[-1].split()) <= 2 else steps[-2])
             self.evidence(line_end, resets=True)
             return True
+        if self.contact_open and _NAMES_ONLY.fullmatch(block.text):
+            self.evidence(block.end)
+            return True
+        self.contact_open = False
         if furniture.is_head_furniture(block.text):
             self.evidence(block.end, resets=True)
             return True
@@ -379,6 +390,7 @@ class _Walk:
             or ((first == "(" or first.isdecimal()) and _PHONE.match(block.text))
         ):  # fmt: skip
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
+            self.contact_open = block.text.rstrip(":").lower().endswith(("contact", "contacts"))
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
             self.note_date(block.start, self.header.body_start)
@@ -512,7 +524,8 @@ class _Walk:
             following = _skip_space(self.text, end)
             if following - end != _NARROW_GAP:
                 break
-            if " " in self.text[block.start : end] and not self.text[following].islower():
+            wrapped = end - block.start >= _WRAPPED and _GOES_ON.match(self.text, following)
+            if " " in self.text[block.start : end] and not self.text[following].islower() and not wrapped:
                 break  # "… Area    Calls For …": a title and its deck
             gap = self.text.find(furniture.GAP, following, limit)
             if gap < 0 and line_end > limit:
@@ -634,7 +647,7 @@ class _Walk:
             header.title, header.title_is_labelled = header.values["subject"], True
         if self.repeated and not _LETTERHEAD.match(self.repeated.text):
             candidates = [self.repeated]
-        longer = [block for block in candidates if " " in block.text]
+        longer = [block for block in candidates if " " in block.text and not _BARE_NAME.fullmatch(block.text)]
         if header.title is None and candidates:
             chosen = (longer or candidates)[0]
             header.title = " ".join(chosen.text.split())
@@ -644,22 +657,25 @@ class _Walk:
 
 
 def _repeated(text: str, start: int) -> _Block | None:
-    """The first block of a page where it stands again, as the heading of the article."""
+    """The title of a page where it stands again, as the heading of the article: one of its first blocks."""
     line_end = _line_end(text, start)
-    ends = {
-        gap if (gap := text.find(mark, start, line_end)) >= 0 else line_end for mark in (furniture.GAP, _WIDE)
-    }
-    for end in sorted(ends, reverse=True):
-        block = text[start:end].rstrip()
-        if not _SHORTEST_REPEATED <= len(block) <= title.LONGEST_HEADING or block.count(" ") < 2:
-            continue
-        again = text.find(block, end, end + _REPEATED_WITHIN)
-        if again < 0 or not title.is_heading(block):
-            continue
-        behind = text[again + len(block) : again + len(block) + 1]
-        alone = behind in ("", "\n") or (behind == " " and line_end - start > LONG_BLOCK)
-        if alone and (text[again - 1] == "\n" or text[again - 2 : again] == "  "):
-            return _Block(again, again + len(block), block)
+    for _ in range(_BLOCKS_BEFORE_TITLE):
+        for mark in (_WIDE, furniture.GAP):
+            gap = text.find(mark, start, line_end)
+            block = text[start : gap if gap >= 0 else line_end].rstrip()
+            if not _SHORTEST_REPEATED <= len(block) <= title.LONGEST_HEADING or block.count(" ") < 2:
+                continue
+            again = text.find(block, start + len(block), start + _REPEATED_WITHIN)
+            if again < 0 or not title.is_heading(block) or _LETTERHEAD.match(block):
+                continue
+            behind = text[again + len(block) : again + len(block) + 1]
+            alone = behind in ("", "\n") or (behind == " " and line_end - start > LONG_BLOCK)
+            if alone and (text[again - 1] == "\n" or text[again - 2 : again] == "  "):
+                return _Block(again, again + len(block), block)
+        gap = text.find(furniture.GAP, start, line_end)
+        if gap < 0:
+            return None
+        start = _skip_space(text, gap)
     return None
 
 
