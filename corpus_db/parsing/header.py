@@ -80,6 +80,7 @@ _LETTERHEAD = re.compile(
     r"(?:(?:Senator|Representative|Congress(?:man|woman)|Governor)(?:\s+[A-Z][\w.'’-]*){1,5}"
     r"|(?:SENATOR|REPRESENTATIVE|CONGRESS(?:MAN|WOMAN)|GOVERNOR)(?:\s+[A-Z][A-Z.'’-]*){1,3})$"
 )
+_LETTERHEAD_SPACES = 3
 # White space that separates parts of a page, and the longest bit of navigation between two of them.
 _MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
 # A date behind one of these belongs to the heading ("BENEFITS FOR SERVICE SINCE SEPT. 11, 2001").
@@ -641,8 +642,8 @@ class _Walk:
         """The first heading behind the last furniture; a senator's letterhead is none."""
         header = self.header
         candidates = [block for block in self.fresh or self.headings if not _LETTERHEAD.match(block.text)]
-        if not candidates:
-            candidates = self.fresh
+        if not candidates:  # "Senator Lee Announces Funding" looks like a letterhead, too
+            candidates = [block for block in self.fresh if block.text.count(" ") > _LETTERHEAD_SPACES]
         if header.title is None and header.values.get("subject"):
             header.title, header.title_is_labelled = header.values["subject"], True
         if self.repeated and not _LETTERHEAD.match(self.repeated.text):
