@@ -110,7 +110,8 @@ def end_of_body(text: str, start: int) -> Tail:
         if begin <= start:
             break
         if not _is_tail(text, begin, end):
-            credit = _credit_from(text, start, begin, end) if _may_hold_credit(text, start, end) else None
+            low = begin if end - begin > _TEASER_LENGTH else max(start, end - _CREDITS_WITHIN)
+            credit = _credit_from(text, start, begin, end) if _may_hold_credit(text[low:end]) else None
             if credit is None:
                 break
             begin, line = credit
@@ -126,8 +127,8 @@ def end_of_body(text: str, start: int) -> Tail:
     return Tail(end, tuple(found))
 
 
-def _may_hold_credit(text: str, start: int, end: int) -> bool:
-    low = text[max(start, end - _CREDITS_WITHIN) : end].lower()
+def _may_hold_credit(tail: str) -> bool:
+    low = tail.lower()
     for word in _CREDIT_WORDS:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
         if word in low:
             return True

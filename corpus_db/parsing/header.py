@@ -102,7 +102,10 @@ _SENTENCE_TITLE = 120
 _CAPTION, _CLOSED = 80, re.compile(r"[.!?:;,)\]\"”’]\s*$")
 # Lines between a title and its dateline, and how long a line is that can only be a story's.
 _LINES_ABOVE_DATELINE, _STORY_LINE = 2, 150
-_NAMES_ONLY = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:\x20{1,2}(?:and\x20)?[A-Z][A-Za-zà-ÿ.'’-]*){1,5}")
+_SHORT_CONTACT = 40
+_NAMES_ONLY = re.compile(
+    r"(?:(?:or|and)\x20)?[A-Z][a-zà-ÿ'’-]+(?:\x20{1,2}(?:and\x20)?[A-Z][A-Za-zà-ÿ.'’-]*){1,5}"
+)
 _BARE_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:\x20[A-Z]\.)?(?:\x20[A-Z][A-Za-zà-ÿ'’-]+){1,2}")
 # The title of a page stands again above the article, at most so far below.
 _REPEATED_WITHIN, _SHORTEST_REPEATED, _BLOCKS_BEFORE_TITLE = 4_000, 20, 2
@@ -391,7 +394,7 @@ class _Walk:
             or ((first == "(" or first.isdecimal()) and _PHONE.match(block.text))
         ):  # fmt: skip
             # "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name
-            self.contact_open = block.text.rstrip(":").lower().endswith(("contact", "contacts"))
+            self.contact_open = len(block.text) <= _SHORT_CONTACT
             ends = (match.end() for match in _TWO_SPACES.finditer(self.text, block.start, block.end))
             self.evidence(next((end for end in ends if dateline_at(self.text, end)), block.end))
             self.note_date(block.start, self.header.body_start)
@@ -629,7 +632,7 @@ class _Walk:
         )
         end = self.before_the_story(block)
         if not end:
-            lead = _LEAD_OF_A_RELEASE.search(block.text, 1) if self.headings else None
+            lead = _LEAD_OF_A_RELEASE.search(block.text, 1) if len(self.headings) > 1 else None
             deck = block.text[: lead.start()].rstrip() if lead else ""
             if lead and title.is_heading(deck) and title.in_title_case(deck):
                 self.header.body_start = start + lead.start()
@@ -660,6 +663,8 @@ class _Walk:
 def _repeated(text: str, start: int) -> _Block | None:
     """The title of a page where it stands again, as the heading of the article: one of its first blocks."""
     line_end = _line_end(text, start)
+    if line_end - start > LONG_BLOCK and text.find(_WIDE, start, start + LONG_BLOCK) < 0:
+        return None  # a title and its text on one line: no page
     for _ in range(_BLOCKS_BEFORE_TITLE):
         for mark in (_WIDE, furniture.GAP):
             gap = text.find(mark, start, line_end)
@@ -668,6 +673,8 @@ def _repeated(text: str, start: int) -> _Block | None:
                 continue
             again = text.find(block, start + len(block), start + _REPEATED_WITHIN)
             if again < 0 or not title.is_heading(block) or _LETTERHEAD.match(block):
+                continue
+            if furniture.is_head_furniture(block):
                 continue
             behind = text[again + len(block) : again + len(block) + 1]
             alone = behind in ("", "\n") or (behind == " " and line_end - start > LONG_BLOCK)
