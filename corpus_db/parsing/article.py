@@ -95,7 +95,8 @@ def _from_text(
     if not body:
         if header.labelled or header.title is None:
             return ParsedDocument(document, "empty", reason=_only_header(header))
-        body, header = header.title, Header()  # a single line is a complete, if short, story
+        # A single line is a complete, if short, story.
+        body, header = header.title if header.title in text else text[: header.body_start].strip(), Header()
     located = locate(body, _at_start(header, start, len(body)))
     published = choose(
         header.dates,
