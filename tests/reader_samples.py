@@ -19,7 +19,7 @@ from pathlib import Path
 
 from export_samples import EXPORT_SAMPLES
 
-from corpus_db.models import SourceDocument
+from corpus_db.models import ParsedDocument, SourceDocument
 from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, Unreadable, discover, read
 
@@ -260,3 +260,11 @@ def understood(document: SourceDocument) -> None:
     assert parsed.reason is None or (parsed.reason.isprintable() and len(parsed.reason) < 400)
     if parsed.outcome != "article":
         assert parsed.reason
+
+
+def parsed_file(folder: Path, data: bytes, name: str = "a") -> list[ParsedDocument]:
+    """What reading and parsing make of a file with these bytes, called `name`."""
+    (folder / name).write_bytes(data)
+    (file,) = discover([str(folder / name)], folder)
+    assert isinstance(file, InputFile)
+    return [parse(document) for document in read(file)]

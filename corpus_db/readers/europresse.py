@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from corpus_db.readers.layout import Layout
-from corpus_db.readers.lines import CUT, Cut, Line
+from corpus_db.readers.lines import CUT, Cut, Line, cuts_at
 
 _PUBLICATION = "DocPublicationName"
 _HEADER = "DocHeader"
@@ -38,14 +38,7 @@ def _recognises(lines: Sequence[Line]) -> bool:
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:
     begins = [index for index, line in enumerate(lines) if line.kind == CUT]
-    cuts = (
-        [Cut(0, "preface", {"body": "", "remark": "what stands before the first article"})]
-        if begins[0]
-        else []
-    )
-    for number, (begin, end) in enumerate(zip(begins, (*begins[1:], len(lines)), strict=True), 1):
-        cuts.append(Cut(lines[begin].start, f"article {number}", _article(lines[begin:end])))
-    return cuts
+    return cuts_at(lines, begins, "article", _article)
 
 
 def _article(lines: Sequence[Line]) -> dict[str, str]:

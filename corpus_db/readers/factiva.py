@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.data import table
 from corpus_db.readers.layout import Layout
-from corpus_db.readers.lines import CUT, Cut, Line, joined
+from corpus_db.readers.lines import CUT, Cut, Line, cuts_at, joined
 from corpus_db.readers.markup import Paragraphs
 from corpus_db.readers.pieces import unwrapped
 from corpus_db.readers.xml_records import XMLReader
@@ -65,14 +65,7 @@ def _cut(lines: Sequence[Line]) -> list[Cut]:
         last = lines[ends[-1] :]
         if any(_WORDS.match(line.text.strip()) or line.text.startswith("HD") for line in last):
             begins.append(ends[-1])  # an article that the file breaks off in
-    cuts = (
-        [Cut(0, "preface", {"body": "", "remark": "what stands before the first article"})]
-        if begins[0]
-        else []
-    )
-    for number, (begin, end) in enumerate(zip(begins, (*begins[1:], len(lines)), strict=True), 1):
-        cuts.append(Cut(lines[begin].start, f"article {number}", _article(lines[begin:end])))
-    return cuts
+    return cuts_at(lines, begins, "article", _article)
 
 
 def _begin(lines: Sequence[Line], begin: int, end: int) -> int:

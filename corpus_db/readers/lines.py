@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -24,6 +24,7 @@ from corpus_db.readers.walk import InputFile
 
 # The kind of a line without text that says that an article begins here.
 CUT = "cut"
+PREFACE: Mapping[str, str] = {"body": "", "remark": "what stands before the first article"}
 # Elements without an end tag.
 _VOID = frozenset(
     [
@@ -87,6 +88,20 @@ def cut_file(file: InputFile, reader: str, cuts: Sequence[Cut]) -> Iterator[Sour
                 yield replace(document, reason=cut.content)
             else:
                 yield replace(document, fields=cut.content)
+
+
+def cuts_at(
+    lines: Sequence[Line],
+    begins: Sequence[int],
+    unit: str,
+    understand: Callable[[Sequence[Line]], Mapping[str, str] | str],
+    preface: Mapping[str, str] | str = PREFACE,
+) -> list[Cut]:
+    """The documents that begin at the lines `begins`, and what stands before the first of them."""
+    cuts = [Cut(0, "preface", preface)] if begins[0] else []
+    for number, (begin, end) in enumerate(zip(begins, (*begins[1:], len(lines)), strict=True), 1):
+        cuts.append(Cut(lines[begin].start, f"{unit} {number}", understand(lines[begin:end])))
+    return cuts
 
 
 # -- wrappings ------------------------------------------------------------------------------------

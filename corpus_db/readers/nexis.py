@@ -24,7 +24,7 @@ from corpus_db.data import table
 from corpus_db.models import SourceDocument
 from corpus_db.readers.layout import Layout
 from corpus_db.readers.limits import CHUNK_BYTES
-from corpus_db.readers.lines import Cut, Line
+from corpus_db.readers.lines import Cut, Line, cuts_at
 from corpus_db.readers.pieces import TOO_LONG, cut_before, decode, unwrapped
 from corpus_db.readers.walk import InputFile
 
@@ -296,11 +296,12 @@ def _recognises(lines: Sequence[Line]) -> bool:
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:
     starts = [index for index, line in enumerate(lines) if _POSITION_LINE.match(line.text)]
-    cuts = [Cut(0, "preface", cover(_announced(lines[: starts[0]]), len(starts)))] if starts[0] else []
-    for number, (begin, end) in enumerate(zip(starts, (*starts[1:], len(lines)), strict=True), 1):
-        content = _article([line.text for line in lines[begin + 1 : end]], wrapped=False)
-        cuts.append(Cut(lines[begin].start, f"document {number}", content))
-    return cuts
+    preface = cover(_announced(lines[: starts[0]]), len(starts))
+    return cuts_at(lines, starts, "document", _from_lines, preface)
+
+
+def _from_lines(lines: Sequence[Line]) -> dict[str, str] | str:
+    return _article([line.text for line in lines[1:]], wrapped=False)
 
 
 def _announced(lines: Sequence[Line]) -> int | None:

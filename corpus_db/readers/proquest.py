@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.data import table
 from corpus_db.readers.layout import Layout
-from corpus_db.readers.lines import CUT, Cut, Line
+from corpus_db.readers.lines import CUT, Cut, Line, cuts_at
 
 _TABLE: Mapping[str, list[str]] = table("readers/exports")["proquest"]
 _FIELD_OF = {label: field for field, labels in _TABLE.items() for label in labels}
@@ -55,17 +55,13 @@ def _recognises(lines: Sequence[Line]) -> bool:
 
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:
-    begins = [index for index, line in enumerate(lines) if line.kind == CUT or _RULE.match(line.text.strip())]
-    pieces = []
-    for begin, end in zip((0, *begins), (*begins, len(lines)), strict=True):
-        if any(_label(line.text) for line in lines[begin:end]):
-            pieces.append((begin, end))
-    cuts: list[Cut] = []
-    if pieces[0][0]:
-        cuts.append(Cut(0, "preface", {"body": "", "remark": "what stands before the first article"}))
-    for number, (begin, end) in enumerate(pieces, 1):
-        cuts.append(Cut(lines[begin].start, f"article {number}", _article(lines[begin:end])))
-    return cuts
+    marks = [index for index, line in enumerate(lines) if line.kind == CUT or _RULE.match(line.text.strip())]
+    begins = [
+        begin
+        for begin, end in zip((0, *marks), (*marks, len(lines)), strict=True)
+        if any(_label(line.text) for line in lines[begin:end])
+    ]
+    return cuts_at(lines, begins, "article", _article)
 
 
 def _article(lines: Sequence[Line]) -> dict[str, str]:

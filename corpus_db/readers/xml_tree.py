@@ -72,15 +72,7 @@ class Node:
 
     def text(self) -> str:
         """All text, white space collapsed."""
-        parts = []
-        stack: list[Node | str] = [self]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, str):
-                parts.append(item)
-            else:
-                stack.extend(reversed(item.children))
-        return " ".join("".join(parts).split())
+        return " ".join(self.raw_text().split())
 
     def raw_text(self, without: frozenset[str] = frozenset()) -> str:
         """All text as it stands, but for elements of the names `without`."""

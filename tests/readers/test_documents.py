@@ -8,25 +8,13 @@ from pathlib import Path
 
 import export_samples as samples
 import pytest
-
-from corpus_db.models import ParsedDocument
-from corpus_db.parsing import parse
-from corpus_db.readers import InputFile, discover, read
-
-
-def parsed(tmp_path: Path, data: bytes, name: str = "a") -> list[ParsedDocument]:
-    path = tmp_path / name
-    path.write_bytes(data)
-    (file,) = discover([str(path)], tmp_path)
-    assert isinstance(file, InputFile)
-    return [parse(document) for document in read(file)]
-
+from reader_samples import parsed_file
 
 # -- RTF ------------------------------------------------------------------------------------------
 
 
 def test_rtf_is_one_article(tmp_path: Path) -> None:
-    (found,) = parsed(tmp_path, samples.PLAIN_RTF)
+    (found,) = parsed_file(tmp_path, samples.PLAIN_RTF)
     got = found.article
     assert got is not None
     assert (got.title, got.published, got.byline) == (
@@ -43,7 +31,7 @@ def test_rtf_without_its_reader_says_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "striprtf.striprtf", None)
-    (found,) = parsed(tmp_path, samples.PLAIN_RTF)
+    (found,) = parsed_file(tmp_path, samples.PLAIN_RTF)
     assert found.outcome == "rejected"
     assert found.reason == (
         'an RTF document: install its reader with  pip install "corpus-db[documents]"  and import again'
@@ -52,13 +40,13 @@ def test_rtf_without_its_reader_says_how_to_install_it(
 
 def test_rtf_in_a_code_page(tmp_path: Path) -> None:
     data = rb"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fcharset204 Arial;}}\f0 \'cc\'ee\'f1\'f2 \'ee\'f2\'ea\'f0\'fb\'f2.\par}"
-    (found,) = parsed(tmp_path, data)
+    (found,) = parsed_file(tmp_path, data)
     assert found.article is not None
     assert found.article.body == "Мост открыт."
 
 
 def test_rtf_with_an_endless_table_of_fonts(tmp_path: Path) -> None:
-    (found,) = parsed(tmp_path, rb"{\rtf1{\fonttbl" + rb"\f0" * 100_000 + rb"}\par It is open.\par}")
+    (found,) = parsed_file(tmp_path, rb"{\rtf1{\fonttbl" + rb"\f0" * 100_000 + rb"}\par It is open.\par}")
     assert found.article is not None
     assert found.article.body == "It is open."
 
@@ -67,7 +55,7 @@ def test_rtf_with_an_endless_table_of_fonts(tmp_path: Path) -> None:
 
 
 def test_front_matter(tmp_path: Path) -> None:
-    (found,) = parsed(tmp_path, samples.MARKDOWN)
+    (found,) = parsed_file(tmp_path, samples.MARKDOWN)
     got = found.article
     assert got is not None
     assert (got.title, got.title_origin) == ("Old bridge in Lima opens again", "header")
@@ -79,7 +67,7 @@ def test_front_matter(tmp_path: Path) -> None:
 
 def test_toml_front_matter_and_a_heading_for_the_title(tmp_path: Path) -> None:
     text = b'+++\r\ndate = 2021-03-04\r\nauthors = ["Ann Lee"]\r\n+++\r\n\r\nA bridge opens\r\n======\r\n\r\nIt is open.\r\n'
-    (found,) = parsed(tmp_path, text, "a.md")
+    (found,) = parsed_file(tmp_path, text, "a.md")
     got = found.article
     assert got is not None
     assert (got.title, got.published, got.byline, got.body) == (
@@ -91,13 +79,13 @@ def test_toml_front_matter_and_a_heading_for_the_title(tmp_path: Path) -> None:
 
 
 def test_a_heading_that_is_not_the_title_stays(tmp_path: Path) -> None:
-    (found,) = parsed(tmp_path, b"---\ntitle: A bridge opens\n---\n\n# Background\n\nIt is open.\n")
+    (found,) = parsed_file(tmp_path, b"---\ntitle: A bridge opens\n---\n\n# Background\n\nIt is open.\n")
     assert found.article is not None
     assert found.article.body == "# Background\n\nIt is open."
 
 
 def test_front_matter_that_is_no_yaml(tmp_path: Path) -> None:
-    (found,) = parsed(tmp_path, b"---\ntitle: A bridge: open\ndate: [2021\n---\n\nIt is open.\n")
+    (found,) = parsed_file(tmp_path, b"---\ntitle: A bridge: open\ndate: [2021\n---\n\nIt is open.\n")
     assert found.outcome == "rejected"
     assert (found.reason or "").startswith("front matter that is no YAML in line ")
 
@@ -106,7 +94,7 @@ def test_front_matter_that_is_no_yaml(tmp_path: Path) -> None:
     "text", [b"---\nIt is only a line.\n", b"---\ntitle: a list of values\n", b"---\n\nIt is open.\n---\n"]
 )
 def test_a_line_of_marks_is_no_front_matter(tmp_path: Path, text: bytes) -> None:
-    assert parsed(tmp_path, text)[0].source.reader == "text"
+    assert parsed_file(tmp_path, text)[0].source.reader == "text"
 
 
 def test_yaml_builds_nothing(tmp_path: Path) -> None:
@@ -116,7 +104,7 @@ def test_yaml_builds_nothing(tmp_path: Path) -> None:
         for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     text = f"---\ntitle: !!python/object/apply:os.getcwd []\n{bomb}tags: *i\n---\n\nIt is open.\n"
-    (found,) = parsed(tmp_path, text.encode())
+    (found,) = parsed_file(tmp_path, text.encode())
     assert found.outcome in ("article", "rejected")
     if found.article is not None:
         assert str(Path.cwd()) not in found.article.title
@@ -127,7 +115,7 @@ def test_yaml_builds_nothing(tmp_path: Path) -> None:
 
 
 def test_reuters_21578(tmp_path: Path) -> None:
-    cover, story, brief, raw = parsed(tmp_path, samples.REUTERS)
+    cover, story, brief, raw = parsed_file(tmp_path, samples.REUTERS)
     assert (cover.outcome, cover.reason) == ("empty", "what stands before the first article")
     got = story.article
     assert got is not None

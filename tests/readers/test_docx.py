@@ -7,19 +7,15 @@ from pathlib import Path
 import export_samples as samples
 import pytest
 from export_samples import docx, paragraph, zipped
+from reader_samples import parsed_file
 
 from corpus_db.models import ParsedDocument
-from corpus_db.parsing import parse
-from corpus_db.readers import InputFile, discover, limits, read
+from corpus_db.readers import limits
 
 
 def parsed(tmp_path: Path, data: bytes, name: str = "a.docx") -> ParsedDocument:
-    path = tmp_path / name
-    path.write_bytes(data)
-    (file,) = discover([str(path)], tmp_path)
-    assert isinstance(file, InputFile)
-    (document,) = read(file)
-    return parse(document)
+    (document,) = parsed_file(tmp_path, data, name)
+    return document
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.txt", "a"])

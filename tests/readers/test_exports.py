@@ -6,20 +6,11 @@ from pathlib import Path
 
 import export_samples as samples
 import pytest
+from reader_samples import parsed_file
 
 from corpus_db.models import Article, ParsedDocument
-from corpus_db.parsing import parse
-from corpus_db.readers import InputFile, discover, read
 
 TITLE = "Old bridge in Lima opens again"
-
-
-def parsed(tmp_path: Path, data: bytes, name: str = "export") -> list[ParsedDocument]:
-    path = tmp_path / name
-    path.write_bytes(data)
-    (file,) = discover([str(path)], tmp_path)
-    assert isinstance(file, InputFile)
-    return [parse(document) for document in read(file)]
 
 
 def articles(found: list[ParsedDocument]) -> list[Article]:
@@ -27,7 +18,7 @@ def articles(found: list[ParsedDocument]) -> list[Article]:
 
 
 def test_nexis_uni_as_docx(tmp_path: Path) -> None:
-    found = parsed(tmp_path, samples.NEXIS_UNI_DOCX)
+    found = parsed_file(tmp_path, samples.NEXIS_UNI_DOCX)
     assert [document.outcome for document in found] == ["empty", "article", "article"]
     assert {document.source.reader for document in found} == {"nexis-docx"}
     first, second = articles(found)
@@ -42,7 +33,7 @@ def test_nexis_uni_as_docx(tmp_path: Path) -> None:
 
 
 def test_nexis_uni_as_rtf(tmp_path: Path) -> None:
-    found = parsed(tmp_path, samples.NEXIS_UNI_RTF)
+    found = parsed_file(tmp_path, samples.NEXIS_UNI_RTF)
     assert [document.outcome for document in found] == ["empty", "article", "article"]
     first, second = articles(found)
     assert (first.title, first.publisher, first.published) == (
@@ -56,7 +47,7 @@ def test_nexis_uni_as_rtf(tmp_path: Path) -> None:
 
 
 def test_an_export_that_announces_more_than_it_holds_is_a_reason(tmp_path: Path) -> None:
-    found = parsed(tmp_path, samples.NEXIS_UNI_SHORT_DOCX)
+    found = parsed_file(tmp_path, samples.NEXIS_UNI_SHORT_DOCX)
     assert [document.outcome for document in found] == ["rejected", "article", "article"]
     assert found[0].reason == "the export announces 3 documents, the file holds 2: download it again"
 
@@ -64,20 +55,20 @@ def test_an_export_that_announces_more_than_it_holds_is_a_reason(tmp_path: Path)
 def test_an_export_cut_off_inside_a_document_says_so(tmp_path: Path) -> None:
     whole = samples.NEXIS_UNI_LINES
     end = max(index for index, line in enumerate(whole) if line == "End of Document")
-    found = parsed(tmp_path, samples.docx("".join(samples.paragraph(line) for line in whole[:end])))
+    found = parsed_file(tmp_path, samples.docx("".join(samples.paragraph(line) for line in whole[:end])))
     assert articles(found)[-1].title == "A second story"
     assert found[-1].reason == "the export ends inside this document: download it again"
 
 
 def test_nexis_text_that_holds_fewer_documents_than_were_selected(tmp_path: Path) -> None:
     text = b"Download Request: Selected Items: 1-3, 5\r\n\r\n" + samples.NEXIS_GERMAN_TEXT
-    cover, *rest = parsed(tmp_path, text)
+    cover, *rest = parsed_file(tmp_path, text)
     assert cover.reason == "the export announces 4 documents, the file holds 2: download it again"
     assert len(articles(rest)) == 2
 
 
 def test_nexis_with_german_labels(tmp_path: Path) -> None:
-    first, second = articles(parsed(tmp_path, samples.NEXIS_GERMAN_TEXT))
+    first, second = articles(parsed_file(tmp_path, samples.NEXIS_GERMAN_TEXT))
     assert (first.title, first.publisher, first.byline) == (
         "Alte Brücke wieder offen",
         "Die Zeitung",
@@ -89,7 +80,7 @@ def test_nexis_with_german_labels(tmp_path: Path) -> None:
 
 
 def test_nexis_as_html(tmp_path: Path) -> None:
-    first, second = articles(parsed(tmp_path, samples.NEXIS_HTML))
+    first, second = articles(parsed_file(tmp_path, samples.NEXIS_HTML))
     assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper (Lima)", "ANN LEE")
     assert (first.published, first.section, first.dateline_place) == ("2021-03-04", "NEWS; Pg. 4", "LIMA")
     assert first.body == f"{samples.STORY}\n\nPOLICE: two were there."
@@ -97,7 +88,7 @@ def test_nexis_as_html(tmp_path: Path) -> None:
 
 
 def test_factiva_html_with_codes(tmp_path: Path) -> None:
-    found = parsed(tmp_path, samples.FACTIVA_HTML)
+    found = parsed_file(tmp_path, samples.FACTIVA_HTML)
     first, second = articles(found)
     assert (first.title, first.publisher, first.byline) == (
         "Le vieux pont rouvre à Lima",
@@ -113,7 +104,7 @@ def test_factiva_html_with_codes(tmp_path: Path) -> None:
 
 
 def test_factiva_html_without_codes(tmp_path: Path) -> None:
-    (only,) = articles(parsed(tmp_path, samples.FACTIVA_PLAIN_HTML))
+    (only,) = articles(parsed_file(tmp_path, samples.FACTIVA_PLAIN_HTML))
     assert (only.title, only.publisher, only.byline) == (
         "Alte Brücke wieder offen",
         "Die Zeitung",
@@ -125,7 +116,7 @@ def test_factiva_html_without_codes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [samples.FACTIVA_TEXT, samples.FACTIVA_CODED_TEXT, samples.FACTIVA_RTF])
 def test_factiva_text(tmp_path: Path, data: bytes) -> None:
-    first, second = articles(parsed(tmp_path, data))
+    first, second = articles(parsed_file(tmp_path, data))
     assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Ann Lee")
     assert (first.language, first.external_id) == ("English", "TEST000020210304e7340001r")
     assert first.body.startswith(f"{samples.STORY}\n\nIt is red.")
@@ -134,7 +125,7 @@ def test_factiva_text(tmp_path: Path, data: bytes) -> None:
 
 
 def test_factiva_xml(tmp_path: Path) -> None:
-    first, second = articles(parsed(tmp_path, samples.FACTIVA_XML))
+    first, second = articles(parsed_file(tmp_path, samples.FACTIVA_XML))
     assert (first.title, first.publisher) == (TITLE, "The Paper")
     assert (first.published, first.body) == (
         "2021-03-04T15:32:00+00:00",
@@ -144,19 +135,19 @@ def test_factiva_xml(tmp_path: Path) -> None:
 
 
 def test_factiva_xml_that_announces_more_than_it_holds(tmp_path: Path) -> None:
-    *found, rest = parsed(tmp_path, samples.FACTIVA_XML.replace(b'count="2"', b'count="3"'))
+    *found, rest = parsed_file(tmp_path, samples.FACTIVA_XML.replace(b'count="2"', b'count="3"'))
     assert len(articles(found)) == 2
     assert rest.reason == "the export announces 3 articles, the file holds 2: download it again"
 
 
 def test_prose_that_counts_words_is_no_export(tmp_path: Path) -> None:
-    (only,) = parsed(tmp_path, b"A title\n\n355 words\n\nThis is only a note about 355 words.\n")
+    (only,) = parsed_file(tmp_path, b"A title\n\n355 words\n\nThis is only a note about 355 words.\n")
     assert only.source.reader == "text"
 
 
 @pytest.mark.parametrize("data", [samples.PROQUEST_TEXT, samples.PROQUEST_HTML])
 def test_proquest(tmp_path: Path, data: bytes) -> None:
-    first, *others = articles(parsed(tmp_path, data))
+    first, *others = articles(parsed_file(tmp_path, data))
     assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Lee, Ann")
     assert (first.published, first.section, first.external_id) == ("2021-03-04", "News", "251439970")
     assert first.url == "https://www.example.org/docview/251439970"
@@ -165,7 +156,7 @@ def test_proquest(tmp_path: Path, data: bytes) -> None:
 
 
 def test_proquest_with_only_an_abstract(tmp_path: Path) -> None:
-    last = parsed(tmp_path, samples.PROQUEST_TEXT)[-1]
+    last = parsed_file(tmp_path, samples.PROQUEST_TEXT)[-1]
     assert last.article is not None
     assert (last.article.publisher, last.article.published, last.article.body) == (
         "The Mail",
@@ -176,7 +167,7 @@ def test_proquest_with_only_an_abstract(tmp_path: Path) -> None:
 
 
 def test_europresse(tmp_path: Path) -> None:
-    found = parsed(tmp_path, samples.EUROPRESSE_HTML)
+    found = parsed_file(tmp_path, samples.EUROPRESSE_HTML)
     assert [document.outcome for document in found] == ["empty", "article", "article"]
     first, second = articles(found)
     assert (first.title, first.publisher, first.byline) == (
@@ -198,7 +189,7 @@ def test_nexis_html_with_german_labels_and_a_time(tmp_path: Path) -> None:
         '<span class="c4">March 4</span><span class="c2">, 2021 Thursday</span>',
         '<span class="c4">4.</span><span class="c2"> M&auml;rz 2021 Donnerstag 9:50 PM GMT+1</span>',
     )
-    first, _ = articles(parsed(tmp_path, page.encode()))
+    first, _ = articles(parsed_file(tmp_path, page.encode()))
     assert (first.title, first.byline, first.published) == (TITLE, "ANN LEE", "2021-03-04T21:50+01:00")
 
 
@@ -211,7 +202,7 @@ def test_factiva_with_a_chinese_interface(tmp_path: Path) -> None:
         ("Dokument", "文件"),
     ):
         page = page.replace(f">{old}", f">{new}")
-    (only,) = articles(parsed(tmp_path, page.encode()))
+    (only,) = articles(parsed_file(tmp_path, page.encode()))
     assert (only.title, only.published, only.publisher) == (
         "Alte Brücke wieder offen",
         "2021-03-04T17:04",
@@ -222,7 +213,7 @@ def test_factiva_with_a_chinese_interface(tmp_path: Path) -> None:
 
 def test_a_label_inside_the_full_text_of_proquest_is_text(tmp_path: Path) -> None:
     data = samples.PROQUEST_TEXT.replace(b"It is red.", b"Source: The city.\n\nIt is red.", 1)
-    first = articles(parsed(tmp_path, data))[0]
+    first = articles(parsed_file(tmp_path, data))[0]
     assert first.body == f"{samples.STORY}\n\nSource: The city.\n\nIt is red."
     assert (first.title, first.section) == (TITLE, "News")
 
@@ -238,7 +229,7 @@ def test_nexis_uni_with_an_abstract_and_a_year_in_a_highlight(tmp_path: Path) ->
         "FULL TEXT",
     ]
     data = samples.docx("".join(samples.paragraph(line) for line in lines))
-    first, second = articles(parsed(tmp_path, data))
+    first, second = articles(parsed_file(tmp_path, data))
     assert (first.title, first.published) == (TITLE, "2021-03-04T09:20+00:00")
     assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
     assert second.title == "A second story"
@@ -246,5 +237,5 @@ def test_nexis_uni_with_an_abstract_and_a_year_in_a_highlight(tmp_path: Path) ->
 
 def test_factiva_text_with_a_section_above_a_headline_that_looks_like_a_name(tmp_path: Path) -> None:
     data = samples.FACTIVA_TEXT.replace(b"A second story\n", b"World\nMarkets Fall Sharply\n")
-    _, second = articles(parsed(tmp_path, data))
+    _, second = articles(parsed_file(tmp_path, data))
     assert (second.title, second.section, second.byline) == ("Markets Fall Sharply", "World", None)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader_samples import parsed_file
+
 from corpus_db.models import Article
-from corpus_db.parsing import parse
-from corpus_db.readers import InputFile, discover, read
 
 
 def article(tmp_path: Path, text: str) -> Article:
-    (tmp_path / "a.xml").write_text(text)
-    (file,) = discover([str(tmp_path / "a.xml")], tmp_path)
-    assert isinstance(file, InputFile)
-    (found,) = [parsed.article for parsed in map(parse, read(file)) if parsed.article is not None]
+    (found,) = [
+        parsed.article for parsed in parsed_file(tmp_path, text.encode()) if parsed.article is not None
+    ]
     assert found is not None
     return found
 
