@@ -125,14 +125,19 @@ def article(connection: sqlite3.Connection, number: int) -> dict[str, Any] | Non
 
 
 def article_story(connection: sqlite3.Connection, number: int) -> Rows:
-    """The other articles that tell the story of an article, the fullest first."""
+    """The other articles that tell the story of an article, the fullest first.
+
+    Similarities are those to the story's fullest article; in its own row, that of the article asked about.
+    """
     return fetch(
         connection,
         """
-        SELECT o.article_id, o.title, o.published, o.publisher, o.agency, o.is_head, o.similarity, o.share_in_head
+        SELECT o.article_id, o.title, o.published, o.publisher, o.agency, o.is_head,
+            iif(o.is_head, x.similarity, o.similarity) AS similarity,
+            iif(o.is_head, x.share_in_head, o.share_in_head) AS share_in_head
         FROM story_articles x JOIN story_articles_named o ON o.story_id = x.story_id
         WHERE x.article_id = :number AND o.article_id <> :number
-        ORDER BY o.is_head DESC, o.similarity DESC, o.published, o.article_id
+        ORDER BY o.is_head DESC, similarity DESC, o.published, o.article_id
         """,
         {"number": number},
     )

@@ -117,6 +117,7 @@ async def article(datasette: Datasette, request: Any) -> Any:
         countries=await page.ask(statements.ARTICLE_COUNTRIES, id=key),
         roles=await page.ask(statements.ARTICLE_ROLES, id=key),
         documents=await page.ask(statements.ARTICLE_DOCUMENTS, id=key),
+        story=await page.ask(statements.ARTICLE_STORY, id=key),
     )
 
 

@@ -99,6 +99,17 @@ limit 20""",
     20,
 )
 
+ARTICLE_STORY = Statement(
+    """\
+select o.article_id, o.title, o.published, o.publisher, o.agency, o.is_head
+from story_articles x
+join story_articles_named o on o.story_id = x.story_id
+where x.article_id = :id and o.article_id <> :id
+order by o.is_head desc, o.published, o.article_id
+limit 20""",
+    20,
+)
+
 # --- a person
 
 PERSON = Statement("""\

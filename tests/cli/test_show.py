@@ -1,6 +1,9 @@
 import csv
 import io
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -191,3 +194,23 @@ def test_marks_change_nothing_but_add_signs_in_pairs(text, spans):
 def test_mentions_of_the_same_words_nest():
     mentions = [{"start": 0, "end": 2, "entity": entity, "field": "body"} for entity in ("country", "person")]
     assert _highlighted("ab", mentions, "body") == "«‹ab›»"
+
+
+def test_an_article_names_the_others_of_its_story(run, db, tmp_path):
+    copy = shutil.copy(db, tmp_path / "told.db")
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(
+            "INSERT INTO stories VALUES (1, 'Okello meets Quispe', 1, 2, '2021-03-01', '2021-04')"
+        )
+        connection.execute("INSERT INTO story_articles VALUES (1, 1, 1, 1), (2, 1, 0.8, 0.9)")
+    there = {"env": {"CORPUS_DB": str(copy)}}
+    head = run("show", "1", **there).stdout.partition("The same story\n")[2]
+    assert head.split("\n")[2].split() == ["2", "2021-04", "0.8", "0.9", "Visit", "to", "Lima"]
+    (other,) = json.loads(run("show", "2", "--json", **there).stdout)["story"]
+    assert (other["article_id"], other["is_head"], other["similarity"], other["share_in_head"]) == (
+        1,
+        1,
+        0.8,
+        0.9,
+    )
+    assert "The same story" not in run("show", "3", **there).stdout
