@@ -30,6 +30,8 @@ import numpy as np
 import numpy.typing as npt
 import rensa
 
+from corpus_db.errors import CorpusError
+
 Runs = npt.NDArray[np.uint64]
 """Hashes of the runs of three words of one text, in order, repeated where they repeat."""
 Signatures = npt.NDArray[np.uint32]
@@ -53,13 +55,13 @@ _ALGORITHM = 2  # of rensa; another one would make other signatures
 _SEED = 1
 
 if rensa.RMinHash.ALGORITHM_VERSION != _ALGORITHM:
-    raise ImportError(
+    raise CorpusError(
         f"this version of rensa makes other signatures (algorithm {rensa.RMinHash.ALGORITHM_VERSION}):"
         " install one that corpus-db asks for"
     )
 
 # Letters and digits as they are hashed, 0 for what stands between words.
-_LATIN_1 = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 256 else 0 for byte in range(256))
+_LATIN_1 = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() else 0 for byte in range(256))
 _UTF_8 = _LATIN_1[:128] + bytes(range(128, 256))  # every byte of another alphabet is part of a letter
 # Marks and spaces beyond ASCII: outlets differ in the quotes and dashes they print.
 _MARKS = re.compile("[\u0080-\u00bf\u2000-\u206f\u3000-\u303f]+")
