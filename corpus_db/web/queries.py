@@ -356,6 +356,45 @@ limit 500
 """,
 )
 
+DAY_IN_WORDS = Query(
+    "day_in_words",
+    "What do the articles say happened, or will happen, on a day?",
+    'Sentences with words that come to this date: a weekday, "last month", "June 16". A month or a year '
+    "finds all its days too; a week is written 2020-W25.",
+    (Parameter("day", "such as 2020-06-16 or 2020-06", "2020-06-16"),),
+    """
+select value, article_id, title, published, text as words, sentence, rule
+from dates_in_context
+where value >= trim(:day) and value < trim(:day) || '~'
+order by value, published, article_id
+limit 500
+""",
+)
+
+STORIES_RETOLD = Query(
+    "stories_retold",
+    "Which stories were told more than once?",
+    "Near-copies: one report in several outlets, a lead sent again, a correction. The fullest article of each "
+    "story comes first; similarity compares the others with it.",
+    (OUTLET,),
+    """
+select s.id as story_id, s.article_count, x.article_id, a.title, a.published,
+  coalesce(a.publisher, a.agency) as outlet, x.similarity, x.share_in_head
+from stories s
+join story_articles x on x.story_id = s.id
+join articles a on a.id = x.article_id
+where s.article_count > 1
+  and (trim(:outlet) = '' or s.id in (
+    select y.story_id from articles b join story_articles y on y.article_id = b.id
+    where b.publisher = trim(:outlet)
+    union all
+    select y.story_id from articles b join story_articles y on y.article_id = b.id
+    where b.agency = trim(:outlet)))
+order by s.article_count desc, s.id, x.article_id = s.head_article_id desc, x.similarity desc, x.article_id
+limit 500
+""",
+)
+
 NOT_IMPORTED = Query(
     "not_imported",
     "What was not imported, and why?",
@@ -375,6 +414,6 @@ limit 1000
 QUERIES: tuple[Query, ...] = (
     SEARCH, PERSON_AND_COUNTRY, BOTH_PEOPLE, SENTENCES, TOGETHER_IN_SENTENCE, COMPANY, NAME_FORMS,
     WHO_WAS, ROLES_OF, PEOPLE_OF_COUNTRY, OUTLET_COUNTRIES, COUNTRY_MONTHS, COUNTRY_COMPANY, PLACES,
-    PUBLISHED_BETWEEN, OPEN_NAMES, NOT_IMPORTED,
+    PUBLISHED_BETWEEN, DAY_IN_WORDS, STORIES_RETOLD, OPEN_NAMES, NOT_IMPORTED,
 )  # fmt: skip
 BY_NAME = {query.name: query for query in QUERIES}

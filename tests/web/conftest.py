@@ -214,6 +214,13 @@ def build(path):
             )  # fmt: skip
         for number, article in enumerate(ARTICLES, 1):
             add_article(connection, number, *article)
+        insert(connection, "stories", id=1, title="Told twice", head_article_id=1, article_count=2)
+        insert(connection, "story_articles", article_id=1, story_id=1, similarity=1, share_in_head=1)
+        insert(connection, "story_articles", article_id=2, story_id=1, similarity=0.8, share_in_head=0.9)
+        insert(
+            connection, "dates", article_id=1, field="title", start=0, end=4, text="Peru", value="2020-06-16",
+            precision="day", rule="by hand", sentence_start=0, sentence_end=4,
+        )  # fmt: skip
         add_document(connection, 97, f"news/{SCRIPT}.bin", outcome="rejected", reason=f"binary {BRACES}")
         add_document(connection, 98, "news/empty.txt", outcome="empty", reason="only white space")
         add_document(connection, 99, "news/copy.txt", outcome="duplicate", article_id=1)

@@ -2,9 +2,6 @@
 
 import html
 import re
-import shutil
-import sqlite3
-from contextlib import closing
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -259,12 +256,7 @@ def test_a_search_on_the_start_page_reaches_the_articles(site):
     assert "Peru and China" in site.html(f"{action}?{urlencode({'words': 'covid-19'})}")
 
 
-def test_an_article_names_the_others_of_its_story(db, make_site, tmp_path):
-    copy = shutil.copy(db, tmp_path / "corpus.db")
-    with closing(sqlite3.connect(copy)) as connection, connection:
-        connection.execute("INSERT INTO stories VALUES (1, 'Told twice', 1, 2, NULL, NULL)")
-        connection.execute("INSERT INTO story_articles VALUES (1, 1, 1, 1), (2, 1, 0.8, 0.9)")
-    site = make_site(str(copy))
+def test_an_article_names_the_others_of_its_story(site):
     page = site.html("/corpus/-/articles/2")
     section = page.partition("The same story")[2].partition("</section>")[0]
     assert '<a href="/corpus/-/articles/1">' in section
