@@ -112,7 +112,7 @@ class Hasher:
         found: Hashes = (self._sums[end] - self._sums[start]) * self._inverses[start]
         return found
 
-    def joined(self, first: Hashes, length: Indices, second: Hashes) -> Hashes:
+    def joined(self, first: Hashes, length: Indices, second: Hashes | np.uint64) -> Hashes:
         """The hash of two strings one after the other, from theirs and the first one's length."""
         return first + second * self._powers[length]
 
@@ -176,13 +176,13 @@ class Numbers:
     def __init__(self, table: Hashes) -> None:
         bits = max(1, len(table).bit_length())
         self._shift = np.uint64(64 - bits)
-        edges = np.arange(1, 1 << bits, dtype=np.uint64) << self._shift
-        self._first = np.concatenate([[0], np.searchsorted(table, edges)])
+        counts = np.bincount((table >> self._shift).astype(np.int64), minlength=1 << bits)
+        self._first = (np.cumsum(counts) - counts).astype(np.int32)
         self._table = np.append(table, np.uint64(_MASK))
 
     def __call__(self, wanted: Hashes) -> Indices:
         """Where each of these stands in the table; -1 where it does not."""
-        at: Indices = self._first[(wanted >> self._shift).astype(np.int64)]
+        at: Indices = self._first[(wanted >> self._shift).astype(np.int64)].astype(np.int64)
         met = self._table[at]
         behind = np.flatnonzero(met < wanted)
         while len(behind):

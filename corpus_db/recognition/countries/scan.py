@@ -124,19 +124,20 @@ class _Folded:
         ends = window.word_end[window.words_at(joints)]
         possessive = (joints == ends - 2) & _is_s(window.codes[ends - 1])
         self._special[window.words_at(joints[~possessive])] = True
+        self._possessive = np.zeros(len(window.word_start), bool)
+        self._possessive[window.words_at(joints[possessive])] = True
         self._memory: dict[str, tuple[int, int, int]] = {}
 
     def __call__(self, which: Indices, start: Indices) -> tuple[Hashes, Hashes, Indices]:
         """Of some words from these places on: both hashes, and where the word ends without its possessive."""
         window, hash_ = self._window, self._window.hash
         end = window.word_end[which]
-        long = end - start > 2
-        mark = (window.flags[end - 2] & APOSTROPHE != 0) & long
-        possessive = mark & _is_s(window.codes[end - 1])
-        bare_end = np.where(possessive, end - 2, end)
+        possessive = self._possessive[which]
+        bare_end = end - 2 * possessive
         bare = hash_(start, bare_end)
-        s = np.broadcast_to(values()[_S], len(bare))
-        full = np.where(possessive, hash_.joined(bare, bare_end - start, s), bare)
+        full = bare.copy()
+        own = np.flatnonzero(possessive)
+        full[own] = hash_.joined(bare[own], (bare_end - start)[own], values()[_S])
         for i in np.flatnonzero(self._special[which]).tolist():
             word = window.text[start[i] : end[i]]
             found = self._memory.get(word)
