@@ -40,7 +40,7 @@ from corpus_db.recognition.countries.article import (
     levels,
     likely_at_first,
 )
-from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.characters import Mask
 from corpus_db.recognition.countries.choose import Linked, linked, windows
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.model import Floats, Model
@@ -264,24 +264,19 @@ class Material:
         use = [i for i in np.flatnonzero(chosen).tolist() if self.is_place[i] is not None]
         return logistic([self.own[i] for i in use], [bool(self.is_place[i]) for i in use])
 
-    def choices(self, options: Options, reading: Indices, who: Indices, about: About | None) -> list[Choice]:
-        """Each annotated mention of a name with several meanings: their features, and which are right.
-
-        `who` are the numbers of some mentions and `reading` those of their readings.
-        """
+    def choices(self, options: Options, about: About | None) -> list[Choice]:
+        """Each annotated mention of a name with several meanings: their features, and which are right."""
         inside = options.with_container
         columns = [*options.known, inside & options.contained, inside & ~options.contained, *(about or ())]
         table = np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
         ends = np.append(options.first[1:], len(options.row))
         found = []
-        for i, number in zip(who.tolist(), reading.tolist(), strict=True):
-            rows = slice(options.first[number], ends[number])
-            code = self.country[i]
-            if not code:
+        for first, end, code in zip(options.first, ends, self.country, strict=True):
+            if not code or code not in self.names.countries:
                 continue
-            right = (options.country[rows] == self.names.countries.index(code)).astype(np.float64)
+            right = (options.country[first:end] == self.names.countries.index(code)).astype(np.float64)
             if 0 < right.sum() < len(right):
-                found.append((table[rows], right))
+                found.append((table[first:end], right))
         return found
 
 
@@ -290,26 +285,32 @@ def train(found: Sequence[Example]) -> dict[str, Any]:
     names = lexicon.load()
     material = Material(found, names)
     mentions = material.mentions
-    everything = np.arange(len(mentions.article))
-    first = material.first(everything >= 0)
-    options = Options(names, mentions.surface, mentions.container)
-    choice = conditional(material.choices(options, everything, everything, None))
-    scores = np.empty(len(everything))
+    first = material.first(np.ones(len(material.own), bool))
+    each = Options(names, mentions.surface, mentions.container)  # a reading for each mention
+    choice = conditional(material.choices(each, None))
+    scores = np.empty(len(material.own))
     inner_fold = np.array([zlib.crc32((group + "*").encode()) % INNER_FOLDS for group in material.group])
     for held_out in range(INNER_FOLDS):
         inner = material.first(inner_fold != held_out)
         for i in np.flatnonzero(inner_fold == held_out).tolist():
             scores[i] = sum(inner.get(f, 0.0) for f in material.own[i]) + inner[""]
+    mentions = mentions._replace(first=scores)
     keep = np.flatnonzero(first_pass(scores, mentions.person, material.sure))
-    mentions = mentions._replace(first=scores).chosen(keep)
-    likely = likely_at_first(mentions.first, names.sure[mentions.surface])
-    of_names = Names(mentions, likely)
+    kept = mentions.chosen(keep)
+    likely = likely_at_first(kept.first, names.sure[kept.surface])
+    of_names = Names(kept, likely)
     options = Options(names, of_names.surface, of_names.container)
     weights = options.softmax(options.scores(choice))
     evidence = Evidence(names, of_names, options, weights, likely, material.cues)
-    choice_again = conditional(material.choices(options, of_names.reading, keep, evidence.about()))
-    weights = options.softmax(add_evidence(options.scores(choice_again), choice_again, evidence.about()))
-    again = article_features(levels(mentions, likely, of_names, options, weights, evidence))
+    pairs = zip(kept.article.tolist(), kept.surface.tolist(), of_names.number.tolist(), strict=True)
+    counted = {(article, surface): number for article, surface, number in pairs}
+    pairs_of_all = zip(mentions.article.tolist(), mentions.surface.tolist(), strict=True)
+    number = np.array([counted.get(pair, -1) for pair in pairs_of_all])
+    said = evidence.of(each, mentions.article, number)
+    choice_again = conditional(material.choices(each, said.about))
+    said = evidence.of(options, of_names.article, of_names.name)
+    weights = options.softmax(add_evidence(options.scores(choice_again), choice_again, said.about))
+    again = article_features(levels(kept, likely, of_names, options, weights, said))
     rows, labels = [], []
     for i, features in zip(keep.tolist(), again, strict=True):
         label = material.is_place[i]

@@ -275,48 +275,71 @@ class About(NamedTuple):
     settled: Floats  # 1 where another mention of the name was contained there
 
 
+class Said(NamedTuple):
+    """The evidence for each place of a reading, by the other names of its article."""
+
+    country: Floats  # for its country
+    division: Floats  # for its division
+    about: About
+
+
 class Evidence:
     """Which countries and divisions articles are about, from the places of readings and their probabilities."""
 
     def __init__(
         self, lexicon: Lexicon, names: Names, options: Options, weights: Floats, likely: Floats, cues: Cues
     ) -> None:
-        reading = options.reading
         countries, divisions = len(lexicon.countries), len(lexicon.divisions)
-        article, name = names.article[reading], names.name[reading]
+        self._names, self._scale = names, (countries, divisions)
         articles = len(names.total)
-        of_country = article * countries + options.country
-        of_division = article * divisions + options.division
-        own_country = name * countries + options.country
-        own_division = name * divisions + options.division
         use = np.flatnonzero(weights >= _LEAST)
-        parts = np.multiply(names.share[reading[use]], weights[use], dtype=np.float64)
-        every = np.bincount(of_country[use], parts, minlength=articles * countries)
-        self.for_country = _others(every[of_country], _Sums(own_country[use], parts)[own_country])
-        # Where nothing else speaks for the country nothing does for its divisions.
-        known = use[options.division[use] > 0]
-        parts = np.multiply(names.share[reading[known]], weights[known], dtype=np.float64)
-        asked = np.flatnonzero((options.division > 0) & (self.for_country > 0))
-        about_it = _Sums(of_division[known], parts)[of_division[asked]]
-        self.for_division: Floats = np.zeros(len(reading))
-        self.for_division[asked] = about_it - _Sums(own_division[known], parts)[own_division[asked]]
+        reading, country = options.reading[use], options.country[use]
+        article, name = names.article[reading], names.name[reading]
+        parts = np.multiply(names.share[reading], weights[use], dtype=np.float64)
+        self._countries = np.bincount(article * countries + country, parts, minlength=articles * countries)
+        self._own_countries = _Sums(name * countries + country, parts)
+        known = options.division[use] > 0
+        article, name, parts, division = (
+            article[known],
+            name[known],
+            parts[known],
+            options.division[use][known],
+        )
+        self._divisions = _Sums(article * divisions + division, parts)
+        self._own_divisions = _Sums(name * divisions + division, parts)
         settling = np.flatnonzero(options.with_container & (weights > 0.5))
-        sure = likely[names.mention[reading[settling]]]
-        self._settled = _Sums(own_country[settling], sure)[own_country]
+        reading = options.reading[settling]
+        keys = names.name[reading] * countries + options.country[settling]
+        self._settled = _Sums(keys, likely[names.mention[reading]])
         inside = cues.article < articles
         keys = cues.article[inside] * countries + cues.country[inside]
-        words = np.bincount(keys, minlength=articles * countries)
-        all_words = np.bincount(cues.article[inside], minlength=articles) + 1.0
-        self._outlet = words[of_country] / all_words[article]
-        self._else = names.total[article] - np.minimum(1.0, names.likely[name])
+        self._cues = np.bincount(keys, minlength=articles * countries)
+        self._all_cues = np.bincount(cues.article[inside], minlength=articles) + 1.0
 
-    def about(self) -> About:
-        """What it says of each place, by the other names of the article."""
-        others = self.for_country
-        part = np.divide(others, self._else, out=np.zeros(len(others)), where=self._else > 0.3)
-        near = np.where(self.for_division > _NOTHING_MORE, _spoken(np.maximum(self.for_division, 0.0)), 0.0)
-        settled = np.where(self._settled > 0.3, 1.0, 0.0)
-        return About(_spoken(others), np.minimum(1.0, part), near, self._outlet, settled)
+    def of(self, options: Options, article: Indices, name: Indices) -> Said:
+        """What it says of each place of readings in these articles, of these names (-1: one not counted)."""
+        article, name = article[options.reading], name[options.reading]
+        countries, divisions = self._scale
+        of_country = article * countries + options.country
+        own_country = name * countries + options.country
+        others = _others(self._countries[of_country], self._own_countries[own_country])
+        # Where nothing else speaks for the country nothing does for its divisions.
+        asked = np.flatnonzero((options.division > 0) & (others > 0))
+        division = options.division[asked]
+        inside: Floats = np.zeros(len(others))
+        inside[asked] = self._divisions[article[asked] * divisions + division]
+        inside[asked] -= self._own_divisions[name[asked] * divisions + division]
+        own = np.where(name < 0, 0.0, np.minimum(1.0, self._names.likely[name]))
+        everything = self._names.total[article] - own
+        part = np.divide(others, everything, out=np.zeros(len(others)), where=everything > 0.3)
+        about = About(
+            _spoken(others),
+            np.minimum(1.0, part),
+            np.where(inside > _NOTHING_MORE, _spoken(np.maximum(inside, 0.0)), 0.0),
+            self._cues[of_country] / self._all_cues[article],
+            np.where(self._settled[own_country] > 0.3, 1.0, 0.0),
+        )
+        return Said(others, inside, about)
 
 
 def _others(every: Floats, own: Floats) -> Floats:
@@ -348,12 +371,12 @@ class Levels(NamedTuple):
 
 
 def levels(
-    mentions: Mentions, likely: Floats, names: Names, options: Options, weights: Floats, evidence: Evidence
+    mentions: Mentions, likely: Floats, names: Names, options: Options, weights: Floats, said: Said
 ) -> Levels:
     """What the article's other mentions say of each mention, where its likeliest place is meant."""
     best = options.highest(weights)
-    country = np.searchsorted(_STEPS, evidence.for_country[best], side="right")
-    near = np.searchsorted(_STEPS, evidence.for_division[best], side="right")
+    country = np.searchsorted(_STEPS, said.country[best], side="right")
+    near = np.searchsorted(_STEPS, said.division[best], side="right")
     near[options.division[best] == 0] = 10
     others = names.count[names.number] - 1
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -402,8 +425,9 @@ def judge(mentions: Mentions, cues: Cues, lexicon: Lexicon, model: Model) -> Jud
     weights = options.softmax(options.scores(model.choice))
     evidence = Evidence(lexicon, names, options, weights, likely, cues)
     scores = options.scores(model.choice_again)
-    weights = options.softmax(add_evidence(scores, model.choice_again, evidence.about()))
-    found = levels(mentions, likely, names, options, weights, evidence)
+    said = evidence.of(options, names.article, names.name)
+    weights = options.softmax(add_evidence(scores, model.choice_again, said.about))
+    found = levels(mentions, likely, names, options, weights, said)
     table = model.levels
     added = table["country"][found.country] + table["near"][found.near]
     added = added + table["count"][found.further] + table["rest"][found.rest]
