@@ -254,7 +254,7 @@ def main() -> None:
         names += post_offices(Path(sys.argv[1]), known, divisions)
     kept = keep(names)
     lexicon = Lexicon(Gazetteer(zlib.compress(_packed(kept, {}), 1)))
-    for words in lexicon.listed():
+    for words in lexicon.listed:
         kept.setdefault(words, [])
     usage = collect(lexicon, kept, bulk_texts())
     raw = _packed(kept, usage)

@@ -24,7 +24,7 @@ from corpus_db.recognition.countries.gazetteer import (
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.model import LEVELS
-from corpus_db.recognition.countries.scan import Window
+from corpus_db.recognition.countries.window import Window
 
 HONORIFICS = words.group("honorific")
 PERSONAL = frozenset(mark + level for mark in ("PG", "PI", "PH") for level in "123")

@@ -19,8 +19,9 @@ from pathlib import Path
 from benchmarks.countries.features import HONORIFICS
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.scan import Window, candidates
+from corpus_db.recognition.countries.scan import candidates
 from corpus_db.recognition.countries.spelling import fold
+from corpus_db.recognition.countries.window import Window
 
 BULK = Path(__file__).parents[3] / "shared" / "bulk"
 RATES = (0.005, 0.015, 0.04, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8)  # a rate's digit: how many of these it reaches

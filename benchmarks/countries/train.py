@@ -28,13 +28,11 @@ from benchmarks.countries.statistics import bulk_texts
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
-    LISTED_SIZE,
     About,
     Cues,
     Evidence,
     Mentions,
     Names,
-    Options,
     add_evidence,
     first_pass,
     levels,
@@ -43,6 +41,7 @@ from corpus_db.recognition.countries.article import (
 from corpus_db.recognition.countries.characters import Mask
 from corpus_db.recognition.countries.choose import Linked, linked, windows
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
+from corpus_db.recognition.countries.meanings import LISTED_SIZE, Options
 from corpus_db.recognition.countries.model import Floats, Model
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -3,10 +3,10 @@
 Texts are read as numpy arrays, many articles at once, and words by their hashes: nothing is remembered of the words
 of a text, so that a new one costs what a known one does.
 
-`characters` texts as arrays, hashes of stretches · `spelling` folded names · `gazetteer` the bundled table of
+`characters` and `window` texts as arrays, hashes of stretches · `spelling` folded names · `gazetteer` the bundled table of
 places · `lexicon` every surface with the hand-made lists · `scan` where they stand · `contexts` where a
 country's name means something else · `features` and `model` whether it is a place here, by its own words ·
-`article` the same with the article in view, and which one · `choose` from texts to spans · `table` the
+`meanings` which one it may be · `article` both with the article in view · `choose` from texts to spans · `table` the
 countries · `places` one place by its name. Nothing is read before the first call that needs it.
 """
 

@@ -11,12 +11,14 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
-from corpus_db.recognition.countries.article import Cues, Judged, Mentions, first_pass, held, judge
+from corpus_db.recognition.countries.article import Cues, Judged, Mentions, first_pass, judge
 from corpus_db.recognition.countries.characters import Indices, Mask
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.meanings import held
 from corpus_db.recognition.countries.model import HOPELESS, SURE, Model
-from corpus_db.recognition.countries.scan import Candidates, Window, candidates
+from corpus_db.recognition.countries.scan import Candidates, candidates
+from corpus_db.recognition.countries.window import Window
 
 Kind = Literal["name", "demonym", "place", "dateline"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,9 +25,7 @@ from corpus_db.recognition.countries.characters import (
 from corpus_db.recognition.countries.gazetteer import DEMONYM, KINDS, UNUSED
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.spelling import fold, without_possessive
-
-if TYPE_CHECKING:
-    from corpus_db.recognition.countries.scan import Window
+from corpus_db.recognition.countries.window import Window
 
 _WINDOW = 40
 _COMMON = 2  # from this digit of usage on, a word is a common given or family name

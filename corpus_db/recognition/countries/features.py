@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from corpus_db.recognition.countries.characters import APOSTROPHE, Indices, Mask
 from corpus_db.recognition.countries.gazetteer import LEVELS, population_of
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.scan import BESIDE, Window
+from corpus_db.recognition.countries.window import BESIDE, Window
 
 SECOND = 12  # letters of the word after the next one that are read
 FOLLOWING = 12  # letters of a word after a comma from which it is as good as any other

@@ -156,6 +156,8 @@ class Lexicon:
         self._own_rows = len(places.places.kinds)
         self._first = np.concatenate([[0], np.cumsum(places.counts, dtype=np.int64)])
         listed = list(builder.folded.values())
+        # The names of the hand-made lists that are told apart by their folded words.
+        self.listed = [surface.words for surface in listed if not surface.blocked and not surface.needs]
         cues = [(code, token) for code, tokens in _lines("cues.txt") for token in tokens.split()]
         special = {surface.words[0] for surface in listed if surface.needs and len(surface.words) == 1}
         special |= {
@@ -357,13 +359,6 @@ class Lexicon:
             pair = self.countries[self.places.countries[row]], self.canonical(row, int(surfaces[i]))
             found[i] = self._called[row] = self._division_number.get(pair, -1)
         return found
-
-    def listed(self) -> Iterator[tuple[str, ...]]:
-        """The names of the hand-made lists that are told apart by their folded words."""
-        for number, names in enumerate(self._words[: len(self._words) - len(self.exact)], self._own):
-            single = len(names) == 1 and number in self.marked.get(names[0], {}).values()
-            if not single and not self.blocked[number]:
-                yield names
 
 
 def _join(listed: Surface, places: Sequence[Place], like: int) -> Surface:

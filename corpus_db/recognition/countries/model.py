@@ -2,7 +2,7 @@
 
 *Is it a place here* is a logistic regression over named features (features.py): the name's use in news, the
 words round it, and in the second pass the article's other mentions. *Which one* is a conditional logit over
-the surface's places (article.py: Option): size, an explicit container, and what else the article is about.
+the surface's places (meanings.py: Options): size, an explicit container, and what else the article is about.
 Trained by `python -m benchmarks.countries.train`, which writes `data/countries/weights.json`.
 
 Here the weights stand in numpy tables, each in the first and in the second pass (two columns), and are summed for
@@ -47,11 +47,11 @@ from corpus_db.recognition.countries.gazetteer import (
     USES,
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.scan import Window
+from corpus_db.recognition.countries.window import Window
 
 Floats = NDArray[np.float64]
 
-OPTIONS = 6  # features of a meaning before any text is read, see article.py
+OPTIONS = 6  # features of a meaning before any text is read, see meanings.py
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 HOPELESS = -11.0  # a surface's part of it below which no context helps
 SURE = 9.0  # the score of what needs no model

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from corpus_db.models import PlaceRecord, Text
 from corpus_db.recognition.countries import choose, lexicon, model
-from corpus_db.recognition.countries.article import Options, meant
 from corpus_db.recognition.countries.gazetteer import located
+from corpus_db.recognition.countries.meanings import Options, meant
 from corpus_db.recognition.countries.spelling import key
 
 

@@ -2,13 +2,13 @@
 
 Only capitalised words begin a name. Words are runs of characters in the window's arrays; those whose key
 some name begins with are followed word by word, all at once. What a candidate means, and whether it is a
-place at all, is decided later with the whole article in view (model.py, article.py).
+place at all, is decided later (model.py) and with the whole article in view (article.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -17,19 +17,12 @@ from numpy.typing import NDArray
 
 from corpus_db.recognition.countries import contexts
 from corpus_db.recognition.countries.characters import (
-    APOSTROPHE,
-    BORDER,
     CAPITAL,
     LETTER,
     LOWER,
-    SPACE,
-    WORD,
-    Hasher,
     Hashes,
     Indices,
     Mask,
-    character_codes,
-    flags,
     next_key,
     string_hash,
     string_hashes,
@@ -37,60 +30,13 @@ from corpus_db.recognition.countries.characters import (
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.spelling import SHORT, fold, without_possessive
+from corpus_db.recognition.countries.window import Window
 
-BESIDE = 48  # characters that count as context, each side
 _LONGEST = 6  # words of a name after its first
 _ABBREVIATION = re.compile(r"[A-Z]\.(?:[A-Z]\.?)+(?![a-z])")
-_PADDING = 4  # borders at the end: what is asked of the characters after a name stays inside
 _S = ord("s")
 _SPACE, _HYPHEN, _STOP, _COMMA, _LINE, _HARD_SPACE, _AND = map(ord, " -.,\n\u00a0&")
 _INDENT = 8  # spaces at the beginning of a wrapped line
-
-
-class Window:
-    """Some fields (titles, bodies) in a row, with a border before, between and after them."""
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        self.text = "\n" + "\n".join(fields) + "\n" * _PADDING
-        codes = character_codes(self.text).copy()
-        lengths = np.array([len(field) for field in fields], np.int64)
-        after = np.cumsum(lengths + 1)
-        self.start: Indices = after - lengths  # of each field
-        self.end: Indices = after
-        codes[0] = BORDER
-        codes[after] = BORDER
-        codes[1 - _PADDING :] = BORDER
-        self.codes = codes
-        self.flags = flags().take(codes)
-        self.hash = Hasher(codes)
-        word = (self.flags & WORD) != 0
-        marks = np.flatnonzero(self.flags & APOSTROPHE)
-        marks = marks[word[marks - 1] & word[marks + 1]]
-        word[marks] = True
-        self.joints: Indices = marks  # apostrophes inside words
-        self.odd: Indices = np.flatnonzero(word & (codes > 127))
-        edges = np.flatnonzero(word[1:] != word[:-1]) + 1
-        space = (self.flags & SPACE) != 0
-        turns = np.flatnonzero(space[1:] != space[:-1]) + 1
-        self.piece_start: Indices = turns[0::2]  # what stands between white space
-        self.piece_end: Indices = turns[1::2]
-        self.word_start: Indices = edges[0::2]
-        self.word_end: Indices = edges[1::2]
-
-    def is_a(self, flag: int, at: Indices) -> Mask:
-        """Whether these characters are such."""
-        found: Mask = (self.flags[at] & flag) != 0
-        return found
-
-    def beside(self, start: int, end: int) -> tuple[str, str]:
-        """What stands left and right of a stretch in its field, as far as contexts go."""
-        field = int(np.searchsorted(self.start, start, side="right")) - 1
-        low, high = max(int(self.start[field]), start - BESIDE), min(int(self.end[field]), end + BESIDE)
-        return self.text[low:start], self.text[end:high]
-
-    def words_at(self, places: Indices) -> Indices:
-        """The numbers of the words that hold these characters."""
-        return np.searchsorted(self.word_start, places, side="right") - 1
 
 
 class Candidates(NamedTuple):
