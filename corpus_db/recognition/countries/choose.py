@@ -6,6 +6,7 @@ Articles are read a few at a time, as many as the processor's cache holds; longe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -65,7 +66,8 @@ class Linked(NamedTuple):
 class Found(NamedTuple):
     """The mentions of a window, with where they stand."""
 
-    window: Window
+    text: str  # of the window, whose arrays are not kept
+    field_start: Indices
     parts: list[Part]
     part: Indices
     start: Indices  # in the window
@@ -190,7 +192,14 @@ def _scored(
     article = np.array([part.article for part in parts], np.int64)[found.part]
     mentions = Mentions(article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
     return Found(
-        window, parts, found.part[keep], found.start[keep], found.end[keep], mentions.chosen(keep), found.cues
+        window.text,
+        window.start,
+        parts,
+        found.part[keep],
+        found.start[keep],
+        found.end[keep],
+        mentions.chosen(keep),
+        found.cues,
     )
 
 
@@ -208,10 +217,10 @@ def _taken(
     """Where persons' names stand in the window, in order of their starts."""
     articles = [part.article for part in parts]
     counts = np.array([len(people[article]) for article in articles], np.int64)
-    columns = list(zip(*(person[:3] for article in articles for person in people[article]), strict=True))
+    columns = list(zip(*chain.from_iterable(people[article] for article in articles), strict=True))
     if not columns:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    field, begins, ends = columns
+    field, begins, ends = columns[:3]
     part = np.repeat(np.arange(len(parts)), counts)
     titles = np.array([own.field == "title" for own in parts])
     here = np.flatnonzero(np.array([name == "title" for name in field]) == titles[part])
@@ -254,27 +263,27 @@ def _spans(
     found: Found, judged: Judged, batch: Sequence[Text], lexicon: Lexicon
 ) -> Iterator[tuple[int, list[CountrySpan]]]:
     """The mentions that are kept, with the numbers of their articles."""
-    window, parts = found.window, found.parts
+    parts = found.parts
     keep = np.flatnonzero(judged.likely >= KEEP)
     surface, rows, part = found.mentions.surface[keep], judged.place[keep], found.part[keep]
     start, end, sureness = found.start[keep], found.end[keep], judged.sureness[keep]
     rule = np.where(lexicon.sure[surface], 0, np.where(found.mentions.container[keep] >= 0, 1, 2))
     resolved = sureness >= RESOLVE
     country = np.where(resolved, lexicon.places.countries[rows].astype(np.int64), len(lexicon.countries))
-    in_dateline = _in_dateline(window, parts, batch, part, start, end)
+    in_dateline = _in_dateline(found.field_start, parts, batch, part, start, end)
     kind = np.where(in_dateline, len(KINDS), lexicon.places.kinds[rows])
     places: list[PlaceRecord | None] = [None] * len(keep)
     where = np.flatnonzero(resolved & _IS_PLACE[kind])
     for i, row, name in zip(where.tolist(), rows[where].tolist(), surface[where].tolist(), strict=True):
         places[i] = lexicon.located(row, name)
-    shift = (window.start - np.array([own.offset for own in parts], np.int64))[part]
+    shift = (found.field_start - np.array([own.offset for own in parts], np.int64))[part]
     fields = [own.field for own in parts]
     codes = [*lexicon.countries, None]
     columns = (
         [fields[number] for number in part.tolist()],
         (start - shift).tolist(),
         (end - shift).tolist(),
-        [window.text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)],
+        [found.text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)],
         [_KIND_NAMES[number] for number in kind.tolist()],
         [codes[number] for number in country.tolist()],
         [place.name if place else None for place in places],
@@ -289,11 +298,16 @@ def _spans(
 
 
 def _in_dateline(
-    window: Window, parts: Sequence[Part], batch: Sequence[Text], part: Indices, start: Indices, end: Indices
+    field_start: Indices,
+    parts: Sequence[Part],
+    batch: Sequence[Text],
+    part: Indices,
+    start: Indices,
+    end: Indices,
 ) -> Mask:
     """Which mentions stand in their article's dateline."""
     low, high = np.zeros(len(parts), np.int64), np.full(len(parts), -1, np.int64)
-    for number, (own, origin) in enumerate(zip(parts, window.start.tolist(), strict=True)):
+    for number, (own, origin) in enumerate(zip(parts, field_start.tolist(), strict=True)):
         line = batch[own.article].dateline
         if line is not None and own.field == "body":
             low[number], high[number] = (at + origin - own.offset for at in line)
