@@ -119,7 +119,11 @@ def with_map(profile: Profile | None, mapped: Profile | None) -> Profile | None:
     columns = dict(profile.columns)
     for field, names in mapped.columns:
         columns[field] = names + columns.get(field, ())
-    return replace(profile, columns=tuple(sorted(columns.items())), digest=profile.digest + mapped.digest)
+    return replace(
+        profile,
+        columns=tuple(sorted(columns.items())),
+        digest=sha256((profile.digest + mapped.digest).encode()).hexdigest(),
+    )
 
 
 def describes(profile: Profile, path: str) -> bool:

@@ -117,7 +117,7 @@ def reader_for(file: InputFile) -> Reader:
     raise AssertionError("the text reader accepts every file")
 
 
-_READS_COLUMNS = (JSONReader, DelimitedReader)
+_READS_COLUMNS = (JSONReader, DelimitedReader, ZipReader, TarReader, PackedReader)  # or may hold such files
 
 
 def context(file: InputFile) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.models import Profile
 from corpus_db.readers import profiles, sidecars
@@ -17,9 +17,20 @@ from corpus_db.readers import profiles, sidecars
 if TYPE_CHECKING:
     from corpus_db.readers.walk import InputFile
 
+# Folders that are remembered: files that are named or linked to may come from several in turn.
+_FOLDERS = 64
+
+
+class _Folder(NamedTuple):
+    """What a folder gives its files."""
+
+    profile: Profile | None
+    beside: dict[str, tuple[str, ...]]  # text -> the files that may describe it
+    described: frozenset[str]  # files that may describe a text
+
 
 class Surroundings:
-    """The folder under way; gives its files what stands around them."""
+    """What stands around the files of one import, folder by folder."""
 
     def __init__(
         self, stored: Callable[[str], str], forced: Profile | None = None, mapped: Profile | None = None
@@ -28,25 +39,20 @@ class Surroundings:
         self._forced = forced  # of --profile: holds everywhere
         self._mapped = mapped  # of --map
         self._profiles: dict[str, Profile | None] = {}
-        self._folder = ""
-        self._profile: Profile | None = None
-        self._beside: dict[str, tuple[str, ...]] = {}
-        self._described: dict[str, str] = {}  # sidecar -> the first text that it may describe
-        self._plain = False
+        self._folders: dict[str, _Folder | None] = {}  # the last ones; None: nothing stands around its files
 
-    def enter(self, folder: str, names: Sequence[str]) -> None:
+    def enter(self, folder: str, names: Sequence[str]) -> _Folder | None:
         """The files to come lie in `folder`, which holds `names`. Raises ProfileWrong."""
-        self._folder = folder.rstrip(os.sep) or folder
-        profile = (
-            self._forced if self._forced is not None else self._profile_of(os.path.abspath(folder), names)
-        )
-        self._profile = profiles.with_map(profile, self._mapped)
-        self._beside = sidecars.pairs(names, profile.sidecars if profile else ())
-        self._described = {}
-        for text, beside in self._beside.items():
-            for name in beside:
-                self._described.setdefault(name, text)
-        self._plain = self._profile is None and not self._beside
+        forced = self._forced
+        profile = forced if forced is not None else self._profile_of(os.path.abspath(folder), names)
+        profile = profiles.with_map(profile, self._mapped)
+        beside = sidecars.pairs(names, profile.sidecars if profile else ())
+        described = frozenset(name for names in beside.values() for name in names)
+        found = _Folder(profile, beside, described) if profile is not None or beside else None
+        if len(self._folders) >= _FOLDERS:
+            del self._folders[next(iter(self._folders))]
+        self._folders[folder.rstrip(os.sep) or folder] = found
+        return found
 
     def _profile_of(self, folder: str, names: Sequence[str] | None = None) -> Profile | None:
         """The profile in a folder, else that of the folder above."""
@@ -62,19 +68,21 @@ class Surroundings:
 
     def attach(self, file: InputFile, folder: str, name: str) -> None:
         """Give `file`, which is `name` in `folder`, its profile and its sidecars. Raises ProfileWrong."""
-        if folder != self._folder or not folder:
+        if folder in self._folders:
+            around = self._folders[folder]
+        else:
             try:
                 names = os.listdir(folder or ".")
             except OSError:
                 names = [name]
-            self.enter(folder, names)
-        if self._plain:
+            around = self.enter(folder, names)
+        if around is None:
             return
-        if self._profile is not None and profiles.describes(self._profile, file.path):
-            file.profile = self._profile
-        file.describes = name in self._described
+        if around.profile is not None and profiles.describes(around.profile, file.path):
+            file.profile = around.profile
+        file.describes = name in around.described
         beside = []
-        for other in self._beside.get(name, ()):
+        for other in around.beside.get(name, ()):
             path = os.path.join(folder, other)
             try:
                 found = os.stat(path)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import rows
 
+from corpus_db import import_corpus
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, ProfileWrong, discover, load_profile, profile_of_map, read
@@ -273,3 +277,31 @@ def test_a_wrong_profile_is_one_line(tmp_path: Path, profile: str, message: str)
 def test_a_wrong_map_is_one_line(assignment: str, message: str) -> None:
     with pytest.raises(ProfileWrong, match=message):
         profile_of_map([assignment])
+
+
+def test_files_of_one_folder_are_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "corpus-db.toml").write_text('[defaults]\npublisher = "The Paper"\n')
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    listed: list[object] = []
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: listed.append(path) or listdir(path))
+    found = list(discover([f"{number}.txt" for number in range(20)], tmp_path))
+    assert len(listed) == 1
+    assert all(isinstance(file, InputFile) and file.profile for file in found)
+
+
+def test_a_file_in_an_archive_has_the_profile_of_the_archive(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "corpus-db.toml").write_text('separator = "====="\n[defaults]\npublisher = "The Paper"\n')
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", f"{TEXT} One.\n=====\n{TEXT} Two.\n")
+        archive.writestr("b.csv", "kop2,stuk\nT,x\n")
+    columns = ("title=kop2", "body=stuk")
+    import_corpus([folder], tmp_path / "c.db", columns=columns)
+    query = "SELECT publisher, count(*) FROM articles GROUP BY 1"
+    assert rows(tmp_path / "c.db", query) == [("The Paper", 3)]
+    assert not import_corpus([folder], tmp_path / "c.db", columns=columns).changed
+    assert import_corpus([folder], tmp_path / "c.db").rejected == 1
