@@ -66,7 +66,6 @@ class _Seen:
     """What was counted over the texts of a folder."""
 
     texts: int = 0
-    utf8: int = 0
     other: int = 0  # not ASCII, and not UTF-8
     labels: Counter[str] = field(default_factory=Counter)  # in how many articles
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -76,7 +75,6 @@ class _Seen:
     examples: dict[str, str] = field(default_factory=dict)
     first_above_12: int = 0
     second_above_12: int = 0
-    titled: int = 0  # texts for which a title was found without a profile
 
 
 def propose(folder: str, profile: str | None = None) -> Proposal:
@@ -179,13 +177,9 @@ def _count(texts: Sequence[InputFile]) -> _Seen:
             continue
         seen.texts += 1
         if _HIGH.search(data):
-            is_utf8 = "read as Windows-1252" not in (decode(data).note or "")
-            seen.utf8 += is_utf8
-            seen.other += not is_utf8
+            seen.other += "read as Windows-1252" in (decode(data).note or "")
         _count_lines(seen, decoded)
         _count_labels(seen, decoded)
-        parsed = next(_parsed(file), None)
-        seen.titled += bool(parsed and parsed.article and parsed.article.title_origin != "lead")
         file.release()
     return seen
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus_db.readers.fields import field_of
@@ -44,6 +44,8 @@ _DATE = re.compile(
     r"(?:(?:,|\bat\b|T|\s)*\d{1,2}:\d\d\S*)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{1,5}\)?|\s*[+-]\d\d:?\d\d)?\s*$",
     re.IGNORECASE,
 )
+# What Excel writes above a table to say how its cells are separated.
+_EXCEL = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _URL = re.compile(r"\s*(?:https?://|www\.)\S+\s*$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)\b|/(?:images?|img|photos?)/", re.IGNORECASE)
 _DOMAIN = re.compile(r"\s*(?:[a-z0-9-]+\.)+[a-z]{2,10}\s*$", re.IGNORECASE)
@@ -84,6 +86,7 @@ class Layout:
     names: tuple[str, ...]
     told: str = ""
     problem: str = ""
+    above: int = 0  # rows above the header
 
 
 def tell(
@@ -94,12 +97,17 @@ def tell(
     `ending` is the file's, such as ".csv": with one a table is expected, without one its first row
     must name the fields of an article. `delimiter` and `header` are what is known already.
     """
+    hint = _EXCEL.match(sample)
+    if hint:
+        below = tell(sample[hint.end() :], ending or ".csv", delimiter or hint[1], header)
+        return replace(below, above=1) if below else None
     named = _named(sample, delimiter) if header is not False else None
-    if named is not None:
+    if named is not None and TEXT_FIELDS.intersection(map(field_of, named[1])):
         return Layout(named[0], True, tuple(named[1]))
-    if not ending:
+    if not ending and named is None:
         return None
-    dialect = dialect_of(sample, ending, delimiter)
+    header = True if named else header
+    dialect = named[0] if named else dialect_of(sample, ending, delimiter)
     rows = [row for row in _parsed(sample, dialect) if any(cell.strip() for cell in row)]
     if not rows:
         return Layout(dialect, True, (), problem="no text")

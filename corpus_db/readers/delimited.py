@@ -99,7 +99,9 @@ def _may_be_table(head: bytes) -> bool:
 
 def _names_in_first_row(text: str, columns: Columns) -> bool | None:
     """True where the first line has one of the names that a person gave, None where it has none."""
-    first = text.partition("\n")[0].lower()
+    first = "\n".join(
+        text.split("\n", 2)[:2] if text[:4].lower() == "sep=" else text.split("\n", 1)[:1]
+    ).lower()
     names = [path.split(".")[0].lower() for paths in columns.values() for path in paths if path[:1] != "#"]
     return True if any(name in first for name in names) else None
 
@@ -255,13 +257,13 @@ class _Table:
 
     def records(self) -> Iterator[tuple[Piece, dict[str, str] | str]]:
         """Each row that is not empty."""
-        header = self.layout.header
+        above = self.layout.above + self.layout.header
         if self.problem:
             self.lines.forget()
         while (taken := self.next_row()) is not None:
             row, problem = taken
-            if header and not problem:
-                header = False
+            if above and not problem:
+                above -= 1
                 continue
             if self.problem or (not row and not problem):
                 continue  # an empty line: its bytes go to the next record

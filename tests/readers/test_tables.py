@@ -269,3 +269,15 @@ def test_a_pointer_of_git_lfs_is_named(tmp_path: Path) -> None:
         (document,) = documents(tmp_path, name, pointer)
         assert document.reason is not None
         assert "git lfs pull" in document.reason
+
+
+def test_a_text_under_a_name_that_says_nothing_beside_names_that_do(tmp_path: Path) -> None:
+    found = told(tmp_path, "a.csv", [["date", "title", "link", "stuk"], *ROWS])
+    assert [dict(document.fields or {}).items() >= FIRST.items() for document in found[:1]] == [True]
+    assert len(found) == 12
+
+
+def test_the_line_that_excel_writes_above_a_table(tmp_path: Path) -> None:
+    first, second = documents(tmp_path, "a.csv", b"sep=;\r\ntitle;text\r\nA;one, two\r\nB;three\r\n")
+    assert first.fields == {"title": "A", "body": "one, two"}
+    assert second.fields == {"title": "B", "body": "three"}
