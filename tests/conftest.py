@@ -3,9 +3,14 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from corpus_db.models import CountrySpan, PersonSpan, Recognised, Text
 from corpus_db.recognition import roles
+
+# How fast an example is made depends on the machine; no test of ours depends on that.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 MARK = re.compile(r"\[([^\]]+)\]|\{([^=]+)=([A-Z?]{2})([+-]?)\}")
 KINDS = {"": "name", "+": "place", "-": "demonym"}

@@ -44,6 +44,7 @@ NAMES = [  # person_names: name, family name, person, why
     ("A. Okello", "Okello", 1, {"joined_to": "Amara Okello", "rule": "initial", "confidence": 0.8}),
     ("John Smith", "Smith", None, {}),
 ]
+FULLEST = {(2, 1): "A. Okello"}  # (article, person): the name in the article, where it is another
 HOSTILE_TITLE = "\x1b[31mRed\x1b[0m <script>alert(1)</script> {{7*7}}"
 ARTICLES = [  # title, published, agency, body
     (
@@ -136,8 +137,8 @@ def _add_article(connection, number, title, published, agency, marked):
         name, family = PEOPLE[person]
         count = sum(key == str(person) for *_, key in mentions)
         _insert(
-            connection, "article_people", article_id=number, number=local, person_id=person, name=name,
-            family_name=family, is_full=1, mention_count=count,
+            connection, "article_people", article_id=number, number=local, person_id=person,
+            name=FULLEST.get((number, person), name), family_name=family, is_full=1, mention_count=count,
         )  # fmt: skip
     codes = [key for _, _, entity, _, key in mentions if entity == "country"]
     for code in sorted(set(codes)):

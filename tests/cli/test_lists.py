@@ -32,6 +32,7 @@ def test_people_in_full(run):
         "id": 2,
         "name": "Lucía Quispe",
         "family_name": "Quispe",
+        "description": None,
         "role": "Foreign Minister",
         "country_code": "PE",
         "country": "Peru",
