@@ -46,6 +46,7 @@ NAMES = [
     ("Ana Flores", "Flores", 1, "Ana Flores Quiroga", "same family and given name", 0.95),
     ("Zhou Mingde", "Zhou", 2, None, None, None),
 ]
+FULLEST = {(2, 1): "Ana Flores"}  # (article, person): the name in the article, where it is another
 ARTICLES = [  # title, values, body
     (
         "{Peru=PE} and {China=CN} plan a vaccine line",
@@ -161,8 +162,8 @@ def add_article(connection, number, marked_title, values, marked_body):
         name, family = PEOPLE[person]
         counted = sum(entity == "person" and key == str(person) for _, _, entity, _, key in everything)
         insert(
-            connection, "article_people", article_id=number, number=local, person_id=person, name=name,
-            family_name=family, is_full=1, mention_count=counted, month=month,
+            connection, "article_people", article_id=number, number=local, person_id=person,
+            name=FULLEST.get((number, person), name), family_name=family, is_full=1, mention_count=counted, month=month,
         )  # fmt: skip
     if number == 3:
         insert(
