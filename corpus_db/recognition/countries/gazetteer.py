@@ -44,6 +44,8 @@ _KIND_NAMES = {
     DEMONYM: "country",
 }
 
+_PROVINCE = " Sheng"  # how the source of the divisions writes "province" in China, and only there
+
 NOWHERE = (-90.0, -180.0)  # latitude and longitude of a place whose coordinates are not known
 UNUSED = 10  # in place of the digits of usage
 USES = 10
@@ -82,7 +84,7 @@ def located(place: Place) -> PlaceRecord:
     """A place as a mention carries it; a first-level division is its own region."""
     known = abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
     coordinates = (place.latitude, place.longitude) if known else (None, None)
-    region = place.canonical if place.kind == DIVISION else place.division or None
+    region = place.canonical if place.kind == DIVISION else place.division.removesuffix(_PROVINCE) or None
     return PlaceRecord(place.canonical, _KIND_NAMES[place.kind], region, place.country, *coordinates)
 
 
