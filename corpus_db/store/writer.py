@@ -5,11 +5,8 @@ writer gives out in order of arrival, so that the same files in the same order g
 Memory stays flat: rows leave in batches, and what the later steps must know (which articles,
 names, persons and countries changed) is kept in temporary tables.
 
-Which of several copies an article is read from is decided in `copies.py`.
-
-**Temporary tables**, filled by adding and removing alike, and empty at the start:
-touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code),
-touched_places(place_id).
+Which of several copies an article is read from is decided in `copies.py`; the columns and the
+temporary tables stand in `rows.py`.
 """
 
 from __future__ import annotations
@@ -33,6 +30,19 @@ from corpus_db.store import fulltext, indexes
 from corpus_db.store.copies import OWN_COLUMNS, Copies, Copy, as_json, own_values, place_of
 from corpus_db.store.date_readings import folder_of, hashed_date
 from corpus_db.store.ddl import columns_list, quote
+from corpus_db.store.rows import (
+    COLUMNS,
+    DEPENDENT,
+    MEMBERS,
+    NUMBERED,
+    OF_LEAVING,
+    STORED_FILE,
+    STORED_PLACE,
+    TEMPORARY,
+    TOUCH_LEAVING,
+    TOUCHED,
+    WITH_MEMBERS,
+)
 
 # Rows and characters that are gathered before they are written.
 BATCH_ROWS = 20_000
@@ -43,113 +53,6 @@ Sentences = Callable[[int, int], tuple[int, int]]
 
 # Where a mention stands, (entity, field, start): no two of one entity overlap.
 _Places = dict[tuple[Entity, Field, int], int]
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "files": ("id", "path", "size", "sha256", "reader", "annotator", "container_id"),
-    "documents": (
-        "id", "file_id", "path", "part", "byte_start", "byte_end", "sha256", "reader", "outcome", "reason",
-        "article_id", "metadata",
-    ),
-    "date_readings": (
-        "document_id", "printed", "folder", "layout", "month_first", "day_first", "stated_order", "used_order",
-        "decided_by",
-    ),
-    "articles": (
-        "id", "title", "published", "year", "body", "word_count", "content_hash", "document_id",
-        "dateline_place", "dateline_country", *OWN_COLUMNS, "language_origin", "text_language",
-    ),
-    "places": (
-        "id", "name", "kind", "region", "country_code", "latitude", "longitude", "mention_count",
-        "dateline_count", "article_count",
-    ),
-    "mentions": (
-        "id", "article_id", "field", "start", "end", "text", "entity", "kind", "country_code", "place",
-        "person_number", "rule", "antecedent_id", "confidence", "sentence_start", "sentence_end", "place_id",
-    ),
-    "dates": (
-        "id", "article_id", "field", "start", "end", "text", "value", "precision", "anchor", "rule",
-        "sentence_start", "sentence_end",
-    ),
-    "article_people": ("article_id", "number", "name", "family_name", "is_full", "gender", "mention_count", "month"),
-    "article_countries": ("article_id", "country_code", "mention_count", "dateline_count", "month"),
-    "role_claims": (
-        "id", "article_id", "person_number", "role", "country_code", "organisation", "field", "start", "end",
-        "text", "rule", "mention_id",
-    ),
-}  # fmt: skip
-_NUMBERED = ("files", "documents", "articles", "mentions", "dates", "role_claims", "places")
-
-_TEMPORARY = {
-    "touched_articles": "article_id INTEGER PRIMARY KEY",
-    "touched_names": "name TEXT PRIMARY KEY",
-    "touched_people": "person_id INTEGER PRIMARY KEY",
-    "touched_countries": "code TEXT PRIMARY KEY",
-    "touched_places": "place_id INTEGER PRIMARY KEY",
-    # Files and articles that are being removed, and the ids that removed documents leave to their successors.
-    "leaving_files": "file_id INTEGER PRIMARY KEY",
-    "leaving": "article_id INTEGER PRIMARY KEY",
-    "freed": "path TEXT, part TEXT, article_id INTEGER",
-}
-_TOUCHED = {
-    "touched_articles": "INSERT OR IGNORE INTO temp.touched_articles VALUES (?)",
-    "touched_names": "INSERT OR IGNORE INTO temp.touched_names VALUES (?)",
-    "touched_countries": "INSERT OR IGNORE INTO temp.touched_countries VALUES (?)",
-    "touched_places": "INSERT OR IGNORE INTO temp.touched_places VALUES (?)",
-}
-
-# What the articles in temp.leaving touched, before they go.
-_TOUCH_LEAVING = (
-    "INSERT OR IGNORE INTO temp.touched_articles SELECT article_id FROM temp.leaving",
-    """
-    INSERT OR IGNORE INTO temp.touched_names
-    SELECT name FROM article_people WHERE article_id IN (SELECT article_id FROM temp.leaving)
-    """,
-    """
-    INSERT OR IGNORE INTO temp.touched_people
-    SELECT person_id FROM article_people
-    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
-    """,
-    """
-    INSERT OR IGNORE INTO temp.touched_people
-    SELECT person_id FROM mentions
-    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
-    """,
-    """
-    INSERT OR IGNORE INTO temp.touched_countries
-    SELECT country_code FROM article_countries WHERE article_id IN (SELECT article_id FROM temp.leaving)
-    """,
-    """
-    INSERT OR IGNORE INTO temp.touched_places
-    SELECT place_id FROM mentions
-    WHERE place_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
-    """,
-)
-_DEPENDENT = ("told_apart", "role_claims", "mentions", "dates", "article_people", "article_countries")
-
-
-_STORED_PLACE = """
-    SELECT id FROM places
-    WHERE name = ? AND kind = ? AND region IS ? AND country_code = ? AND latitude IS ? AND longitude IS ?
-"""
-
-_STORED_FILE = """
-    SELECT f.id, f.size, f.sha256, f.annotator, count(d.id) FILTER (WHERE d.outcome = 'rejected'), max(d.reason),
-           f.container_id IS NOT NULL
-    FROM files f LEFT JOIN documents d ON d.file_id = f.id WHERE f.path = ? GROUP BY f.id
-"""
-
-
-# The ids of a file and of all that lies in it, at any depth; the file is named by one column.
-_WITH_MEMBERS = """
-    WITH RECURSIVE inside(id) AS (
-        SELECT id FROM files WHERE {} = ? UNION SELECT f.id FROM files f JOIN inside i ON f.container_id = i.id)
-    SELECT id FROM inside
-"""
-_MEMBERS = f"""
-    SELECT count(DISTINCT f.id), count(d.id) FILTER (WHERE d.outcome = 'rejected')
-    FROM ({_WITH_MEMBERS.format("container_id")}) f LEFT JOIN documents d ON d.file_id = f.id
-"""
-_OF_LEAVING = "file_id IN (SELECT file_id FROM temp.leaving_files)"
 
 
 class StoredFile(NamedTuple):
@@ -258,7 +161,7 @@ class Writer:
         self._db = connection
         self._copies = Copies(connection)
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
-        self._touched: dict[str, list[tuple[object]]] = {table: [] for table in _TOUCHED}
+        self._touched: dict[str, list[tuple[object]]] = {table: [] for table in TOUCHED}
         self._characters = 0
         self._gathered = 0
         self._hashes: dict[str, int] = {}  # of articles that are gathered but not written
@@ -268,11 +171,11 @@ class Writer:
         self._deferred = False
         self._empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
         self._unindexed = False
-        for table, columns in _TEMPORARY.items():
+        for table, columns in TEMPORARY.items():
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
         connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
-        self._next = {table: self._largest(table) + 1 for table in _NUMBERED}
+        self._next = {table: self._largest(table) + 1 for table in NUMBERED}
 
     def __enter__(self) -> Writer:
         return self
@@ -288,12 +191,12 @@ class Writer:
 
         What was added since does not count, and is not written out for the question.
         """
-        row = self._db.execute(_STORED_FILE, (path,)).fetchone()
+        row = self._db.execute(STORED_FILE, (path,)).fetchone()
         return None if row is None else StoredFile(*row)
 
     def members(self, file_id: int) -> Members:
         """What was read of the files inside a stored file."""
-        return Members(*self._db.execute(_MEMBERS, (file_id,)).fetchone())
+        return Members(*self._db.execute(MEMBERS, (file_id,)).fetchone())
 
     def paths(self) -> Iterator[str]:
         """The stored paths of all files on disk that were read, in order; files may be added and removed meanwhile."""
@@ -416,7 +319,7 @@ class Writer:
         """Remove a file, the files in it, their documents, and their articles unless another file holds a copy."""
         self.flush()
         self._db.execute("DELETE FROM temp.leaving_files")
-        self._db.execute(f"INSERT INTO temp.leaving_files {_WITH_MEMBERS.format('path')}", (path,))
+        self._db.execute(f"INSERT INTO temp.leaving_files {WITH_MEMBERS.format('path')}", (path,))
         if self._db.execute("SELECT 1 FROM temp.leaving_files").fetchone() is None:
             return
         self._begin_writing()
@@ -424,24 +327,24 @@ class Writer:
         self._db.execute("DELETE FROM temp.leaving")
         # What these files still own now has no other copy.
         self._db.execute(
-            f"INSERT INTO temp.leaving SELECT article_id FROM documents WHERE {_OF_LEAVING} AND outcome = 'article'"
+            f"INSERT INTO temp.leaving SELECT article_id FROM documents WHERE {OF_LEAVING} AND outcome = 'article'"
         )
         self._db.execute(
             f"""
             INSERT INTO temp.freed SELECT path, part, article_id FROM documents
-            WHERE {_OF_LEAVING} AND article_id IN (SELECT article_id FROM temp.leaving) AND outcome = 'article'
+            WHERE {OF_LEAVING} AND article_id IN (SELECT article_id FROM temp.leaving) AND outcome = 'article'
             """
         )
         self._freed = True
-        for statement in _TOUCH_LEAVING:
+        for statement in TOUCH_LEAVING:
             self._db.execute(statement)
-        for table in _DEPENDENT:
+        for table in DEPENDENT:
             self._db.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM temp.leaving)")
         self._db.execute("DELETE FROM articles WHERE id IN (SELECT article_id FROM temp.leaving)")
         self._db.execute(
-            f"DELETE FROM date_readings WHERE document_id IN (SELECT id FROM documents WHERE {_OF_LEAVING})"
+            f"DELETE FROM date_readings WHERE document_id IN (SELECT id FROM documents WHERE {OF_LEAVING})"
         )
-        self._db.execute(f"DELETE FROM documents WHERE {_OF_LEAVING}")
+        self._db.execute(f"DELETE FROM documents WHERE {OF_LEAVING}")
         self._db.execute("DELETE FROM files WHERE id IN (SELECT file_id FROM temp.leaving_files)")
 
     # --- writing ------------------------------------------------------------------------------
@@ -462,7 +365,7 @@ class Writer:
                 rows.clear()
         for table, keys in self._touched.items():
             if keys:
-                self._db.executemany(_TOUCHED[table], keys)
+                self._db.executemany(TOUCHED[table], keys)
                 keys.clear()
         self._hashes.clear()
         self._owners.clear()
@@ -615,7 +518,7 @@ class Writer:
         """The number of a place, which gets a row when it is first met."""
         number = self._places.get(place)
         if number is None:
-            row = self._db.execute(_STORED_PLACE, place).fetchone()
+            row = self._db.execute(STORED_PLACE, place).fetchone()
             number = self._number("places") if row is None else int(row[0])
             if row is None:
                 self._gather("places", (number, *place, 0, 0, 0))
