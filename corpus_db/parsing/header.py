@@ -526,7 +526,7 @@ class _Walk:
         end = block.end
         while end < line_end:
             following = _skip_space(self.text, end)
-            if following - end != _NARROW_GAP:
+            if following - end != _NARROW_GAP or following == len(self.text):
                 break
             wrapped = end - block.start >= _WRAPPED and _GOES_ON.match(self.text, following)
             if " " in self.text[block.start : end] and not self.text[following].islower() and not wrapped:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument
@@ -454,6 +454,7 @@ LINES = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(lines=st.lists(LINES, max_size=9), between=st.sampled_from(["\n", "\n\n", "\r\n", "   ", " " * 12]))
+@example(lines=["By Ann Lee", ""], between="   ")  # a gap that nothing follows
 def test_a_body_is_a_slice_of_the_text_and_offsets_hold(lines: list[str], between: str) -> None:
     data = between.join(lines).encode()
     found = parsed(data)
