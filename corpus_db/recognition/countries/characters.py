@@ -2,9 +2,8 @@
 
 A window is a few articles' titles and bodies in a row. Everything that is asked of a word, a name or a
 neighbour is asked of thousands at once, by the hash of its letters: no string is cut out of a text before it is
-known to be a place. The hash of a stretch is the sum of a random number for each (lower-case) character times a
-power of an odd multiplier, modulo 2**64: from prefix sums it costs two look-ups, whatever the stretch. What
-it finds are the 64-bit hashes of names and words of the data, 300,000 in all: a stretch of text that is
+known to be a place. The hash of a stretch is a polynomial (see recognition/stretches.py) in random numbers, one
+for each (lower-case) character. What it finds are the 64-bit hashes of names and words of the data, 300,000 in all: a stretch of text that is
 none of them has one of their hashes once in 60,000 million million.
 """
 
@@ -16,6 +15,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus_db.recognition.stretches import BASE, Polynomials, code_points
 
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.int64]
@@ -35,9 +36,7 @@ _SIZE = 0x10000
 _CASED = 0x2200  # capitals and small letters are told apart up to here
 BORDER = _SIZE - 1  # what stands between two fields: no character
 _MASK = (1 << 64) - 1
-_MULTIPLIER = 0x9E3779B97F4A7C15
-MULTIPLIER = np.uint64(_MULTIPLIER)
-_INVERSE = pow(_MULTIPLIER, -1, 1 << 64)
+MULTIPLIER = np.uint64(BASE)
 _CAPITALS = [(0x41, 0x5A), (0xC0, 0xD6), (0xD8, 0xDE), (0x100, 0x17D)]
 _STEP = np.uint64(0xD6E8FEB86659FD93)  # of the keys of several words
 
@@ -71,50 +70,21 @@ def values() -> Hashes:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-_powers: list[Hashes] = []  # of the multiplier and of its inverse, as far as a window needed them
-
-
-def powers(count: int) -> tuple[Hashes, Hashes]:
-    """At least the first `count` powers of the multiplier, and those of its inverse."""
-    if not _powers or len(_powers[0]) < count:
-        size = max(4096, count + count // 4)
-        found = []
-        for base in (_MULTIPLIER, _INVERSE):
-            row = np.full(size, base, np.uint64)
-            row[0] = 1
-            found.append(np.multiply.accumulate(row))
-        _powers[:] = found
-    return _powers[0], _powers[1]
-
-
 def character_codes(text: str) -> NDArray[np.uint16]:
     """A number for each character; those beyond the basic plane are all one."""
-    coded = text.encode("utf-16-le", "surrogatepass")
-    if len(coded) == 2 * len(text):
-        return np.frombuffer(coded, np.uint16)
-    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(wide, 0xFFFE).astype(np.uint16)
+    codes = code_points(text)
+    return codes if codes.itemsize == 2 else np.minimum(codes, 0xFFFE).astype(np.uint16)
 
 
-class Hasher:
+class Hasher(Polynomials):
     """The hashes of the stretches of one text, given by where they start and end."""
 
     def __init__(self, codes: NDArray[np.uint16]) -> None:
-        size = len(codes)
-        self._powers, self._inverses = powers(size + 1)
-        self._sums = np.zeros(size + 1, np.uint64)
-        steps = values().take(codes)
-        steps *= self._powers[:size]
-        np.cumsum(steps, out=self._sums[1:])
-
-    def __call__(self, start: Indices, end: Indices) -> Hashes:
-        """The hashes of the stretches."""
-        found: Hashes = (self._sums[end] - self._sums[start]) * self._inverses[start]
-        return found
+        super().__init__(values().take(codes))
 
     def joined(self, first: Hashes, length: Indices, second: Hashes | np.uint64) -> Hashes:
         """The hash of two strings one after the other, from theirs and the first one's length."""
-        return first + second * self._powers[length]
+        return first + second * self.powers[length]
 
 
 def string_hash(text: str) -> int:
@@ -122,7 +92,7 @@ def string_hash(text: str) -> int:
     total, power, table = 0, 1, values()
     for code in character_codes(text).tolist():
         total += int(table[code]) * power
-        power = power * _MULTIPLIER & _MASK
+        power = power * BASE & _MASK
     return total & _MASK
 
 

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..stretches import code_points
 from .features import features_of, is_made_of, shape, usage_features
 from .lexicon import Lexicon
-from .strings import HashTable, code_points, hashes_behind, hashes_of
+from .strings import HashTable, hashes_behind, hashes_of
 from .words import LISTED, LOWER
 
 # The first GROUPS columns hold numbers of groups, the others of the feature with that prefix.

@@ -1,8 +1,7 @@
 """Strings as 64-bit numbers, for whole arrays of them: hashing stretches of a text, and a hash table.
 
-A text is an array of code points. The hash of a stretch is a polynomial in them modulo 2^64, so
-all stretches of a text follow from one running sum (Karp and Rabin 1987): about two nanoseconds a
-character, however many stretches there are and however they overlap. Python's own strings would
+A text is an array of code points. The hash of a stretch is a polynomial in them (see
+recognition/stretches.py): about two nanoseconds a character for all stretches of a text. Python's own strings would
 cost fifty times that for each word, to make it and to look it up.
 
 Two different short strings have one hash with a chance of about 2^-60; long ones, which somebody
@@ -18,33 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..stretches import Polynomials, code_points, powers
+
 Keys = NDArray[np.uint64]
 
-_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SALT = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 _BLOCK = 1 << 15  # characters summed at once: the tables stay in the processor's cache
 MAX_SHORT = _BLOCK
 _LONG = 256  # characters; only tables and chains of signs without a space are longer
-
-
-def _powers(base: int) -> Keys:
-    powers = np.full(_BLOCK + 1, base, np.uint64)
-    powers[0] = 1
-    result: Keys = np.multiply.accumulate(powers)
-    return result
-
-
-_POWERS, _INVERSE = _powers(_BASE), _powers(pow(_BASE, -1, 1 << 64))
-
-
-def code_points(text: str) -> NDArray[Any]:
-    """The characters of a text as numbers, two bytes each where that is enough."""
-    narrow = text.encode("utf-16-le", "surrogatepass")
-    if len(narrow) == 2 * len(text):
-        return np.frombuffer(narrow, "<u2")
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
@@ -81,22 +63,14 @@ def hashes_behind(codes: NDArray[Any], parts: Sequence[tuple[str, NDArray[Any], 
     values = [_polynomials(prefix, np.array([0]), np.array([len(prefix)]))[0] for prefix in prefixes]
     lengths = np.array([len(prefix) for prefix in prefixes])
     result = _polynomials(codes, starts, ends)
-    result *= np.repeat(_POWERS[lengths], sizes)
+    result *= np.repeat(powers(MAX_SHORT + 1)[0][lengths], sizes)
     result += np.repeat(np.array(values), sizes)
     return _mixed(result, ends - starts + np.repeat(lengths, sizes))
 
 
 def _polynomials(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
     """Of each stretch of a short text."""
-    sums = np.empty(len(codes) + 1, np.uint64)
-    sums[0] = 0
-    terms = codes.astype(np.uint64)
-    terms *= _POWERS[: len(codes)]
-    np.add.accumulate(terms, out=sums[1:])
-    result: Keys = sums.take(ends)
-    result -= sums.take(starts)
-    result *= _INVERSE.take(starts)
-    return result
+    return Polynomials(codes.astype(np.uint64))(starts, ends)
 
 
 def _mixed(polynomials: Keys, lengths: NDArray[Any]) -> Keys:

@@ -26,9 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models import Text
+from ..stretches import code_points
 from .cutting import Units, packed, units_of
 from .lexicon import Lexicon
-from .strings import HashTable, Keys, code_points, hashes_of
+from .strings import HashTable, Keys, hashes_of
 from .words import (
     BOUNDARY,
     INITIAL,

@@ -19,10 +19,11 @@ from corpus_db.recognition.people.features import features_of
 from corpus_db.recognition.people.lexicon import lexicon
 from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
-from corpus_db.recognition.people.strings import HashTable, code_points, hashes_of
+from corpus_db.recognition.people.strings import HashTable, hashes_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
 from corpus_db.recognition.people.words import classify, classify_all, cut, fold
+from corpus_db.recognition.stretches import code_points
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""Polynomials of stretches of a text, modulo 2^64: what hashes of words and names are made of.
+
+A text is an array of numbers, one for each character. The polynomial of a stretch in an odd base
+follows from running sums over the text (Karp and Rabin 1987): two look-ups and a multiplication,
+whatever the length of the stretch and however many of them overlap.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+
+BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
+_INVERSE = pow(BASE, -1, 1 << 64)
+
+_powers: list[Words] = []  # of the base and of its inverse, as far as a text needed them
+
+
+def powers(count: int) -> tuple[Words, Words]:
+    """At least the first `count` powers of the base, and those of its inverse."""
+    if not _powers or len(_powers[0]) < count:
+        size = max(4096, count + count // 4)
+        found = []
+        for base in (BASE, _INVERSE):
+            row = np.full(size, base, np.uint64)
+            row[0] = 1
+            found.append(np.multiply.accumulate(row))
+        _powers[:] = found
+    return _powers[0], _powers[1]
+
+
+def code_points(text: str) -> NDArray[Any]:
+    """The characters of a text as numbers, two bytes each where that is enough."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, "<u2")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+class Polynomials:
+    """The polynomials of the stretches of one text; `terms` are its characters' numbers and are used up."""
+
+    def __init__(self, terms: Words) -> None:
+        size = len(terms)
+        self.powers, self._inverses = powers(size + 1)
+        terms *= self.powers[:size]
+        self._sums = np.empty(size + 1, np.uint64)
+        self._sums[0] = 0
+        np.add.accumulate(terms, out=self._sums[1:])
+
+    def __call__(self, start: NDArray[Any], end: NDArray[Any]) -> Words:
+        """Of each stretch from a start to an end (exclusive)."""
+        found: Words = self._sums.take(end)
+        found -= self._sums.take(start)
+        found *= self._inverses.take(start)
+        return found
