@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
@@ -115,11 +115,7 @@ def _from_text(
         body=body,
         published=published.value,
         published_origin=published.origin,
-        dateline=dateline.text if dateline else None,
-        dateline_start=dateline.start if dateline else None,
-        dateline_end=dateline.end if dateline else None,
-        dateline_place=dateline.place if dateline else None,
-        dateline_date=dateline.date if dateline else None,
+        **_dateline_fields(dateline),
         byline=values.get("byline"),
         agency=_agency(values, dateline, body, tail.credits),
         publisher=values.get("publisher"),
@@ -132,6 +128,29 @@ def _from_text(
     )
     stated = stated_by(header, profile) if profile is not None else ()
     return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
+
+
+class _DatelineFields(TypedDict):
+    dateline: str | None
+    dateline_start: int | None
+    dateline_end: int | None
+    dateline_place: str | None
+    dateline_date: str | None
+
+
+def _dateline_fields(dateline: Dateline | None, place: str | None = None) -> _DatelineFields:
+    """What an article keeps of its dateline; `place` where that names none."""
+    if dateline is None:
+        return _DatelineFields(
+            dateline=None, dateline_start=None, dateline_end=None, dateline_place=place, dateline_date=None
+        )
+    return _DatelineFields(
+        dateline=dateline.text,
+        dateline_start=dateline.start,
+        dateline_end=dateline.end,
+        dateline_place=dateline.place or place,
+        dateline_date=dateline.date,
+    )
 
 
 def _at_start(header: Header, start: int, length: int) -> Located | Literal[False] | None:
@@ -239,11 +258,8 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         reason = "; ".join(notes) or nothing
         return ParsedDocument(document, "empty", reason=reason, notice=given.get("notice"))
     credit_lines: tuple[str, ...] = ()
-    if fields.get("extracted"):  # cut out of a page by its reader: what stands round the story may be left
-        first, _, rest = body.partition("\n")
-        start = len(body) - len(rest) if rest.strip() and agency_in(first) else 0
-        tail_found = furniture.end_of_body(body, start)
-        body, credit_lines = body[start : tail_found.end], tail_found.credits
+    if fields.get("extracted"):
+        body, credit_lines = _story_of_page(body)
     named_date = from_file_name(document.path)
     url = fields.get("url")
     located = locate(body)
@@ -269,11 +285,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         body=body,
         published=published.value,
         published_origin=published.origin,
-        dateline=dateline.text if dateline else None,
-        dateline_start=dateline.start if dateline else None,
-        dateline_end=dateline.end if dateline else None,
-        dateline_place=(dateline.place if dateline else None) or fields.get("place"),
-        dateline_date=dateline.date if dateline else None,
+        **_dateline_fields(dateline, fields.get("place")),
         byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
         agency=_agency(fields, dateline, body, credit_lines),
         publisher=fields.get("publisher"),
@@ -287,6 +299,14 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     parsed = ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
     given_fields = [name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN]
     return _with_profile(parsed, given_fields)
+
+
+def _story_of_page(body: str) -> tuple[str, tuple[str, ...]]:
+    """A body that its reader cut out of a page, without what may be left round the story; the credits below it."""
+    first, _, rest = body.partition("\n")
+    start = len(body) - len(rest) if rest.strip() and agency_in(first) else 0
+    tail = furniture.end_of_body(body, start)
+    return body[start : tail.end], tail.credits
 
 
 def _truncated(cut: re.Match[str]) -> str:
