@@ -208,7 +208,17 @@ async def above(
     page = Page(datasette, request, database, may_run_sql)
     if template.startswith("database"):
         return {"corpus_start": await start(page)}
-    return {"corpus_page": await _page_of_row(page, table, tilde_decode(request.url_vars["pks"]))}
+    key = tilde_decode(request.url_vars["pks"])
+    return {"corpus_row": {"page": await _page_of_row(page, table, key), "words": PAGE_OF_ROW.get(table or "")}}
+
+
+# What the link to the page says that shows a row of a table better than a table can.
+PAGE_OF_ROW = {
+    "articles": "Read this article, with people and countries marked",
+    "people": "All about this person, on one page",
+    "countries": "All about this country, on one page",
+    "mentions": "Show it in its article",
+}
 
 
 async def _page_of_row(page: Page, table: str | None, key: str) -> str | None:

@@ -129,6 +129,12 @@ def test_the_start_says_what_the_corpus_holds(site):
         assert expected in page
 
 
+def test_a_row_page_stands_upright_a_column_a_line(site):
+    for table, key in (("articles", 1), ("role_claims", 1)):
+        columns = site.rows(f"/corpus/{table}.json?_size=1")[0]
+        assert f"grid-template-rows: repeat({len(columns)}, auto)" in site.html(f"/corpus/{table}/{key}")
+
+
 def test_row_pages_stay_and_lead_to_the_pages(site):
     for row, page in (
         ("articles/1", "articles/1"),
