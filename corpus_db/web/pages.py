@@ -209,7 +209,9 @@ async def above(
     if template.startswith("database"):
         return {"corpus_start": await start(page)}
     key = tilde_decode(request.url_vars["pks"])
-    return {"corpus_row": {"page": await _page_of_row(page, table, key), "words": PAGE_OF_ROW.get(table or "")}}
+    return {
+        "corpus_row": {"page": await _page_of_row(page, table, key), "words": PAGE_OF_ROW.get(table or "")}
+    }
 
 
 # What the link to the page says that shows a row of a table better than a table can.
