@@ -57,6 +57,20 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
             b"</contentSet></newsItem></itemSet></newsMessage>"
         ),
     ),
+    "reuters-corpus": (
+        "a.xml",
+        (
+            b"<?xml version='1.0' encoding='iso-8859-1'?><newsitem itemid='1' date='1996-08-20' xml:lang='en'>"
+            b"<title>PERU: A bridge.</title><headline>A bridge.</headline><text><p>It is open.</p></text></newsitem>"
+        ),
+    ),
+    "sgml": (
+        "apw_199801",
+        (
+            b'<DOC id="APW19980101.0001" type="story" >\n<HEADLINE>\nA bridge\n</HEADLINE>\n<TEXT>\n<P>\nIt is open.\n</P>\n</TEXT>\n</DOC>\n'
+            b"<DOC>\n<DOCNO> AP880212-0002 </DOCNO>\n<HEAD>B</HEAD>\n<TEXT>\n   It is &amp; was.\n</TEXT>\n</DOC>\n"
+        ),
+    ),
     "html": (
         "a.html",
         (

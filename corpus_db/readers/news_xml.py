@@ -1,4 +1,4 @@
-"""News messages in XML: NITF, NewsML 1.2 and NewsML-G2.
+"""News messages in XML: NITF, NewsML 1.2, NewsML-G2, and the Reuters Corpus (RCV1, RCV2).
 
 Each news item is one document. Pictures with their captions are no articles, and neither is a package
 that travels with its items. An item that has a headline and no text is an alert: the headline is its
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from corpus_db.readers.news_story import below, headed, is_prose, names, stamp, story
+from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml_records import Fields, XMLReader
 from corpus_db.readers.xml_tree import Node
 
@@ -20,6 +21,9 @@ _TEXTUAL = frozenset({"text", "composite"})
 _PICTURES = frozenset({"picture", "graphic", "video", "audio", "animated"})
 _BY_LINE = re.compile(r"^(?i:by)\s+([A-Z][^\n.!?]{3,80})$")
 _NOBODY = ("Staff Reporter", "Staff reporter", "staff reporter", "Staff")  # bylines that name no one
+_DAY_IN_DATELINE = re.compile(r",\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s*\d{4})?$")
+_DATE_IN_DATELINE = re.compile(r"\s*\d{4}-\d\d-\d\d.*$")
+_LEAD = re.compile(r"^LEAD:\s+")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
 
@@ -29,7 +33,7 @@ def _nitf(node: Node, _outside: Node | None) -> Fields:
     published = node.find("pubdata")
     holder = node.find("doc.copyright")
     identity = node.find("doc-id")
-    text, byline = _byline(names(node.find("byline")), story(node.find("body.content")))
+    text, byline = _byline(names(node.find("byline")), _nitf_text(node))
     return {
         **headed(below(node, "hl1", "hedline") or below(node, "title"), text),
         "date": stamp(
@@ -40,10 +44,29 @@ def _nitf(node: Node, _outside: Node | None) -> Fields:
         or (holder.get("holder") if holder else "")
         or below(node, "rights.owner"),
         "place": _place(node.find("dateline")),
+        "section": _meta(node, "online_sections") or _meta(node, "dsk"),
         "keywords": "; ".join(_keys(node)),
+        "url": published.get("ex-ref") if published else "",
         "id": identity.get("id-string") if identity else "",
         "language": node.get("baselang"),
     }
+
+
+def _nitf_text(node: Node) -> str:
+    """The story; the New York Times' collection has its lead twice, and has the word "LEAD:" before it."""
+    content = node.find("body.content")
+    whole = (
+        next((block for block in content.walk() if block.get("class") == "full_text"), None)
+        if content
+        else None
+    )
+    return _LEAD.sub("", story(whole or content), count=1) if whole else story(content)
+
+
+def _meta(node: Node, name: str) -> str:
+    return next(
+        (meta.get("content") for meta in node.walk() if meta.name == "meta" and meta.get("name") == name), ""
+    )
 
 
 def _keys(node: Node) -> list[str]:
@@ -58,7 +81,7 @@ def _place(dateline: Node | None) -> str:
         return ""
     location = dateline.find("location")
     text = location.text() if location else dateline.text()
-    place = text.partition("(")[0].strip(" -–—,")
+    place = _DAY_IN_DATELINE.sub("", text.partition("(")[0].strip(" -–—,"))
     return place if is_prose(place) and len(place) < 60 else ""
 
 
@@ -161,6 +184,23 @@ def _provider(node: Node) -> str:
     return next((name for name in known if not _DOMAIN.match(name)), known[0] if known else "")
 
 
+def _reuters(node: Node, _outside: Node | None) -> Fields:
+    """A newsitem of the Reuters Corpus; its title is the headline with the country before it."""
+    facts = {found.get("element"): found.get("value") for found in node.walk() if found.name == "dc"}
+    headline = below(node, "headline") or below(node, "title")
+    text, byline = _byline(names(node.find("byline")), story(node.find("text"), headline))
+    dateline = below(node, "dateline")
+    return {
+        **headed(headline.removesuffix("."), text),
+        "date": node.get("date") or facts.get("dc.date.published", ""),
+        "byline": byline,
+        "agency": facts.get("dc.source", "") or "Reuters",
+        "place": facts.get("dc.creator.location", "") or _DATE_IN_DATELINE.sub("", dateline),
+        "id": node.get("itemid"),
+        "language": node.get("lang"),
+    }
+
+
 class NITFReader(XMLReader):
     """News Industry Text Format."""
 
@@ -177,6 +217,19 @@ class NewsMLReader(XMLReader):
     roots = frozenset({"newsml"})
     records = frozenset({"NewsItem"})
     understand = staticmethod(_newsml)
+
+
+class ReutersCorpusReader(XMLReader):
+    """The XML of the Reuters Corpus (RCV1, RCV2): one newsitem a file."""
+
+    name = "reuters-corpus"
+    roots = frozenset({"newsitem"})
+    records = frozenset({"newsitem"})
+    understand = staticmethod(_reuters)
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """By the root, which NewsML-G2 writes "newsItem"."""
+        return b"<newsitem" in head and super().accepts(file, head)
 
 
 class NewsMLG2Reader(XMLReader):

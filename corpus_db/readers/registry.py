@@ -27,10 +27,11 @@ from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.mail import MailReader, MboxReader
 from corpus_db.readers.markdown import MarkdownReader
 from corpus_db.readers.members import Given
-from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader
+from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader, ReutersCorpusReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.reuters import ReutersReader
 from corpus_db.readers.rtf import RTFReader
+from corpus_db.readers.sgml import SGMLReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.warc import WARCReader
@@ -41,7 +42,7 @@ ENTRY_POINTS = "corpus_db.readers"
 # What may stand before the first tag of a file of tags: a byte order mark and white space.
 _BEFORE_TAGS = b"\xef\xbb\xbf \t\r\n\f\v"
 # Readers of files that begin with a tag.
-_OF_TAGS = (XMLReader, HTMLReader, ExportHTMLReader, ReutersReader)
+_OF_TAGS = (XMLReader, HTMLReader, ExportHTMLReader, ReutersReader, SGMLReader)
 
 
 @runtime_checkable
@@ -82,9 +83,11 @@ def readers() -> tuple[Reader, ...]:
         FeedReader(),
         NITFReader(),
         NewsMLReader(),
+        ReutersCorpusReader(),
         NewsMLG2Reader(),
         FactivaXMLReader(),
         ReutersReader(),
+        SGMLReader(),
         ExportHTMLReader(),
         HTMLReader(),
         WireReader(),
