@@ -63,6 +63,16 @@ BEFORE = {
         "Foreign Ministry",
     ),
     "He left.Detective Inspector [Ana Soto] spoke.": ("Detective Inspector", None, None),
+    "So said deputy {Peruvian=PE-} foreign minister [Ana Soto].": ("Deputy Foreign Minister", "PE", None),
+    "{British=GB-} Airways chairman [Ana Soto] spoke.": ("Chairman", "GB", "British Airways"),
+    "So said {Peruvian=PE-} SIN chairman [Ana Soto].": ("Chairman", "PE", "SIN"),
+    "{French=FR-} Agrarian Minister [Ana Soto] spoke.": ("Minister", "FR", None),
+    "So said shipping minister [Ana Soto].": ("Shipping Minister", None, None),
+    "The Prisons Minister [Ana Soto] spoke.": ("Prisons Minister", None, None),
+    "So the road safety spokesman [Ana Soto] said.": ("Road Safety Spokesman", None, None),
+    "He met Waterloo Road star [Ana Soto].": ("Star", None, "Waterloo Road"),
+    "So said the Greens' chairman [Ana Soto].": ("Chairman", None, "Greens"),
+    "The Very Rev. [Ana Soto] spoke.": ("Reverend", None, None),
     "spoke to {Peruvian=PE-} President\n[Ana Soto] on Monday.": ("President", "PE", None),
 }
 
@@ -91,6 +101,11 @@ AFTER = {
     "[Ana Soto], a former minister of health, spoke.": ("Former Minister of Health", None, None),
     "[Ana Soto], who is the mayor of {Quito=EC+}, spoke.": ("Mayor", "EC", None),
     "[Ana Soto], president of the European parliament, spoke.": ("President", None, "European parliament"),
+    "[Ana Soto], chief {U.S.=US} economist for Kivo, spoke.": ("Chief Economist", "US", "Kivo"),
+    "[Ana Soto], the deputy {Peruvian=PE-} prime minister, spoke.": ("Deputy Prime Minister", "PE", None),
+    "[Ana Soto], manager of {Peru=PE}'s coffee growers' federation, spoke.": ("Manager", "PE", None),
+    "[Ana Soto], head of {Peru=PE}'s Kivo Films, spoke.": ("Head", "PE", "Kivo Films"),
+    "[Ana Soto], an expert in Andean history, spoke.": ("Expert", None, None),
 }  # fmt: skip
 
 
@@ -129,6 +144,12 @@ def test_a_plural_title_goes_to_all(claims):
         "The list counts [Ana Soto] among others.",
         "[Ana Soto], who was late, spoke.",
         "[Ana Soto], officials said, was late.",
+        "He and his partner, [Ana Soto], came.",
+        "He called his partner [Ana Soto].",
+        "[Ana Soto], her partner, came.",
+        "[Ana Soto], centre, in the queue.",
+        "[Soto], the centre of the coffee trade, is small.",
+        "[Ana Soto], an assistant bookkeeper, spoke.",
         "The {Peruvian=PE-} [Ana Soto] won.",
         "[Ana Soto]",
     ],

@@ -58,10 +58,18 @@ def _before_names(side: Side) -> Iterator[RoleClaim]:
             yield from _counterpart(side, person, end)
         elif word in known or word in plurals or end in side.ends or "-" in word:
             role = title_ending_at(side, end)
-            if role is not None:
+            if role is not None and not _is_relation(text, role.role, role.start):
                 yield _claim(side, person, role, "title-before")
                 if role.plural:
                     yield from _joined(side, index, role)
+
+
+def _is_relation(text: str, role: str, start: int) -> bool:
+    """Whether a role that starts at `start` says whose somebody is, and no office: "his partner"."""
+    if role.rsplit(" ", 1)[-1].lower() not in titles.words("relations") or start < 2:
+        return False
+    _, word = before(text, start - 1)
+    return word in titles.words("personal") or word.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _joined(side: Side, index: int, role: Title) -> Iterator[RoleClaim]:
@@ -99,7 +107,7 @@ def _apposition_before(side: Side, person: PersonSpan, end: int) -> Iterator[Rol
         yield from _counterpart(side, person, end)
         return
     found = title_ending_at(side, end)
-    if found is None or found.plural:
+    if found is None or found.plural or _is_relation(text, found.role, found.start):
         return
     _, word = before(text, found.start - 1) if found.start > 1 else (0, "")
     owned = text[found.start : found.head_start].rstrip().endswith(POSSESSIVE)
@@ -136,6 +144,8 @@ def _apposition(
 ) -> Iterator[RoleClaim]:
     """The claim of an apposition, unless its words go on to mean something else."""
     text = side.text
+    if _says_something_else(side, found, owner_start, definite):
+        return
     if found.end + 1 in side.person_starts and text[found.end] == " ":  # "Xi, President Putin": Putin's title
         return
     if text[found.end : found.end + 1] not in ("", " ", ",", ".", ";", ":", ")", "-", "—", "\n"):
@@ -160,6 +170,21 @@ def _apposition(
         stop,
         "apposition-after",
     )
+
+
+def _says_something_else(side: Side, found: Apposition, owner_start: int, definite: bool) -> bool:
+    """Whether the words of a role are none here: a relation, a caption's "centre", half of a longer noun."""
+    text, last = side.text, found.role.rsplit(" ", 1)[-1].lower()
+    if _is_relation(text, found.role, found.start):
+        return True
+    if last in titles.words("positions"):  # "Ana Soto, centre, in the queue", "Loja, the centre of trade"
+        alone = " " not in found.role and found.country is None and found.start == owner_start
+        return (alone and not definite) or text[found.end : found.end + 4] == " of "
+    rank = before(text, found.head_end)[1] in titles.words("ranks")
+    if definite or not rank or text[found.end : found.end + 1] != " ":
+        return False
+    match = WORD.match(text, found.end + 1)  # "assistant bookkeeper": not an assistant
+    return match is not None and match[0] not in titles.words("after_definite")
 
 
 def _after_possessive(side: Side, at: int) -> int:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from corpus_db.models import CountrySpan, Field, PersonSpan, Text
 from corpus_db.names import titles
 
-HEAD, OFFICE, MODIFIER, QUALIFIER, COMPLEMENT = 1, 2, 4, 8, 16
+HEAD, OFFICE, MODIFIER, QUALIFIER, COMPLEMENT, SMALL_MODIFIER = 1, 2, 4, 8, 16, 32
 POSSESSIVE: Final = ("'s", "’s")
 WORD = re.compile(r"[^\s,;:()\"“”—–]+")
 _WRAPPED = re.compile(r"\n(?<=[a-z0-9,]\n)(?=\S)")  # a line broken inside a sentence, not below a HEADLINE
@@ -39,6 +39,7 @@ def classes() -> dict[str, int]:
     add(titles.heads(), HEAD)
     add((word for word, full in titles.heads().items() if full in offices), OFFICE)
     add(titles.words("modifiers"), MODIFIER)
+    add(titles.words("small_modifiers"), SMALL_MODIFIER)
     add(titles.mapping("qualifiers"), QUALIFIER)
     add(titles.words("complements"), COMPLEMENT)
     return found
@@ -149,6 +150,9 @@ def title_ending_at(side: Side, end: int) -> Title | None:
     first, qualifier = qualifiers_back(text, first, qualifier)
     start, owner, organisation = _owner_back(side, first)
     if start != first:
+        left, rank = before(text, start - 1) if start > 1 and text[start - 1] == " " else (start, "")
+        if rank in titles.words("ranks"):  # "deputy Chinese prime minister"
+            start, words = left, f"{rank} {words}"
         start, qualifier = qualifiers_back(text, start, qualifier)
     role = titles.canonical(words, qualifier)
     return Title(start, first, end, role, owner or country, organisation, plural)
@@ -198,7 +202,7 @@ def walk_back(text: str, end: int) -> tuple[int, str, str]:
             first = further
         elif prefix and rest in known:
             qualifier, first = prefix, left
-        elif bits & (MODIFIER | HEAD):
+        elif bits & (MODIFIER | HEAD) or (bits & SMALL_MODIFIER and text[left].islower()):
             first = left
         else:
             break
@@ -232,12 +236,27 @@ def _owner_back(side: Side, first: int) -> tuple[int, CountrySpan | None, str | 
         return (start, country, text[start:end]) if start >= 0 else (country.start, country, None)
     start = _organisation_start(side, end)
     if start < 0:
-        return first, None, None
-    name = text[start : end - 2] if text[end - 2 : end] in POSSESSIVE else text[start:end]
-    owner = side.ends.get(start - 1)
-    if owner is not None and owner.kind != "place" and text[start - 1] == " ":
-        return owner.start, owner, name
-    return start, None, name
+        left, word = before(text, end)
+        owner = _country_before(side, left) if word.isalpha() and text[left].isupper() else None
+        return (owner.start, owner, None) if owner else (first, None, None)  # "French Agricultural Minister"
+    name = _without_possessive(text[start:end])
+    owner = _country_before(side, start)
+    if owner is None:
+        return start, None, name
+    if " " not in name and not name.isupper() and name.lower() not in titles.words("public_bodies"):
+        name = text[owner.start : start] + name  # "British Airways", but "the Peruvian Senate"
+    return owner.start, owner, name
+
+
+def _country_before(side: Side, start: int) -> CountrySpan | None:
+    """The country (not a place in it) that ends one space before `start`."""
+    country = side.ends.get(start - 1)
+    return country if country and country.kind != "place" and side.text[start - 1] == " " else None
+
+
+def _without_possessive(name: str) -> str:
+    """ "Kivo's" -> "Kivo", "the Greens'" -> "the Greens"."""
+    return name[:-2] if name.endswith(POSSESSIVE) else name.rstrip("'’")
 
 
 def _organisation_start(side: Side, end: int) -> int:
@@ -268,7 +287,9 @@ def _organisation_start(side: Side, end: int) -> int:
 
 
 def _ends_person(side: Side, at: int) -> bool:
-    return at in side.person_ends or (at - 2 in side.person_ends and side.text[at - 2 : at] in POSSESSIVE)
+    if at in side.person_ends or (at - 2 in side.person_ends and side.text[at - 2 : at] in POSSESSIVE):
+        return True
+    return at - 1 in side.person_ends and side.text[at - 1] in "'’"  # "Jones' lawyer"
 
 
 def _starts_sentence(text: str, start: int) -> bool:
@@ -295,10 +316,13 @@ def apposition_at(side: Side, start: int) -> Apposition | None:
     text, known = side.text, classes()
     at, words_start, head_end, qualifier = start, -1, -1, ""
     country: CountrySpan | None = None
+    rank = ""
     for _ in range(9):
         span = side.starts.get(at)
-        if span is not None and head_end < 0:
-            country, words_start = span, -1
+        if span is not None and (head_end < 0 or _is_rank(text, words_start, at, span.end)):
+            if words_start >= 0:
+                rank = text[words_start:at] if text[words_start : at - 1] in titles.words("ranks") else ""
+            country, words_start, head_end = span, -1, -1
             at = span.end + (2 if text[span.end : span.end + 2] in POSSESSIVE else 0)
         else:
             match = WORD.match(text, at)
@@ -307,6 +331,8 @@ def apposition_at(side: Side, start: int) -> Apposition | None:
             word = match[0].lower()
             prefix, rest = split_prefix(word)
             bits = known.get(rest if prefix else word, 0) or known.get(word.rstrip("."), 0)
+            if bits & SMALL_MODIFIER and match[0].islower():
+                bits |= MODIFIER
             if bits & QUALIFIER and words_start < 0 and not bits & (HEAD | MODIFIER):
                 qualifier = qualifier or titles.mapping("qualifiers").get(word, "")
             elif bits & (HEAD | MODIFIER) or (words_start >= 0 and _is_unknown_modifier(text, match)):
@@ -325,8 +351,16 @@ def apposition_at(side: Side, start: int) -> Apposition | None:
     if head_end < 0:
         return None
     end = _complement_end(side, head_end)
-    role = titles.canonical(text[words_start:end], qualifier)
+    role = titles.canonical(rank + text[words_start:end], qualifier)
     return Apposition(start, head_end, end, role, qualifier, country)
+
+
+def _is_rank(text: str, start: int, end: int, country_end: int) -> bool:
+    """Whether what stands before a country is the rank of what stands behind it: "chief US economist"."""
+    if text[start : end - 1] not in titles.words("ranks") or text[country_end : country_end + 1] != " ":
+        return False
+    following = WORD.match(text, country_end + 1)
+    return following is not None and bool(classes().get(following[0].lower(), 0) & (HEAD | MODIFIER))
 
 
 def _is_unknown_modifier(text: str, match: re.Match[str]) -> bool:
@@ -373,12 +407,27 @@ def owner_after(side: Side, end: int) -> tuple[int, CountrySpan | None, str | No
     if text[at : at + 4] == "the ":
         at += 4
     span = side.starts.get(at)
+    country = None if match[0] in ("to", "from") else span
     if span is not None and not goes_on(text, span.end):
-        return span.end, (None if match[0] in ("to", "from") else span), None
+        return span.end, country, None
+    if span is not None and text[span.end : span.end + 2] in POSSESSIVE:
+        at = span.end + 3  # "Peru's Congress", "Peru's coffee growers"
+    else:
+        country = None
     stop = _organisation_end(text, at)
     if stop <= at or any(at <= start < stop for start in side.person_starts):
-        return end, None, None
-    return stop, None, text[at:stop]
+        return (span.end, country, None) if span and country else (end, None, None)
+    if " " not in text[at:stop] and _ADJECTIVE.search(text[at:stop]) and _noun_follows(text, stop):
+        return (span.end, country, None) if span and country else (end, None, None)
+    return stop, country, text[at:stop]
+
+
+def _noun_follows(text: str, end: int) -> bool:
+    """Whether a word of small letters follows that may belong to the word before: "European history"."""
+    match = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if match is None or not match[0].islower():
+        return False
+    return match[0] not in titles.words("connectors") and match[0] not in titles.words("after_definite")
 
 
 def goes_on(text: str, end: int) -> bool:
@@ -409,4 +458,4 @@ def _organisation_end(text: str, start: int) -> int:
         if text[at : at + 1] != " ":
             break
         at += 1
-    return best - 2 if text[best - 2 : best] in POSSESSIVE else best
+    return start + len(_without_possessive(text[start:best]))
