@@ -463,28 +463,28 @@ def train(documents: Sequence[Document], settings: Settings) -> Weights:
 def pack(trained: Sequence[PassTrainer]) -> Weights:
     """The trained passes as small integers over shared features; vectors near zero are left out."""
     names = trained[0].space.names
-    passes = []
-    for trainer in trained:
-        assert trainer.space.names == names
-        width = trainer.settings.dimensions
-        vectors = quantise(trainer.table.average, STEP, np.int8).reshape(-1, width)
-        kept = np.abs(vectors.astype(np.int32)).max(axis=1) >= PRUNE
-        rows = np.where(kept, np.cumsum(kept), 0).reshape(len(names), len(ROLES)).astype(np.int32)
-        vectors = np.concatenate([np.zeros((1, width), np.int8), vectors[kept]])
-        passes.append(
-            PassWeights(
-                rows,
-                vectors,
-                quantise(trainer.shapes.average, STEP, np.int16),
-                quantise(trainer.lines.average[:LINES], STEP, np.int16),
-                quantise(trainer.evidence.average, STEP, np.int16),
-                quantise(trainer.output.average, OUTPUT_STEP, np.int8),
-                trainer.bias.average.astype(np.float64),
-                STEP,
-                OUTPUT_STEP,
-            )
+    assert all(trainer.space.names == names for trainer in trained)
+    passes = [
+        PassWeights(
+            quantise(trainer.shapes.average, STEP, np.int16),
+            quantise(trainer.lines.average[:LINES], STEP, np.int16),
+            quantise(trainer.evidence.average, STEP, np.int16),
+            quantise(trainer.output.average, OUTPUT_STEP, np.int8),
+            trainer.bias.average.astype(np.float64),
+            STEP,
+            OUTPUT_STEP,
         )
-    return Weights(tuple(names), tuple(passes))
+        for trainer in trained
+    ]
+    parts = []
+    for trainer in trained:
+        vectors = quantise(trainer.table.average, STEP, np.int8).reshape(-1, trainer.settings.dimensions)
+        vectors[np.abs(vectors.astype(np.int32)).max(axis=1) < PRUNE] = 0
+        parts.append(vectors)
+    side_by_side = np.concatenate(parts, axis=1)
+    cells = np.flatnonzero(side_by_side.any(axis=1))
+    table = np.pad(side_by_side[cells], ((1, 0), (0, 0)))
+    return Weights(tuple(names), cells.astype(np.int32), table, tuple(passes))
 
 
 def main() -> None:
@@ -499,9 +499,7 @@ def main() -> None:
     output, sets = options.pop("output"), options.pop("sets").split(",")
     weights = train(training_documents(sets), Settings(**options))
     save(weights, output)
-    print(
-        f"{output}: {output.stat().st_size / 1e6:.1f} MB, {[len(p.vectors) for p in weights.passes]} vectors"
-    )
+    print(f"{output}: {output.stat().st_size / 1e6:.1f} MB, {len(weights.cells)} vectors")
 
 
 if __name__ == "__main__":

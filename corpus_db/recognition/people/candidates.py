@@ -12,6 +12,7 @@ and no code looks at a single run.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .tokens import Tokens
-from .words import BREAK, INITIAL, LOWER, NAME, PARTICLE, STOP, SUFFIX, TAIL, stable_hash
+from .words import BREAK, INITIAL, LOWER, NAME, PARTICLE, STOP, SUFFIX, TAIL, stable_hashes
 
 MAX_SPAN = 6
 MAX_RUN = 16
@@ -188,10 +189,10 @@ class KnownPlaces:
     """Which candidates of several words are the name of a place: "Buenos Aires", "Chiang Mai"."""
 
     def __init__(self, phrases: frozenset[str]) -> None:
-        hashes = [[stable_hash(word) for word in phrase.split()] for phrase in phrases]
-        first = np.cumsum([0, *map(len, hashes)])[:-1]
-        flat = np.array([h for phrase in hashes for h in phrase], np.uint64)
-        self.keys = np.sort(string_keys(flat, first, np.array([len(h) for h in hashes], np.int64)))
+        words = [phrase.split() for phrase in phrases]
+        sizes = np.array([len(phrase) for phrase in words], np.int64)
+        hashes = stable_hashes(list(itertools.chain.from_iterable(words)))
+        self.keys = np.sort(string_keys(hashes, np.cumsum(sizes) - sizes, sizes))
 
     def mark(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
         """Move the shape of those candidates to the second half; `hashes` are those of the types."""

@@ -17,8 +17,9 @@ score does not depend on the batch, the processor or the linear algebra library.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,9 @@ from .features import (
 )
 from .tokens import Column, Vocabulary
 
+if TYPE_CHECKING:
+    from .weights import Weights
+
 CLASSES = ("PER", "ORG", "LOC", "OTHER")
 PERSON = CLASSES.index("PER")
 
@@ -53,10 +57,8 @@ Floats = NDArray[np.float64]
 
 
 class PassWeights(NamedTuple):
-    """The weights of one pass; D dimensions, integers in steps of `step` and `output_step`."""
+    """The weights of one pass but for its features; D dimensions, integers in steps of `step` and `output_step`."""
 
-    rows: NDArray[np.int32]  # (features, roles): the row in `vectors`, 0 for none
-    vectors: NDArray[np.int8]  # (rows, D); row 0 is zero
     shapes: NDArray[np.int16]  # (SHAPES, D)
     lines: NDArray[np.int16]  # (LINES, D)
     evidence: NDArray[np.int16]  # (all buckets of all evidence features, D), empty in pass one
@@ -75,35 +77,22 @@ class Parts(NamedTuple):
     more: list[tuple[Indices, NDArray[np.int32]]]  # of further tokens: some candidates, their rows
 
 
-def _side_by_side(passes: Sequence[PassWeights]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
-    """The vectors of all passes in one table, and the row in it for each feature * roles + role.
-
-    Row 0 is zero and serves what has no weight; feature 0 is none.
-    """
-    rows = [weights.rows.ravel() for weights in passes]
-    used = np.flatnonzero(np.any(rows, axis=0))
-    cells = np.zeros(len(rows[0]) + len(ROLES), np.int32)
-    cells[used + len(ROLES)] = np.arange(1, len(used) + 1)
-    parts = [weights.vectors.take(row[used], axis=0) for weights, row in zip(passes, rows, strict=True)]
-    return cells, np.pad(np.concatenate(parts, axis=1), ((1, 0), (0, 0)))
-
-
 class TypeVectors:
     """The vector of a token type in a role: the sum over its features. Filled on demand.
 
     A new word is mostly seen in two or three roles, so each (type, role) is worked out by itself
-    when it is first met: a fifth of the work and memory that all roles would take. The vectors of
-    all passes stand side by side in one row, for they are always wanted together.
+    when it is first met: a fifth of the work and memory that all roles would take. As in the weights
+    the vectors of all passes stand side by side.
     """
 
-    def __init__(
-        self, passes: Sequence[PassWeights], feature_names: Sequence[str], vocabulary: Vocabulary
-    ) -> None:
-        self.passes = passes
+    def __init__(self, weights: Weights, vocabulary: Vocabulary) -> None:
+        self.passes = passes = weights.passes
         self.vocabulary = vocabulary
-        self.rows_of = FeatureRows(feature_names, vocabulary.lexicon)
-        # Feature 0 is none: its row is zero in every role.
-        self._cells, self._vectors = _side_by_side(passes)
+        self.rows_of = FeatureRows(weights.feature_names, vocabulary.lexicon)
+        self._vectors = weights.vectors
+        # The row of each feature * roles + role. Feature 0 is none, row 0 is zero.
+        self._cells = np.zeros((len(weights.feature_names) + 1) * len(ROLES), np.int32)
+        self._cells[weights.cells + len(ROLES)] = np.arange(1, len(weights.cells) + 1)
         self._groups = Column(np.int16, (len(ROLES), self._vectors.shape[1]))
         self._shapes = np.concatenate([weights.shapes for weights in passes], axis=1)
         self._lines = np.concatenate([weights.lines for weights in passes], axis=1)
@@ -181,11 +170,15 @@ class TypeVectors:
         kinds = self.vocabulary.classes.values[types]
         self._features.values[types] = self.rows_of([words[number] for number in types.tolist()], kinds)
         self._known.values[types] = True
-        for numbers in self.rows_of.groups[len(self._groups) :]:
-            cells = self._cells.take(
-                np.array(numbers, np.int64)[:, None] * len(ROLES) + np.arange(len(ROLES))
-            )
-            self._groups.extend(self._vectors.take(cells, axis=0).sum(axis=0, dtype=np.int16)[None])
+        self._add_groups(self.rows_of.groups[len(self._groups) :])
+
+    def _add_groups(self, groups: Sequence[Sequence[int]]) -> None:
+        """Sum up the vectors of groups of features in all roles."""
+        total = np.zeros((len(groups), *self._groups.values.shape[1:]), np.int16)
+        for members in itertools.zip_longest(*groups, fillvalue=0):
+            cells = np.array(members, np.int64)[:, None] * len(ROLES) + np.arange(len(ROLES))
+            total += self._vectors.take(self._cells.take(cells), axis=0)
+        self._groups.extend(total)
 
     def hidden(self, parts: Parts, candidates: Candidates) -> NDArray[np.int16]:
         """h of every candidate without the evidence, for all passes, (candidates, passes * D)."""

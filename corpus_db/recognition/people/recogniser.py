@@ -31,7 +31,7 @@ class SpanRecogniser:
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.vocabulary = Vocabulary(lexicon)
-        self.vectors = TypeVectors(weights.passes, weights.feature_names, self.vocabulary)
+        self.vectors = TypeVectors(weights, self.vocabulary)
         self.places = KnownPlaces(lexicon.place_phrases)
         self._clues = [combined(passing.evidence) for passing in weights.passes]
         self._lock = threading.Lock()
@@ -64,7 +64,7 @@ class SpanRecogniser:
         probability: Floats | None = None
         low = 0
         for weights, clues in zip(self.vectors.passes, self._clues, strict=True):
-            high = low + weights.vectors.shape[1]
+            high = low + len(weights.output)
             h = np.ascontiguousarray(vectors[:, low:high])
             low = high
             if probability is not None:

@@ -73,13 +73,8 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def stable_hash(word: str) -> int:
-    """64 bits of the word, the same in every process (unlike `hash`)."""
-    return int(stable_hashes([word])[0])
-
-
 def stable_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
-    """The `stable_hash` of each word."""
+    """64 bits of each word, the same in every process (unlike `hash`)."""
     data = [word.encode("utf-8", "surrogatepass") for word in words]
     there = np.array([zlib.crc32(word) for word in data], np.uint64)
     back = np.array([zlib.crc32(word[::-1] + b"!") for word in data], np.uint64)

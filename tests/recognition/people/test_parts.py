@@ -145,6 +145,8 @@ def test_weights_survive_their_file(tmp_path_factory: pytest.TempPathFactory) ->
     save(shipped(), path)
     again = load(path)
     assert again.feature_names == shipped().feature_names
+    assert np.array_equal(again.cells, shipped().cells)
+    assert np.array_equal(again.vectors, shipped().vectors)
     for old, new in zip(shipped().passes, again.passes, strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(old, new, strict=True))
 
