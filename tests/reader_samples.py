@@ -28,6 +28,20 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         "a.txt",
         "Title : A bridge opens\nDate : 2021-03-04\nArticle :\nLIMA, March 3 (Reuters) - A bridge “opened”.\n".encode(),
     ),
+    "texts": (
+        "a.txt",
+        (
+            "Cover\n\nDocument 1 of 2\nA bridge opens\n4 March 2021\n\nA bridge “opened” over the river on Monday, after two years of work.\n"
+            "Document 2 of 2\r\nB\r\n5 March 2021\r\n\r\nIt was closed again, the mayor of the town said on the day after that.\n\n"
+        ).encode(),
+    ),
+    "texts-separated": (
+        "a.txt",
+        (
+            b"A bridge opens\n4 March 2021\n\nA bridge opened over the river on Monday, after two years of work.\n"
+            b"=====\nB\n5 March 2021\n\nIt was closed again, the mayor of the town said on the day after that.\n=====\n"
+        ),
+    ),
     "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
     "json": ("a.json", b'[{"title": "T", "body": "A b."},\n {"body": "C [d] \\"e\\"."}]\n'),
     "rss": (
@@ -168,8 +182,8 @@ SAMPLES |= {
     "warc.gz": ("a.warc.gz", b"".join(gzip.compress(record, mtime=0) for record in _RECORDS)),
 }
 
-# Readers whose texts are not the bytes of the file but what these stand for.
-TRANSLATED = frozenset({"mail", "mbox", "warc"})
+# Readers whose texts are not the bytes of the piece: what these stand for, or without the marks round them.
+TRANSLATED = frozenset({"mail", "mbox", "warc", "texts"})
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

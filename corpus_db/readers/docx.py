@@ -19,7 +19,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.exports import export_documents, layout_of, whole_document
+from corpus_db.readers.exports import export_documents, layout_of_document, whole_document
 from corpus_db.readers.limits import OFFICE_BYTES, OFFICE_XML_BYTES, megabytes
 from corpus_db.readers.lines import Line
 from corpus_db.readers.walk import InputFile
@@ -71,7 +71,7 @@ class DOCXReader:
         except _Unreadable as error:
             yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=str(error))
             return
-        layout = layout_of(lines)
+        layout = layout_of_document(lines)
         if layout is not None:
             yield from export_documents(file, layout, NAME, lines)
             return

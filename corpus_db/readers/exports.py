@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers import europresse, factiva, nexis, nexis_uni, proquest
+from corpus_db.readers import collected, europresse, factiva, nexis, nexis_uni, proquest
 from corpus_db.readers.layout import Layout
 from corpus_db.readers.limits import ARTICLE_BYTES, EXPORT_BYTES
 from corpus_db.readers.lines import Line, cut_file, html_lines, text_lines
@@ -49,6 +49,11 @@ class _Read(NamedTuple):
 def layout_of(lines: Sequence[Line]) -> Layout | None:
     """The layout that the lines of a file are in, None when it is no export that is known."""
     return next((layout for layout in LAYOUTS if layout.recognises(lines)), None)
+
+
+def layout_of_document(lines: Sequence[Line]) -> Layout | None:
+    """The same for a word processor's document, which people put several articles into."""
+    return layout_of(lines) or (collected.LAYOUT if collected.LAYOUT.recognises(lines) else None)
 
 
 def export_documents(

@@ -54,6 +54,17 @@ FIELD_OF = {word: field for field in ("byline", "section", "place", "title", "ur
 _BEFORE = frozenset((*FIELD_OF, *_TABLE["length"], *_TABLE["ignored"]))
 # These stand behind the text; each of them ends it.
 BEHIND = frozenset((*_TABLE["behind"], *_TABLE["language"]))
+# In capitals, at the line's start: without any of them "Dokument 1 von 3" is somebody's own numbering.
+_LABELS = sorted(_BEFORE | BEHIND)
+_ANY_LABEL = re.compile(
+    rb"(?m)^[ \t]*(?:"
+    + b"|".join(
+        re.escape(word.upper()).replace("\\ ", "[ -]").encode(encoding)
+        for word in _LABELS
+        for encoding in (["utf-8"] if word.isascii() else ["utf-8", "cp1252"])
+    )
+    + rb"):"
+)
 LANGUAGE = frozenset(_TABLE["language"])
 _CENTRED = re.compile(r"^[ \t]{8,}\S")
 HAS_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -79,13 +90,15 @@ class NexisReader:
     name = NAME
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
-        """A position line within the first bytes."""
+        """A position line within the first bytes, and a label that only such exports have."""
         top = head[:_TOP]
         if b"DOCUMENT" not in head and not any(word in top for word in _WORDS):
             return False
         if any(mark in top for mark in _COVER_MARKS):  # a cover sheet can be longer than the head
             head = file.content() or head
-        return _POSITION.search(head) is not None
+        if _POSITION.search(head) is None:
+            return False
+        return _ANY_LABEL.search(head) is not None or _ANY_LABEL.search(file.content() or b"") is not None
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a position line, and the cover sheet. Raises OSError."""
@@ -291,7 +304,10 @@ def _end(lines: list[str], begin: int, fields: dict[str, str]) -> int:
 
 
 def _recognises(lines: Sequence[Line]) -> bool:
-    return any(_POSITION_LINE.match(line.text) for line in lines if len(line.text) < 60)
+    return any(_POSITION_LINE.match(line.text) for line in lines if len(line.text) < 60) and any(
+        (found := _label(line.text)) is not None and (found[0] in _BEFORE or found[0] in BEHIND)
+        for line in lines
+    )
 
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:

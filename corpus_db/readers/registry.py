@@ -16,6 +16,7 @@ from typing import Protocol, cast, runtime_checkable
 from corpus_db.models import SourceDocument
 from corpus_db.readers import described
 from corpus_db.readers.archives import PackedReader, TarReader, ZipReader
+from corpus_db.readers.collected_text import CollectedTextReader
 from corpus_db.readers.delimited import DelimitedReader
 from corpus_db.readers.docx import DOCXReader
 from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
@@ -96,6 +97,7 @@ def readers() -> tuple[Reader, ...]:
         RTFReader(),
         MarkdownReader(),
         DelimitedReader(),
+        CollectedTextReader(),
         TextReader(),
     )
     return (*found, *built_in)

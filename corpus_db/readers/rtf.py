@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.exports import content_of, export_documents, layout_of, whole_document
+from corpus_db.readers.exports import content_of, export_documents, layout_of_document, whole_document
 from corpus_db.readers.limits import EXPORT_BYTES, megabytes
 from corpus_db.readers.lines import Line
 from corpus_db.readers.walk import InputFile
@@ -53,7 +53,7 @@ class RTFReader:
         if isinstance(lines, str):
             yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=lines)
             return
-        layout = layout_of(lines)
+        layout = layout_of_document(lines)
         if layout is not None:
             yield from export_documents(file, layout, NAME, lines)
             return
