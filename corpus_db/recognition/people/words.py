@@ -31,7 +31,8 @@ MARK = 2048  # punctuation
 PLACE = 4096  # capitalised, and the name of a town or country
 GIVEN = 8192  # … a given name
 FAMILY = 16384  # … a family name
-LISTED = PLACE | GIVEN | FAMILY
+OPENER = 32768  # … that often opens a sentence before a name: "Yet Romney"
+LISTED = PLACE | GIVEN | FAMILY | OPENER
 
 PARAGRAPH = "\n\n"
 BOUNDARY = "\x00"  # between articles; three tokens
@@ -157,6 +158,7 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
             FAMILY if folded in lexicon.family_names else 0
         )
         listed |= GIVEN if folded in lexicon.first_names else 0
+        listed |= OPENER if folded in lexicon.openers else 0
         return (INITIAL if letters == 1 else NAME) | upper | listed
     if word in lexicon.particles:  # "st."
         return PARTICLE | LOWER
@@ -176,6 +178,7 @@ def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) 
     """What `classify` says of each word, given what `fold` does; the commonest kinds sooner."""
     exceptions, stops = lexicon.small_parts, lexicon.never_in_names
     places, family_names, first_names = lexicon.places, lexicon.family_names, lexicon.first_names
+    openers = lexicon.openers
     kinds = []
     for word, low in zip(words, folded, strict=True):
         if word[0].isdigit():
@@ -191,6 +194,7 @@ def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) 
             else:
                 kind |= NAME | (PLACE if low in places else 0)
                 kind |= (FAMILY if low in family_names else 0) | (GIVEN if low in first_names else 0)
+                kind |= OPENER if low in openers else 0
         else:
             kind = classify(word, low, lexicon)
         kinds.append(kind)

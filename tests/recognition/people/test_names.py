@@ -70,6 +70,18 @@ CASES = {
         ["Lars Halvorsen", "Daniel Kiptoo"],
     ),
     "weekday before": ("On Friday Mitchell Crane resigned.", ["Mitchell Crane"]),
+    "word that opens a sentence": (
+        "Margaret Holloway lost. Yet Holloway was calm. Even Jansen clapped. Most Holloway voters left.",
+        ["Margaret Holloway", "Holloway", "Jansen", "Holloway"],
+    ),
+    "points lost": (
+        "U S  Senators Charles E  Whitfield  D NY  and Frank R S  Ellison  R TX  voted.",
+        ["Charles E  Whitfield", "Frank R S  Ellison"],
+    ),
+    "buttons of a page": (
+        "Margaret Holloway won.  Facebook    Twitter    Pinterest Holloway said she was glad.",
+        ["Margaret Holloway", "Holloway"],
+    ),
     "role at the start": ("Quarterback Tyrone Banks was hurt.", ["Tyrone Banks"]),
 }
 
