@@ -22,14 +22,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from corpus_db import recognition
 from corpus_db.collector import Rounds
 from corpus_db.errors import CorpusError
-from corpus_db.models import Annotation, Text
+from corpus_db.models import Annotation, DateSpan, Recognised, Text
 from corpus_db.recognition import dates, language, people
 from corpus_db.resolution.within import resolve_article
 
@@ -52,13 +51,16 @@ def annotate_all(texts: Sequence[Text], recogniser: str | None) -> list[Annotati
     """
     shown = [language.detect(text) for text in texts]
     read = [text for text, own in zip(texts, shown, strict=True) if language.is_read(own)]
-    recognised = iter(recognition.recognise(read, people.get(recogniser or people.DEFAULT)))
-    return [
-        replace(resolve_article(text, next(recognised)), dates=dates.find(text), language=own)
-        if language.is_read(own)
-        else Annotation((), (), language=own)
-        for text, own in zip(texts, shown, strict=True)
-    ]
+    recognised = recognition.recognise(read, people.get(recogniser or people.DEFAULT))
+    understood = map(_annotation, read, recognised, dates.find_all(read), filter(language.is_read, shown))
+    return [next(understood) if language.is_read(own) else Annotation((), (), language=own) for own in shown]
+
+
+def _annotation(
+    text: Text, recognised: Recognised, days: tuple[DateSpan, ...], shown: str | None
+) -> Annotation:
+    resolved = resolve_article(text, recognised)
+    return Annotation(resolved.mentions, resolved.persons, days, shown)
 
 
 def annotate_each(texts: Sequence[Text], recogniser: str | None) -> Results:

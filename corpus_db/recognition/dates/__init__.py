@@ -1,8 +1,8 @@
 """Dates in running English: "on Tuesday", "last week", "June 5", "in March", "in 2019". Pure.
 
-`expressions` finds the words, `tense` tells whether their clause speaks of what was or of what will
-be, `resolution` counts from the day of the dateline or of publication to a date, or to none. What
-wire stories mean by their words is a convention, and narrow enough for rules:
+`places` tells where to look, `expressions` reads the words there, `tense` tells whether their clause speaks
+of what was or of what will be, `resolution` counts from the day of the dateline or of publication to a
+date, or to none. What wire stories mean by their words is a convention, and narrow enough for rules:
 
 * A weekday alone is one of the seven days up to the anchor where the clause is past ("said on
   Tuesday", the anchor's own weekday is the anchor), one of the seven from it on where it is future
@@ -19,38 +19,57 @@ clock, do not look at the verb, take "may" and "sun" for dates, and cost a hundr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import partial
 
 from corpus_db.models import DateSpan, Field, Text
 from corpus_db.recognition.dates.expressions import expressions
-from corpus_db.recognition.dates.resolution import Anchor, anchor_of, resolve
+from corpus_db.recognition.dates.places import Place, places
+from corpus_db.recognition.dates.resolution import anchor_of, resolve
 from corpus_db.recognition.dates.tense import tense_at
 
-__all__ = ["find"]
+__all__ = ["find", "find_all"]
 
 DATELINE_RULE = "dateline"
 
 
 def find(text: Text) -> tuple[DateSpan, ...]:
     """The dates of an article in order, the title's first; `value` None where it is not clear which is meant."""
+    return find_all([text])[0]
+
+
+def find_all(batch: Sequence[Text]) -> list[tuple[DateSpan, ...]]:
+    """The same for several articles, which is faster for each."""
+    found = iter(places([content for text in batch for content in (text.title or "", text.body)]))
+    return [(*_in_title(text, next(found)), *_in_body(text, next(found))) for text in batch]
+
+
+def _in_title(text: Text, where: Sequence[Place]) -> list[DateSpan]:
+    return _in_field("title", text.title, text, where) if text.title and where else []
+
+
+def _in_body(text: Text, where: Sequence[Place]) -> list[DateSpan]:
+    """The dates of the body; that of its dateline is the one that parsing read there."""
+    found = _in_field("body", text.body, text, where) if where else []
+    if text.dateline:
+        low, high = text.dateline
+        for number, span in enumerate(found):
+            if low <= span.start and span.end <= high:
+                value = text.dateline_date or span.value
+                found[number] = span._replace(
+                    value=value, rule=DATELINE_RULE, anchor=span.anchor and "published"
+                )
+    return found
+
+
+def _in_field(field: Field, content: str, text: Text, where: Sequence[Place]) -> list[DateSpan]:
     anchor = anchor_of(text.dateline_date, text.published)
-    found = list(_in_field("title", text.title, anchor)) if text.title else []
-    for span in _in_field("body", text.body, anchor):
-        if text.dateline and text.dateline[0] <= span.start and span.end <= text.dateline[1]:
-            value = text.dateline_date or span.value
-            span = span._replace(value=value, rule=DATELINE_RULE, anchor=span.anchor and "published")
-        found.append(span)
-    return tuple(found)
-
-
-def _in_field(field: Field, text: str, anchor: Anchor | None) -> Iterator[DateSpan]:
-    for found in expressions(text):
-        value, counted, rule = resolve(
-            found, anchor, partial(tense_at, text, found.start, found.end, field == "title")
-        )
-        words = text[found.start : found.end]
-        yield DateSpan(
-            field, found.start, found.end, words, value, found.unit,
-            anchor.name if counted and anchor is not None else None, rule,
-        )  # fmt: skip
+    name = None if anchor is None else anchor.name
+    result = []
+    for found in expressions(content, where):
+        start, end = found.start, found.end
+        tense = partial(tense_at, content, start, end, field == "title")
+        value, counted, rule = resolve(found, anchor, tense)
+        words = content[start:end]
+        result.append(DateSpan(field, start, end, words, value, found.unit, name if counted else None, rule))
+    return result

@@ -1,20 +1,18 @@
 """The words that give a date, with what they name: a weekday, a day of a month, a unit before or after.
 
-Searching is done with `str.find` for a few letter sequences ("day", "ast ", " ago") and with patterns
-that begin with a set of rare characters (capitals of months, the digits of years), which costs a tenth of
-what one regular expression over the text would; only where one of them stands does a pattern look at
-what is around it. The span takes in what
+Where to look is known (places.py); here patterns read what is around such a place. The span takes in what
 belongs to the date ("last", "early", "evening", a weekday before the day), not the preposition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from corpus_db.data import table
 from corpus_db.models import DatePrecision
+from corpus_db.recognition.dates.places import Kind, Place
 
 _TABLE = table("dates")
 MONTHS: dict[str, int] = dict(_TABLE["months"])
@@ -43,9 +41,18 @@ class Expression(NamedTuple):
     modifier: str = ""  # last, this, next, past, coming, or the preposition until, since, by
 
 
-def expressions(text: str) -> list[Expression]:
-    """The dates of a text, in order, without overlaps; of two that overlap the longer one."""
-    found = [*_months_and_years(text), *_weekdays(text), *_relative(text), *_ago(text)]
+def expressions(text: str, places: Iterable[Place]) -> list[Expression]:
+    """The dates of a text, in order, without overlaps; of two that overlap the longer one.
+
+    `places` are those of the text where a date may stand.
+    """
+    found = [
+        one
+        for at, kind in places
+        if not (at and text[at - 1].isalnum()) and (one := _READERS[kind](text, at)) is not None
+    ]
+    if len(found) < 2:
+        return found
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Expression] = []
     for one in found:
@@ -54,13 +61,6 @@ def expressions(text: str) -> list[Expression]:
         elif one.end - one.start > kept[-1].end - kept[-1].start:
             kept[-1] = one
     return kept
-
-
-def _places(text: str, needle: str) -> Iterator[int]:
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + 1)
 
 
 def _word_before(text: str, at: int) -> str:
@@ -114,27 +114,18 @@ _ALONE_DOUBTFUL = frozenset(_TABLE["month_names"]["before_doubtful"])
 _DOUBTFUL = frozenset(_TABLE["month_names"]["doubtful"])
 
 
-# Every branch begins with letters or figures, not with a boundary, a group or a set: only so does the search
-# skip from one possible beginning to the next, seven times as fast.
-_MONTH_OR_YEAR = re.compile(
-    "|".join([*map(re.escape, sorted(MONTHS, key=len, reverse=True)), r"1\d\d\d", r"20\d\d"])
-)
+_MONTH = re.compile("|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True))))
 
 
-def _months_and_years(text: str) -> Iterator[Expression]:
-    for match in _MONTH_OR_YEAR.finditer(text):
-        name, at, end = match[0], *match.span()
-        if _is_letter(text, at - 1):
-            continue
-        month = MONTHS.get(name)
-        if month is None:
-            one = _year(text, at, end, int(name))
-        elif name[-1] == "." or not _is_letter(text, end):
-            one = _around_month(text, at, end, name, month)
-        else:
-            continue
-        if one is not None:
-            yield one
+def _month(text: str, at: int) -> Expression | None:
+    """The date whose month's name begins at a place."""
+    match = _MONTH.match(text, at)
+    if match is None:
+        return None
+    name, end = match[0], match.end()
+    if name[-1] != "." and text[end : end + 1].isalnum():
+        return None
+    return _around_month(text, at, end, name, MONTHS[name])
 
 
 def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expression | None:
@@ -194,24 +185,18 @@ _BEFORE_WEEKDAY = re.compile(
 _PART_AFTER = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 _NAME_BEFORE = frozenset(_TABLE["not_weekdays"]["before"])
 _NAME_AFTER = re.compile(rf"\s(?:{'|'.join(map(re.escape, _TABLE['not_weekdays']['after']))})\b")
-_WEEKDAY_AT = {name[-3:]: (name, number) for name, number in WEEKDAYS.items()}
+_WEEKDAY = re.compile(_WEEKDAY_NAME)
 
 
-def _weekdays(text: str) -> Iterator[Expression]:
-    for at in _places(text, "day"):
-        known = _WEEKDAY_AT.get(text[at - 3 : at])
-        end = at + 3
-        if known is None:
-            yield from _today(text, at)
-            continue
-        name, weekday = known
-        start = at - len(name)
-        if start < 0 or text[start:at] != name or _is_letter(text, start - 1) or _is_letter(text, end):
-            continue
-        word = _word_before(text, start)
-        if word in _NAME_BEFORE or _NAME_AFTER.match(text, end):
-            continue
-        yield _around_weekday(text, start, end, weekday, word)
+def _weekday(text: str, at: int) -> Expression | None:
+    match = _WEEKDAY.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    word = _word_before(text, at)
+    if text[end : end + 1].isalnum() or word in _NAME_BEFORE or _NAME_AFTER.match(text, end):
+        return None
+    return _around_weekday(text, at, end, WEEKDAYS[text[at : end - 3]], word)
 
 
 def _around_weekday(text: str, start: int, end: int, weekday: int, word: str) -> Expression:
@@ -227,33 +212,29 @@ def _around_weekday(text: str, start: int, end: int, weekday: int, word: str) ->
     return Expression(start, end, "day", weekday=weekday, modifier=modifier or _preposition(text, start))
 
 
-_TODAY = (("today", 0), ("Today", 0), ("yesterday", -1), ("Yesterday", -1))
 _EARLIER = re.compile(r"(?:earlier|later|late|early)\s$", re.IGNORECASE)
 
 
-def _today(text: str, at: int) -> Iterator[Expression]:
-    for word, offset in _TODAY:
-        start = at + 3 - len(word)
-        if start < 0 or not text.startswith(word, start) or _is_letter(text, start - 1):
-            continue
-        if _is_letter(text, at + 3) or (offset == 0 and text.startswith(("'s", "’s"), at + 3)):
-            return  # "today's world" is no day
-        end = at + 3
-        day_before = text[max(0, start - 15) : start]
-        if offset == -1 and day_before.lower().endswith("the day before "):
-            yield Expression(start - 15, end, "day", offset=-2)
-            return
-        part = _PART_AFTER.match(text, end)
-        before = _EARLIER.search(text[max(0, start - 9) : start])
-        begins = start - (len(before[0]) if before else 0)
-        yield Expression(begins, part.end() if part else end, "day", offset=offset)
+def _today(text: str, at: int) -> Expression | None:
+    """ "Today" or "yesterday"."""
+    end = at + (5 if text[at] in "tT" else 9)
+    offset = 0 if text[at] in "tT" else -1
+    if text[end - 3 : end] != "day" or text[end : end + 1].isalnum():
+        return None
+    if offset == 0 and text.startswith(("'s", "’s"), end):
+        return None  # "today's world" is no day
+    if offset == -1 and text[max(0, at - 15) : at].lower().endswith("the day before "):
+        return Expression(at - 15, end, "day", offset=-2)
+    part = _PART_AFTER.match(text, end)
+    before = _EARLIER.search(text[max(0, at - 9) : at])
+    begins = at - (len(before[0]) if before else 0)
+    return Expression(begins, part.end() if part else end, "day", offset=offset)
 
 
 # -- last week, this month, tomorrow, tonight -------------------------------------------------------
 
 _PARTS = "morning|afternoon|evening|night"
 _EARLIER_OR_LATER = r"(?:(?:earlier|later|early|late|sometime)\s)?"
-# What is found by "ast ", "his " or "ext ", by "omorrow" and by "onight".
 _UNIT = re.compile(
     rf"{_EARLIER_OR_LATER}(?P<modifier>[Ll]ast|[Tt]his|[Nn]ext)\s"
     rf"(?:(?P<part>morning|afternoon|evening|night)\b|(?P<unit>weekend|week|month|year)(?!s\b|-|\w|\s(?:ago|alone|of\s(?:his|her|their|the))))"
@@ -262,34 +243,33 @@ _TOMORROW = re.compile(rf"\b(?:the\sday\safter\s)?[Tt]omorrow\b(?!['’]s)(?:\s(
 _TONIGHT = re.compile(rf"\b{_EARLIER_OR_LATER}[Tt]onight\b(?!['’]s)")
 # "over the last week", "the next year": a stretch of time, not a week or a year of the calendar.
 _STRETCH = re.compile(r"(?:\b(?:the|of|over|every|each|his|her|its|their|our)\s)$", re.IGNORECASE)
-_AFTER_MODIFIER = frozenset("wmyane")  # first letters of what _UNIT looks for
 
 
-def _relative(text: str) -> Iterator[Expression]:
-    for needle in ("ast ", "his ", "ext "):
-        for at in _places(text, needle):
-            if text[at + 4 : at + 5] in _AFTER_MODIFIER:
-                yield from _unit(text, at)
-    for at in _places(text, "omorrow"):
-        match = _covering(_TOMORROW, text, at)
-        if match is not None:
-            yield Expression(*match.span(), "day", offset=2 if match[0][3:7] == " day" else 1)
-    for at in _places(text, "onight"):
-        match = _covering(_TONIGHT, text, at)
-        if match is not None:
-            yield Expression(*match.span(), "day", offset=0)
-
-
-def _unit(text: str, at: int) -> Iterator[Expression]:
-    match = _covering(_UNIT, text, at)
+def _unit(text: str, at: int) -> Expression | None:
+    """ "Last week", "this morning"."""
+    match = _covering(_UNIT, text, at + 1)
     if match is None:
-        return
+        return None
     modifier = match["modifier"].lower()
     if match["part"]:
         if (modifier == "last") == (match["part"] == "night") and modifier != "next":
-            yield Expression(*match.span(), "day", offset=_OFFSETS[modifier])
-    elif not _STRETCH.search(text[max(0, match.start() - 8) : match.start()]):
-        yield Expression(*match.span(), UNITS[match["unit"]], offset=_OFFSETS[modifier], modifier=modifier)
+            return Expression(*match.span(), "day", offset=_OFFSETS[modifier])
+        return None
+    if _STRETCH.search(text[max(0, match.start() - 8) : match.start()]):
+        return None
+    return Expression(*match.span(), UNITS[match["unit"]], offset=_OFFSETS[modifier], modifier=modifier)
+
+
+def _tomorrow(text: str, at: int) -> Expression | None:
+    match = _covering(_TOMORROW, text, at + 1)
+    if match is None:
+        return None
+    return Expression(*match.span(), "day", offset=2 if match[0][3:7] == " day" else 1)
+
+
+def _tonight(text: str, at: int) -> Expression | None:
+    match = _covering(_TONIGHT, text, at + 1)
+    return None if match is None else Expression(*match.span(), "day", offset=0)
 
 
 def _covering(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
@@ -305,27 +285,29 @@ _AGO = re.compile(
 )
 
 
-def _ago(text: str) -> Iterator[Expression]:
-    for at in _places(text, " ago"):
-        for match in _AGO.finditer(text, max(0, at - 20), at + 5):
-            longer = _word_before(text, match.start())
-            if (
-                match.end() == at + 4
-                and longer not in ("and", "hundred", "thousand", "or")
-                and longer.lower() not in NUMBERS
-            ):
-                number = match["number"].lower()
-                count = NUMBERS.get(number) or int(number)
-                yield Expression(
-                    match.start(), match.end(), UNITS[match["unit"].lower()], offset=-count, modifier="ago"
-                )
+def _ago(text: str, at: int) -> Expression | None:
+    """ "Two weeks ago", given where its "ago" stands."""
+    for match in _AGO.finditer(text, max(0, at - 21), at + 4):
+        longer = _word_before(text, match.start())
+        if (
+            match.end() == at + 3
+            and longer not in ("and", "hundred", "thousand", "or")
+            and longer.lower() not in NUMBERS
+        ):
+            number = match["number"].lower()
+            count = NUMBERS.get(number) or int(number)
+            return Expression(*match.span(), UNITS[match["unit"].lower()], offset=-count, modifier="ago")
+    return None
 
 
 # -- years, and dates in figures --------------------------------------------------------------------
 
+_SURELY_YEAR = frozenset(_TABLE["years"]["before"])
+_SPAN = frozenset(("and", "to"))
+_BEFORE_BEFORE_YEAR = frozenset(("early", "late", "about"))
 _BEFORE_YEAR = re.compile(
-    r"\b(?:(?P<sure>in|since|until|till|by|during|before|after|from|through|between|early|late|mid|year|around|circa)"
-    r"|(?P<span>and|to))[\s-](?:early\s|late\s|mid-|about\s)?$",
+    rf"\b(?:(?P<sure>{'|'.join(sorted(_SURELY_YEAR))})|(?P<span>{'|'.join(sorted(_SPAN))}))"
+    r"[\s-](?:early\s|late\s|mid-|about\s)?$",
     re.IGNORECASE,
 )
 FIRST_YEAR = 1500  # a number below is hardly ever one
@@ -338,15 +320,40 @@ _NO_YEAR_AFTER = re.compile(
 _REST_OF_ISO = re.compile(r"-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d|-)")
 
 
-def _year(text: str, at: int, end: int, year: int) -> Expression | None:
+_YEAR = re.compile(r"1\d\d\d|20\d\d")
+
+
+def _year(text: str, at: int) -> Expression | None:
     """The year or the day in figures that begins with four digits; None where it is neither."""
+    if _YEAR.match(text, at) is None:
+        return None
+    end = at + 4
+    year = int(text[at:end])
     iso = _REST_OF_ISO.match(text, end)
     if iso is not None:
         return Expression(at, iso.end(), "day", year, int(iso["month"]), int(iso["day"]))
     if year < FIRST_YEAR or _NO_YEAR_AFTER.match(text, end):
         return None
-    words = text[max(0, at - 16) : at]
+    return Expression(at, end, "year", year) if _is_said_of_a_year(text[max(0, at - 16) : at]) else None
+
+
+def _is_said_of_a_year(words: str) -> bool:
+    """Whether a number of four digits is a year, by the words before it."""
+    last = words[words.rfind(" ", 0, -1) + 1 : -1]
+    if last.isalpha() and words[-1] == " " and last.lower() not in _BEFORE_BEFORE_YEAR:
+        last = last.lower()
+        return last in _SURELY_YEAR or (last in _SPAN and _SPAN_BEGINS.search(words) is not None)
     before = _BEFORE_YEAR.search(words)
-    if before is not None and (before["sure"] or _SPAN_BEGINS.search(words)):
-        return Expression(at, end, "year", year)
-    return None
+    return before is not None and bool(before["sure"] or _SPAN_BEGINS.search(words))
+
+
+_READERS: Mapping[int, Callable[[str, int], Expression | None]] = {
+    Kind.MONTH: _month,
+    Kind.YEAR: _year,
+    Kind.WEEKDAY: _weekday,
+    Kind.TODAY: _today,
+    Kind.UNIT: _unit,
+    Kind.TOMORROW: _tomorrow,
+    Kind.TONIGHT: _tonight,
+    Kind.AGO: _ago,
+}

@@ -142,6 +142,19 @@ def test_nothing_is_more_precise_than_what_it_is_counted_from(published, values)
     assert [date.value for date in found(text, published)] == values
 
 
+def test_a_line_may_break_inside_a_date():
+    spans = found("They met last\nweek, two years\nago.")
+    assert [span.value for span in spans] == ["2020-W24", "2018"]
+
+
+def test_a_batch_says_what_each_article_says_alone():
+    batch = [
+        Text("Talks on Thursday", sentence, None, None, TUESDAY) for sentence in [*SENTENCES, "", "Łódź 2019"]
+    ]
+    assert dates.find_all(batch) == [dates.find(text) for text in batch]
+    assert dates.find_all([]) == []
+
+
 def test_titles_are_read_and_come_first():
     spans = dates.find(Text("Talks to resume on Thursday", "They broke off on Monday.", None, None, TUESDAY))
     assert [(span.field, span.value) for span in spans] == [("title", "2020-06-18"), ("body", "2020-06-15")]
