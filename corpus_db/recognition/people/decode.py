@@ -42,7 +42,7 @@ def decode(
     found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
     if not found:
         return found
-    found = rules.drop_agencies(tokens, vocabulary, found)
+    found = rules.drop_compounds(tokens, vocabulary, rules.drop_agencies(tokens, vocabulary, found))
     return rules.add_suffixes(tokens, vocabulary, rules.join_nicknames(tokens, vocabulary, candidates, found))
 
 

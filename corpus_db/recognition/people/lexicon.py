@@ -21,8 +21,8 @@ class Lexicon:
     suffixes: frozenset[str]  # "jr.", "sr."
     stops: frozenset[str]  # capitalised words that are never in a name
     titles: frozenset[str]  # the same, for being titles
+    brands: frozenset[str]  # the same, for being a company, program or paper: "twitter"
     openers: frozenset[str]  # words that open a sentence before a name, and are names elsewhere: "yet"
-    services: frozenset[str]  # web services and words of pages that stand beside names, never in one
     stop_tails: frozenset[str]  # "-led", "-based"
     first_names: frozenset[str]
     family_names: frozenset[str]
@@ -35,8 +35,8 @@ class Lexicon:
 
     @cached_property
     def never_in_names(self) -> frozenset[str]:
-        """Stops, titles and services."""
-        return self.stops | self.titles | self.services
+        """Stops, titles and brands."""
+        return self.stops | self.titles | self.brands
 
     @cached_property
     def small_parts(self) -> frozenset[str]:

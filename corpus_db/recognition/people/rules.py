@@ -10,6 +10,9 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
 - credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
 - suffix: ", Jr." belongs to the name before it.
+
+Two take names away: what a slash joins to a name (drop_agencies), and single words with capitals
+inside that no longer name has (drop_compounds).
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
-from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, fold
+from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, fold, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -166,6 +169,30 @@ def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) ->
         if not (may_go and (after or before)):
             result.append(name)
     return result
+
+
+def drop_compounds(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
+    """Without single words with capitals inside ("TimeWarner") that are in no longer name of the article."""
+    odd = {
+        name
+        for name in found
+        if name.end - name.start == 1
+        and is_compound(vocabulary.words[tokens.types[name.start]], vocabulary.lexicon)
+    }
+    if not odd:
+        return found
+    articles = np.searchsorted(tokens.first, [name.start for name in found], side="right").tolist()
+    longer = {
+        (article, int(word))
+        for article, name in zip(articles, found, strict=True)
+        if name.end - name.start > 1
+        for word in tokens.types[name.start : name.end]
+    }
+    return [
+        name
+        for article, name in zip(articles, found, strict=True)
+        if name not in odd or (article, int(tokens.types[name.start])) in longer
+    ]
 
 
 def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:

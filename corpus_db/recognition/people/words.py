@@ -154,6 +154,8 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
         stops = folded in lexicon.never_in_names or folded.removesuffix(".") in lexicon.titles
         if stops and (letters == 1 or upper or word[1:].islower()):
             return STOP | upper
+        if folded in lexicon.brands or _CONTRACTED.fullmatch(word) or _CAPITALS_IN_PLURAL.fullmatch(word):
+            return STOP | upper  # "YouTube", "They're", "DVDs"
         listed = (PLACE if folded in lexicon.places else 0) | (
             FAMILY if folded in lexicon.family_names else 0
         )
@@ -165,6 +167,27 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
     if any(c.isupper() for c in word) and ((parts[0] in _ARTICLES and len(parts) > 1) or word[1:2] in "'’"):
         return NAME  # "al-Maliki", "d'Estaing"
     return LOWER
+
+
+_CONTRACTED = re.compile(r"[^\W\d_]+['’ʼ`](?:re|ve|ll|d|m|t|RE|VE|LL|D|M|T)")
+_CAPITALS_IN_PLURAL = re.compile(r"[A-Z]{2,}s")
+_INNER_CAPITAL = re.compile(r"([A-Z][a-z]+|[A-Z]{2,})([A-Z][a-z]+)")
+_BEFORE_CAPITALS = frozenset(("Mc", "Mac", "Fitz", "St"))
+
+
+def is_compound(word: str, lexicon: Lexicon) -> bool:
+    """Whether capitals inside a word tell of no name: "TimeWarner", "WhatsApp".
+
+    In names they stand after a particle ("McCain", "LaToya") or between two names ("JoAnn").
+    """
+    inner = _INNER_CAPITAL.fullmatch(word)
+    if inner is None or inner[1] in _BEFORE_CAPITALS:
+        return False
+    before, after = inner[1].lower(), inner[2].lower()
+    if before in lexicon.particles or before in _ARTICLES:
+        return False
+    names = (lexicon.first_names, lexicon.family_names)
+    return not all(any(half in known for known in names) for half in (before, after))
 
 
 def _is_capitalised(word: str) -> bool:
