@@ -59,7 +59,10 @@ CASES = {
         "They're late. I’ve met TimeWarner and WhatsApp, DVDs and USAir. LaToya Jenkins met JoAnn Smith.",
         ["LaToya Jenkins", "JoAnn Smith"],
     ),
-    "capitals inside a name": ("Mr DaQuon Fielding won. DaQuon said he was glad.", ["DaQuon Fielding", "DaQuon"]),
+    "capitals inside a name": (
+        "Mr DaQuon Fielding won. DaQuon said he was glad.",
+        ["DaQuon Fielding", "DaQuon"],
+    ),
     "nickname": ('The boxer Hector "Macho" Ruiz retired.', ['Hector "Macho" Ruiz']),
     "credit between slashes": ("Crowds gather. (Xinhua/Petra Novakova/ANDINA)", ["Petra Novakova"]),
     "credit before an agency": ("A dog sleeps. (Photo by Elena Marquez/Xinhua)", ["Elena Marquez"]),
