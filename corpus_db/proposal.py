@@ -148,7 +148,7 @@ def _proposed(folder: str, base: Path) -> Iterator[str]:
     )
     yield f"# Proposed by corpus-db profile, from {len(files):,} files ({counted})."
     yield "# Each line says what it rests on. Delete what is wrong; docs/profiles.md explains every key."
-    texts = [file for file in files if reader_for(file).name == "text"]
+    texts = [file for file in files if reader_for(file).name in ("text", "texts")]
     seen = _count(texts)
     listing, about_listing = _list(files, texts)
     others = [file for file in files if file is not listing]

@@ -50,6 +50,7 @@ _FULL = re.compile(
     | (?P<dd>{_DAY}){_ORDINAL}(?:{_BLANK}|-){{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?(?:{_BLANK}|-){{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
     | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{_YEAR}|\d\d(?![\d:]))
     )(?-i:(?=\W|_|T\d|[A-Z][a-z]|$))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
+      |(?P<jy>(?:1[6-9]|20)\d\d)\x20?[年년]\x20?(?P<jm>1[0-2]|0?[1-9])\x20?[月월]\x20?(?P<jd>{_DAY})\x20?[日일]
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -156,8 +157,8 @@ def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[
 def _day(match: re.Match[str], hints: Sequence[str]) -> Date | None:
     groups = match.groupdict()
     span = match.span()
-    if groups["iy"] or groups["cy"]:
-        prefix = "i" if groups["iy"] else "c"
+    if groups["iy"] or groups["cy"] or groups["jy"]:
+        prefix = "i" if groups["iy"] else "c" if groups["cy"] else "j"
         year, month, day = (int(groups[prefix + part]) for part in "ymd")
         return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
     if groups["my"] or groups["dy"]:
