@@ -133,3 +133,20 @@ def test_a_bare_name_that_both_bear_stays_open(tmp_path):
     import_corpus([folder], tmp_path / "corpus.db")
     sql = "SELECT rule, person_id FROM person_names WHERE name = 'Smith'"
     assert rows(tmp_path / "corpus.db", sql) == [("several-bearers", None)]
+
+
+def test_a_name_over_a_line_break_is_no_form_of_its_own(tmp_path):
+    lines = [
+        "The harbour of the town will be closed for a month, said the minister Margaret",
+        "Holloway on Tuesday after a long meeting with the owners of the boats and the",
+        "fishermen, who had asked for more time. In the evening the minister Margaret",
+        "Holloway spoke again before the council of the town and then went home by boat,",
+        "which pleased the fishermen. The owners of the boats were not there to see it.",
+    ]
+    body = "\n".join(lines)
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "1", "title": "A talk", "body": body}), encoding="utf-8")
+    import_corpus([source], tmp_path / "corpus.db")
+    assert rows(tmp_path / "corpus.db", "SELECT alias, mention_count FROM people_aliases") == [
+        ("Margaret Holloway", 2)
+    ]

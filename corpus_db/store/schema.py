@@ -289,7 +289,7 @@ PEOPLE_ALIASES = Table(
     "The forms under which a person is named.",
     (
         Column("person_id", "INTEGER", "The person.", references="people", not_null=True),
-        Column("alias", "TEXT", "The form as it stands in the articles.", not_null=True, indexed=True),
+        Column("alias", "TEXT", "The form as it stands in the articles, a line break or two spaces in it as one space.", not_null=True, indexed=True),
         Column("mention_count", "INTEGER", "Mentions in this form.", not_null=True),
     ),
     primary_key=("person_id", "alias"), facts=False, without_rowid=True, sort_desc="mention_count",

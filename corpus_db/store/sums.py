@@ -34,11 +34,12 @@ DELETE FROM people WHERE id IN {_TOUCHED_PEOPLE}
 AND NOT EXISTS (SELECT 1 FROM article_people p WHERE p.person_id = people.id)
 """
 
+# A name that a line break or two spaces divide is the same form as one that a space does.
 ALIASES = f"""
 INSERT INTO people_aliases (person_id, alias, mention_count)
-SELECT person_id, text, count(*) FROM mentions
+SELECT person_id, replace(replace(replace(text, char(13), ''), char(10), ' '), '  ', ' ') AS alias, count(*) FROM mentions
 WHERE kind = 'name' AND person_id IN {_TOUCHED_PEOPLE}
-GROUP BY person_id, text ORDER BY person_id, text
+GROUP BY person_id, alias ORDER BY person_id, alias
 """
 
 # A claim that names no country ("President Moreno") counts with the one country that the same
