@@ -16,7 +16,7 @@ from corpus_db.cli.options import (
 )
 from corpus_db.cli.output import Output, output_options, say_rest, write_rows
 from corpus_db.cli.terminal import marked, printable_line, terminal_width, wrapped
-from corpus_db.store.queries import Listing, Question
+from corpus_db.store.queries import Listing, Question, count_each
 from corpus_db.store.queries import search as search_articles
 
 INDENT = 4
@@ -94,15 +94,23 @@ def search(
         )
         listing = search_articles(connection, question, rows_wanted(limit, output))
         if output.for_people:
-            _write_hits(listing)
+            if not _write_hits(listing) and text:
+                _say_what_there_is(count_each(connection, text))
         else:
             # The last column is the marked title: for people only.
             rows = ((*row[:-2], marked(row[-2], signs=True)) for row in listing.rows)
             write_rows(listing.columns[:-1], rows, output)
 
 
-def _write_hits(listing: Listing) -> None:
-    """One paragraph a hit: number and title, date and people, and the words around the match."""
+def _say_what_there_is(counts: dict[str, int]) -> None:
+    """After a search for several words that found nothing: which of them the corpus has, beside the output."""
+    if len(counts) > 1:
+        each = ", ".join(f"{printable_line(word)} in {number:,}" for word, number in counts.items())
+        click.echo(f"Alone: {each}. OR between words asks for any of them.", err=True)
+
+
+def _write_hits(listing: Listing) -> int:
+    """One paragraph a hit: number and title, date and people, and the words around the match; how many."""
     cells = terminal_width()
     shown = 0
     for row in listing.rows:
@@ -117,6 +125,7 @@ def _write_hits(listing: Listing) -> None:
                 click.echo(" " * INDENT + marked(part))
         click.echo()
     say_rest(shown, listing.total, "articles")
+    return shown
 
 
 def _first(people: str | None) -> str:

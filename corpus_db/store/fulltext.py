@@ -168,6 +168,21 @@ def match_expression(query: str) -> str:
         return " AND ".join(words) or NOTHING
 
 
+def single_words(query: str) -> list[str]:
+    """The words and phrases that a person typed, each once and as a query of its own.
+
+    >>> single_words('Xi OR "Lenin Moreno" NOT (peru* xi)')
+    ['Xi', '"Lenin Moreno"', 'peru*']
+    """
+    found: dict[str, str] = {}
+    for piece in _cut(query):
+        if piece.kind == "word":
+            stem, star = piece.sql.removesuffix(" *"), "*" if piece.sql.endswith(" *") else ""
+            word = (stem if " " in stem else stem.strip('"')) + star
+            found.setdefault(word.casefold(), word)
+    return list(found.values())
+
+
 def _cut(query: str, operators: bool = True) -> list[_Piece]:
     """Words, phrases, parentheses and operators; what holds no letter or digit is dropped."""
     pieces = []

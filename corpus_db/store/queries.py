@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from corpus_db.store.excerpts import MARK_END, MARK_START, beginning, excerpt
-from corpus_db.store.fulltext import match_expression
+from corpus_db.store.fulltext import match_expression, single_words
 
 TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 SNIPPET_WORDS = 40
@@ -153,6 +153,14 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
     ).fetchall()
     total = None if limit is None or len(found) < limit else count(connection, sql, parameters)
     return Listing(SEARCH_COLUMNS, _hits(connection, question, found), total)
+
+
+def count_each(connection: sqlite3.Connection, words: str) -> dict[str, int]:
+    """How many articles have each of the words by itself: what a search that found nothing can still say."""
+    sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    return {
+        word: connection.execute(sql, (match_expression(word),)).fetchone()[0] for word in single_words(words)
+    }
 
 
 def _hits(

@@ -123,6 +123,14 @@ def test_no_match_is_said_beside_the_output(run):
     assert run("search", "zebra", "--json").stdout == "[]\n"
 
 
+def test_no_match_of_several_words_says_which_of_them_there_are(run):
+    result = run("search", 'spoke zebra "no such"')
+    assert result.stdout == ""
+    assert result.stderr == (
+        'No articles found.\nAlone: spoke in 4, zebra in 0, "no such" in 0. OR between words asks for any of them.\n'
+    )
+
+
 def test_what_the_limit_hides_is_said_beside_the_output(run):
     result = run("search", "spoke", "--limit", "1")
     assert result.stdout.count("[") == 1
