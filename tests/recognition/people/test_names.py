@@ -82,6 +82,10 @@ CASES = {
         "Margaret Holloway lost. Yet Holloway was calm. Even Jansen clapped. Most Holloway voters left.",
         ["Margaret Holloway", "Holloway", "Jansen", "Holloway"],
     ),
+    "honours": (
+        "Judge Alan Whitcombe QC wrote to the Honorable Ruth Ellison and to Senators Brandt and Ruiz.",
+        ["Alan Whitcombe", "Ruth Ellison", "Brandt", "Ruiz"],
+    ),
     "points lost": (
         "U S  Senators Charles E  Whitfield  D NY  and Frank R S  Ellison  R TX  voted.",
         ["Charles E  Whitfield", "Frank R S  Ellison"],
