@@ -17,6 +17,13 @@ _EXACT = {name: short for short, names in _TABLE.items() for name in (short, *na
 _FOLDED = {name.lower(): short for name, short in _EXACT.items() if len(name) > _SHORT}
 _PARTS = re.compile(r"\s*[/;,&|·+]\s*|\s+and\s+|\s+via\s+")
 
+_SERVICES = "|".join(map(re.escape, load("agencies")["services"]["words"]))
+# "Xinhua General News Service", "Agence France Presse -- English", "AP Online": what archives call an agency's service.
+_SERVICE = re.compile(
+    rf"(?:the\s+)?(?P<name>{'|'.join(map(re.escape, sorted(_EXACT, key=len, reverse=True)))})(?:\s+(?:{_SERVICES})\b|\s*(?:[-–—(|,:]))",
+    re.IGNORECASE,
+)
+
 # "(Xinhua/NAN)" at the very end, with nothing behind it.
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][.\s]*$")
 # "text. -- AFP", and "© AFP 2020", "Source: Xinhua" or the name alone as the last line.
@@ -44,6 +51,12 @@ def agency_in(credit: str) -> str | None:
         if found:
             return found
     return None
+
+
+def agency_of_service(publisher: str) -> str | None:
+    """The agency whose service `publisher` is, as archives call them, None where it is none."""
+    match = _SERVICE.match(publisher.strip())
+    return agency_in(publisher) or (agency_named(match["name"]) if match else None)
 
 
 def agency_at_end(body: str) -> str | None:

@@ -17,7 +17,7 @@ from typing import Literal, TypedDict
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
-from corpus_db.parsing.agencies import agency_at_end, agency_in
+from corpus_db.parsing.agencies import agency_at_end, agency_in, agency_of_service
 from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value, from_file_name
 from corpus_db.parsing.header import Header, read_header
@@ -153,6 +153,12 @@ def _dateline_fields(dateline: Dateline | None, place: str | None = None) -> _Da
     )
 
 
+def _stated_place(printed: str | None) -> str | None:
+    """The place of a dateline that has a field of its own: "LIMA, Peru, March 8 (AP)" names LIMA, Peru."""
+    located = locate(f"{printed} -- The story begins here.") if printed else None
+    return located.place if located and located.place else printed
+
+
 def _at_start(header: Header, start: int, length: int) -> Located | Literal[False] | None:
     """The dateline that the header's reader saw where the body begins; False where it did not look."""
     if header.dateline is None or header.dateline[1] != start:
@@ -232,7 +238,7 @@ def _agency(
     return (
         agency_at_end(body)
         or next(filter(None, below), None)
-        or (agency_in(publisher) if publisher else None)
+        or (agency_of_service(publisher) if publisher else None)
     )
 
 
@@ -285,7 +291,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         body=body,
         published=published.value,
         published_origin=published.origin,
-        **_dateline_fields(dateline, fields.get("place")),
+        **_dateline_fields(dateline, _stated_place(fields.get("place"))),
         byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
         agency=_agency(fields, dateline, body, credit_lines),
         publisher=fields.get("publisher"),

@@ -31,10 +31,13 @@ LAYOUTS: tuple[Layout, ...] = (
 
 # What stands at the top of a text export; the lines decide. Every plain text is asked for it.
 _TOP = 1_200
-_TEXT_MARKS = (b"\nHD", b"Factiva", b"______", b"ProQuest", b"Job Number:", b"\nBody")
+_TEXT_MARKS = (b"\nHD", b"Factiva", b"______", b"ProQuest", b"Job Number:")
 _CODED = (b"HD ", b"HD\t", b"SE ", b"SE\t")
 _WORDS_LINE = re.compile(
     rb"\n\d[\d.,]{0,7} (?:words|W\xc3\xb6rter|W\xf6rter|mots|palabras|parole|palavras|woorden)[ \t]*\r?\n"
+)
+_BODY_LINE = re.compile(
+    rb"\n(?:" + b"|".join(re.escape(word.capitalize().encode()) for word in nexis_uni.BODY) + rb")[ \t]*\r?\n"
 )
 
 
@@ -135,7 +138,8 @@ class ExportTextReader:
         """The words of an archive's export, and its layout in the lines."""
         top = head[:_TOP]
         if not (
-            top.startswith(_CODED)
+            _BODY_LINE.search(head)
+            or top.startswith(_CODED)
             or any(mark in top for mark in _TEXT_MARKS)
             or _WORDS_LINE.search(top) is not None
         ):

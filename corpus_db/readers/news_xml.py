@@ -21,7 +21,6 @@ _TEXTUAL = frozenset({"text", "composite"})
 _PICTURES = frozenset({"picture", "graphic", "video", "audio", "animated"})
 _BY_LINE = re.compile(r"^(?i:by)\s+([A-Z][^\n.!?]{3,80})$")
 _NOBODY = ("Staff Reporter", "Staff reporter", "staff reporter", "Staff")  # bylines that name no one
-_DAY_IN_DATELINE = re.compile(r",\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s*\d{4})?$")
 _DATE_IN_DATELINE = re.compile(r"\s*\d{4}-\d\d-\d\d.*$")
 _LEAD = re.compile(r"^LEAD:\s+")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
@@ -81,7 +80,7 @@ def _place(dateline: Node | None) -> str:
         return ""
     location = dateline.find("location")
     text = location.text() if location else dateline.text()
-    place = _DAY_IN_DATELINE.sub("", text.partition("(")[0].strip(" -–—,"))
+    place = text.partition("(")[0].strip(" -–—,")
     return place if is_prose(place) and len(place) < 60 else ""
 
 

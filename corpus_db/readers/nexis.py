@@ -76,6 +76,7 @@ _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|edición)\b|^(?:correction appended|final)$", re.IGNORECASE
 )
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
+_ADDRESS = 300
 _ERROR = "error in this document"
 _SELECTED = re.compile(rb"(?m)^[ \t]*Download Request: Selected Items?: ([\d, -]{1,200}?)[ \t]*\r?$")
 _HEAD_OF_COVER = 20_000
@@ -254,6 +255,9 @@ def _labels(lines: list[str], index: int, fields: dict[str, str], wrapped: bool)
     known_only = False  # behind LENGTH, what is not known is text: "POLICE: two held"
     while index < len(lines):
         found = _label(lines[index])
+        if found and found[0] in _TABLE["body"]:
+            lines[index] = found[1]
+            return index
         if found and (found[0] in _BEFORE or not (known_only or found[0] in BEHIND)):
             name, first = found
             value, index = _value(lines, index, first) if wrapped else (first, index + 1)
@@ -295,6 +299,9 @@ def _end(lines: list[str], begin: int, fields: dict[str, str]) -> int:
             end = index
             if found[0] in LANGUAGE:
                 fields.setdefault("language", found[1])
+        elif found and found[0] in _TABLE["url"] and len(found[1]) < _ADDRESS:
+            end = index
+            keep(fields, *found)
         elif COPYRIGHT.match(lines[index]) and _CENTRED.match(lines[index]):
             end = index
     return end

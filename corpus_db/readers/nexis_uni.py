@@ -20,14 +20,19 @@ from corpus_db.readers.lines import Cut, Line, joined
 
 _TABLE = table("readers/exports")["nexis"]
 _END = frozenset(_TABLE["end"])
-_BODY = frozenset(_TABLE["body"])
+BODY = frozenset(_TABLE["body"])
 _AFTER_BODY = frozenset(_TABLE["after_body"])
 _LABELS = frozenset((*nexis.FIELD_OF, *_TABLE["length"]))
-_COUNT = re.compile(r"^(?:Documents?|Dokumente?)\s*\((\d{1,6})\)$")
+_COUNT = re.compile(r"^(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s*\((\d{1,6})\)$")
 _ABSTRACT, _FULL_TEXT = "ABSTRACT", "FULL TEXT"
 # A header has at most so many lines, and a line with its date at most so many characters.
 _HEADER_LINES = 40
 _DATE_LENGTH = 80
+_TITLE_LENGTH = 300
+# What stands in the list of documents above the first article, and at the head of a page.
+_OF_THE_LIST = re.compile(
+    r"(?:\d{1,6}\.|page\s\d|client/matter|search terms|search type|narrowed by|content type|-)", re.IGNORECASE
+)
 # Captions and notes behind the text stand within so many lines of the end.
 _TAIL_LINES = 30
 
@@ -71,7 +76,7 @@ def _length_stated(lines: Sequence[Line]) -> bool:
 
 def _article(piece: Sequence[Line]) -> tuple[int, dict[str, str]]:
     """(first line, fields) of the article that ends `piece`."""
-    body = next((index for index, line in enumerate(piece) if line.text.lower() in _BODY), None)
+    body = next((index for index, line in enumerate(piece) if line.text.lower() in BODY), None)
     if body is None:  # a picture alone, or a layout without the word: the text follows the last label
         labels = [
             index
@@ -118,9 +123,20 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
     while top > 0 and piece[top - 1].text.strip():
         top -= 1
     title = " ".join(line.text.strip() for line in piece[top : above[0]])
+    if not title:
+        title, top = _title_apart(piece, top)
     if title:
         fields["title"] = title
     return top
+
+
+def _title_apart(piece: Sequence[Line], top: int) -> tuple[str, int]:
+    """(title, its line) where an empty line stands between headline and publication, as in texts made of a file."""
+    above = [at for at in range(top - 1, -1, -1) if piece[at].text.strip()][:1]
+    text = piece[above[0]].text.strip() if above else ""
+    if not text or len(text) > _TITLE_LENGTH or _OF_THE_LIST.match(text):
+        return "", top
+    return text, above[0]
 
 
 def _end(piece: Sequence[Line], begin: int, fields: dict[str, str]) -> int:
@@ -141,4 +157,5 @@ def _end(piece: Sequence[Line], begin: int, fields: dict[str, str]) -> int:
     return end
 
 
-LAYOUT = Layout("nexis", _recognises, _cut, (re.compile(rb"End of Document"),))
+_IN_HTML = b"|".join(re.escape(words.encode()) for words in sorted(_END))
+LAYOUT = Layout("nexis", _recognises, _cut, (re.compile(_IN_HTML, re.IGNORECASE),))

@@ -11,6 +11,7 @@ from reader_samples import parsed_file
 from corpus_db.models import Article, ParsedDocument
 
 TITLE = "Old bridge in Lima opens again"
+STORY = samples.STORY
 
 
 def articles(found: list[ParsedDocument]) -> list[Article]:
@@ -239,3 +240,74 @@ def test_factiva_text_with_a_section_above_a_headline_that_looks_like_a_name(tmp
     data = samples.FACTIVA_TEXT.replace(b"A second story\n", b"World\nMarkets Fall Sharply\n")
     _, second = articles(parsed_file(tmp_path, data))
     assert (second.title, second.section, second.byline) == ("Markets Fall Sharply", "World", None)
+
+
+LABELS_OF_NEXIS = {
+    "Spanish": (
+        "Sección: INTERNACIONAL",
+        "Longitud: 12 palabras",
+        "Autor: Ann Lee",
+        "Cuerpo",
+        "Clasificación",
+        "Idioma: SPANISH",
+        "Fecha de carga: 9 de marzo de 2021",
+        "Fin del documento",
+    ),
+    "French": (
+        "Section: INTERNATIONAL",
+        "Longueur: 12 mots",
+        "Auteur: Ann Lee",
+        "Corps",
+        "Classification",
+        "Langue: FRENCH",
+        "Date de chargement: 9 mars 2021",
+        "Fin du document",
+    ),
+    "German": (
+        "Rubrik: POLITIK",
+        "Länge: 12 Wörter",
+        "Autor: Ann Lee",
+        "Hauptteil",
+        "Klassifizierung",
+        "Sprache: GERMAN",
+        "Ladedatum: 9. März 2021",
+        "Ende des Dokuments",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LABELS_OF_NEXIS)
+def test_nexis_in_other_languages_and_with_an_empty_line_below_the_headline(
+    tmp_path: Path, language: str
+) -> None:
+    section, length, byline, body, after, spoken, loaded, end = LABELS_OF_NEXIS[language]
+    lines = [
+        "Page 1 of 2", "Old bridge opens", "The Paper", "March 4, 2021", "Copyright 2021 The Paper", f"{section}\n{length}\n{byline}\n{body}",
+        STORY, after, spoken, loaded, end,
+    ]  # fmt: skip
+    _, *found = parsed_file(tmp_path, "\n\n".join(lines).encode(), "a.txt")
+    (article,) = [parsed.article for parsed in found if parsed.article is not None]
+    assert (article.title, article.publisher, article.published) == (
+        "Old bridge opens",
+        "The Paper",
+        "2021-03-04",
+    )
+    assert (article.byline, article.body) == ("Ann Lee", STORY)
+    assert article.section == section.partition(": ")[2]
+
+
+def test_nexis_with_a_label_before_the_text_and_an_address_below(tmp_path: Path) -> None:
+    text = (
+        "\n   1 of 1 DOCUMENT\n\n         Agence France Presse -- English\n\n         March 4, 2021 Thursday 2:14 AM GMT\n\n"
+        f"HEADLINE: Old bridge opens\n\nLENGTH: 12 words\n\nDATELINE: Lima, March 3 2021\n\nBODY:\n   {STORY}\n\n"
+        "URL: http://paper.example\n\nLOAD-DATE: March 5, 2021\n"
+    )
+    (article,) = [
+        found.article for found in parsed_file(tmp_path, text.encode(), "a.txt") if found.article is not None
+    ]
+    assert (article.title, article.published, article.body) == (
+        "Old bridge opens",
+        "2021-03-04T02:14+00:00",
+        STORY,
+    )
+    assert (article.agency, article.dateline_place, article.url) == ("AFP", "Lima", "http://paper.example")
