@@ -42,6 +42,19 @@ def test_english_is_told_without_a_model(monkeypatch):
     assert language.detect(Text(None, ENGLISH + "\n" + ENGLISH)) == "en"
 
 
+TABLE = """Port Ellery Fishing Co
+    Shr loss 12 cts vs profit 31 cts
+    Net loss 1,400,000 vs profit 3,600,000
+    Sales 48.1 mln vs 52.7 mln
+NOTE: Latest quarter includes a charge for repairs and storm damage, and excludes discontinued operations."""
+
+
+@pytest.mark.parametrize("text", [ENGLISH, TABLE])
+def test_short_english_and_tables_are_told_without_a_model(monkeypatch, text):
+    monkeypatch.setattr(language, "_ask", None)
+    assert language.detect(Text(None, text)) == "en"
+
+
 def test_short_english_is_told_too():
     assert language.detect(Text(None, ENGLISH)) in ("en", None)
 
