@@ -13,6 +13,7 @@ and no code looks at a single run.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -218,7 +219,7 @@ def _line_kinds(tokens: Tokens, start: Indices) -> Indices:
 class KnownPlaces:
     """Which candidates of several words are the name of a place: "Buenos Aires", "Chiang Mai"."""
 
-    def __init__(self, phrases: frozenset[str]) -> None:
+    def __init__(self, phrases: Sequence[str]) -> None:
         words = [phrase.split() for phrase in phrases]
         sizes = np.array([len(phrase) for phrase in words], np.int64)
         hashes = stable_hashes(list(itertools.chain.from_iterable(words)))

@@ -1,8 +1,8 @@
 """The numbers of the features of many token types at once.
 
 `features.features_of` says which features a word has, as strings, and training uses that; making a
-dozen strings and looking each up costs 10 µs a word, most of what a new word costs. Here words of
-ASCII letters, nearly all, go column by column: a feature that names part of the word ("s3:ing") is
+dozen strings and looking each up costs 10 µs a word, most of what a new word costs. Here all but very
+long words go column by column: a feature that names part of the word ("s3:ing") is
 found by the hash of its name, which follows from the running sums of strings.py without making
 the string. The features that few words differ in (length, class, lists, usage) are kept as *groups*,
 whose vectors the model sums up once.
@@ -10,16 +10,25 @@ whose vectors the model sums up once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..stretches import code_points
-from .features import features_of, is_made_of, shape, usage_features
-from .lexicon import Lexicon
+from .features import bare_of, features_of, made_of, numbers_alike, shape, usage_features
+from .lexicon import (
+    EAST_ASIAN,
+    FAMILY_NAME,
+    FIRST_NAME,
+    PLACE_NAME,
+    SMALL_WORD,
+    Lexicon,
+    Listed,
+)
 from .strings import HashTable, hashes_behind, hashes_of
-from .words import LISTED, LOWER
+from .words import LISTED, LOWER, fold
 
 # The first GROUPS columns hold numbers of groups, the others of the feature with that prefix.
 COLUMNS = ("general", "usage", "w:", "l:", "s2:", "s3:", "s4:", "p3:", "sh:")
@@ -31,7 +40,47 @@ _OWN = COLUMNS[GROUPS:]
 _MOST_LETTERS = 24  # of a word that goes column by column
 _CHUNK = 500  # words at once, so that their letters are a short text
 
+_NAME_LISTS = FIRST_NAME | FAMILY_NAME | PLACE_NAME | EAST_ASIAN  # the lowest bits
+_USAGE_BITS = SMALL_WORD.bit_length() - 1  # before those that tell the usage
+
 Rows = NDArray[np.int32]
+
+
+class _Forms(NamedTuple):
+    """Words as their features see them."""
+
+    words: Sequence[str]
+    folded: Sequence[str]  # of signs and numbers what stands for them
+    bare: Sequence[str]  # as the lists have them
+    kinds: NDArray[np.uint16]
+    listed: Listed  # what the lists say of the bare word
+    signs: NDArray[np.bool_]  # without a letter
+    full: NDArray[np.bool_]  # with all features: neither signs nor words in small letters
+
+    def chosen(self, which: NDArray[np.int64]) -> _Forms:
+        """Some of them."""
+        words, folded, bare = ([column[i] for i in which.tolist()] for column in self[:3])
+        columns: list[NDArray[Any]] = [column[which] for column in self[3:]]
+        return _Forms(words, folded, bare, *columns)
+
+
+def _forms(words: Sequence[str], kinds: NDArray[np.uint16], listed: Listed, lexicon: Lexicon) -> _Forms:
+    """The forms of words; `listed` is what the lists say of the folded ones."""
+    folded = [word.lower() if word.isascii() and word.isalpha() else fold(word) for word in words]
+    bare = folded.copy()
+    signs = np.zeros(len(words), np.bool_)
+    listed = listed.copy()
+    asked = []
+    for i in [i for i, word in enumerate(words) if not word.isalpha()]:
+        if not any(map(str.isalpha, words[i])):
+            signs[i] = True
+            folded[i] = numbers_alike(folded[i])
+        else:
+            bare[i] = bare_of(folded[i])
+            if bare[i] != folded[i]:
+                asked.append(i)
+    listed[asked] = lexicon.listed([bare[i] for i in asked])
+    return _Forms(words, folded, bare, kinds, listed, signs, ~signs & ((kinds & LOWER) == 0))
 
 
 class FeatureRows:
@@ -45,21 +94,19 @@ class FeatureRows:
         self._table = HashTable()
         self._table.add(_hashes(names), np.arange(1, len(names) + 1))
         self._group_of: dict[tuple[str, ...], int] = {(): 0}
-        self._general: dict[int, int] = {}  # groups by the number that _general_groups makes
-        self._usage: dict[str, int] = {}  # groups by the code of the list
-        self._shapes: dict[str, int] = dict(
-            zip(("X", "Xx"), self._find(_hashes(["sh:X", "sh:Xx"])).tolist(), strict=True)
-        )
+        self._general: dict[int, int] = {}  # groups by the number that _general_codes makes
+        self._usage: dict[int, int] = {}  # groups by what the lists say of the usage
+        self._shapes: dict[str, int] = {}
 
-    def __call__(self, words: Sequence[str], kinds: NDArray[np.uint16]) -> Rows:
-        """The rows of some words, given their classes."""
+    def __call__(self, words: Sequence[str], kinds: NDArray[np.uint16], listed: Listed) -> Rows:
+        """The rows of some words, given their classes and what the word lists say of them."""
         result = np.zeros((len(words), len(COLUMNS)), np.int32)
-        fits = [len(word) <= _MOST_LETTERS and word.isalpha() and word.isascii() for word in words]
-        plain = np.flatnonzero(fits)
-        others = np.flatnonzero(~np.array(fits, np.bool_))
+        forms = _forms(words, kinds, listed, self.lexicon)
+        fits = np.array([len(word) <= _MOST_LETTERS for word in forms.folded], np.bool_)
+        plain, others = np.flatnonzero(fits), np.flatnonzero(~fits)
         for low in range(0, len(plain), _CHUNK):
             part = plain[low : low + _CHUNK]
-            result[part] = self._columns([words[i] for i in part.tolist()], kinds[part])
+            result[part] = self._columns(forms.chosen(part))
         result[others] = self.one_by_one([words[i] for i in others.tolist()], kinds[others])
         return result
 
@@ -84,59 +131,60 @@ class FeatureRows:
             result[rows, columns] = self._find(_hashes(names))
         return result
 
-    def _columns(self, words: Sequence[str], kinds: NDArray[np.uint16]) -> Rows:
-        """The rows of words of ASCII letters."""
-        result = np.zeros((len(words), len(COLUMNS)), np.int32)
-        text = "".join(words)
-        low = text.lower()
-        ends = np.cumsum([len(word) for word in words])
-        starts = np.concatenate([[0], ends[:-1]])
-        high = np.flatnonzero((kinds & LOWER) == 0)  # the others have few features
+    def _columns(self, forms: _Forms) -> Rows:
+        """The rows of words that are not long."""
+        folded, high = forms.folded, np.flatnonzero(forms.full)
+        result = np.zeros((len(folded), len(COLUMNS)), np.int32)
+        chosen = [forms.words[i] for i in high.tolist()]
+        low, written = "".join(folded), "".join(chosen)
+        sizes, lengths = (np.array([len(word) for word in some], np.int64) for some in (folded, chosen))
+        ends, written_ends = np.cumsum(sizes), np.cumsum(lengths) + len(low)
+        starts = ends - sizes
         first, last = starts[high], ends[high]
         keys = hashes_behind(
-            np.frombuffer((low + text).encode("ascii"), np.uint8),
+            code_points(low + written),
             (
                 ("l:", starts, ends),
                 ("s3:", np.maximum(starts, ends - 3), ends),
-                ("w:", first + len(low), last + len(low)),
+                ("w:", written_ends - lengths, written_ends),
                 ("s2:", np.maximum(first, last - 2), last),
                 ("s4:", np.maximum(first, last - 4), last),
                 ("p3:", first, np.minimum(last, first + 3)),
             ),
         )
         numbers = self._find(keys)
-        result[:, _L], result[:, _S3] = numbers[: 2 * len(words)].reshape(2, -1)
-        result[high[:, None], [_W, _S2, _S4, _P3]] = numbers[2 * len(words) :].reshape(4, -1).T
-        chosen = [words[i] for i in high.tolist()]
-        folded = [word.lower() for word in chosen]
-        result[high, _USAGE] = list(map(self._usage_group, folded))
+        result[:, _L], result[:, _S3] = numbers[: 2 * len(folded)].reshape(2, -1)
+        result[forms.signs, _S3] = 0
+        result[high[:, None], [_W, _S2, _S4, _P3]] = numbers[2 * len(folded) :].reshape(4, -1).T
+        result[high, _USAGE] = self._numbered(
+            self._usage, forms.listed[high] >> _USAGE_BITS, self._usage_group
+        )
         result[high, _SHAPE] = list(map(self._shape_number, chosen))
-        result[:, _GENERAL] = self._general_groups(words, kinds, high, folded)
+        signs = np.flatnonzero(forms.signs)
+        result[signs, _SHAPE] = [self._shape_number(folded[i]) for i in signs.tolist()]
+        result[:, _GENERAL] = self._numbered(
+            self._general, self._general_codes(forms, lengths), self._general_group
+        )
         return result
 
-    def _general_groups(
-        self, words: Sequence[str], kinds: NDArray[np.uint16], high: NDArray[np.int64], folded: Sequence[str]
-    ) -> Rows:
-        """The group of each word's class, length and lists; `folded` are those of the words `high`."""
-        lexicon = self.lexicon
-        # A number for each group: the class, then bits for the rest.
-        code = (kinds & np.uint16(~LISTED & 0xFFFF)).astype(np.int64) << 10
-        code[high] |= 1 << 9
-        length = np.array([min(len(words[i]), 12) for i in high.tolist()], np.int64)
-        code[high] |= length << 5
-        for bit, names in enumerate(
-            (lexicon.first_names, lexicon.family_names, lexicon.places, lexicon.east_asian)
-        ):
-            code[high] |= np.fromiter(map(names.__contains__, folded), np.int64, len(folded)) << bit
-        made = [len(word) < 14 and is_made_of(word, lexicon.syllables) for word in folded]
+    def _general_codes(self, forms: _Forms, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+        """A number for each group of class, length (given for words with all features) and lists."""
+        code = (forms.kinds & np.uint16(~LISTED & 0xFFFF)).astype(np.int64) << 10
+        high = np.flatnonzero(forms.full)
+        code[high] |= 1 << 9 | np.minimum(lengths, 12) << 5 | forms.listed[high] & _NAME_LISTS
+        made = made_of(self.lexicon.syllables, [forms.bare[i] for i in high.tolist()])
         code[high] |= np.array(made, np.int64) << 4
-        groups = self._general
-        result = []
-        for number in code.tolist():
-            if number not in groups:
-                groups[number] = self._general_group(number)
-            result.append(groups[number])
-        return np.array(result, np.int32)
+        return code
+
+    def _numbered(
+        self, known: dict[int, int], codes: NDArray[Any], group: Callable[[int], int]
+    ) -> NDArray[np.int64]:
+        """The group of each code, worked out where it is new."""
+        distinct, which = np.unique(codes, return_inverse=True)
+        for code in distinct.tolist():
+            if code not in known:
+                known[code] = group(code)
+        return np.array([known[code] for code in distinct.tolist()], np.int64)[which]
 
     def _general_group(self, code: int) -> int:
         names = ["bias", f"c:{code >> 10}"]
@@ -146,16 +194,10 @@ class FeatureRows:
             names += [name for bit, name in ((3, "asian:family"), (4, "asian:given")) if code >> bit & 1]
         return self._group(names)
 
-    def _usage_group(self, folded: str) -> int:
-        digits = self.lexicon.usage.get(folded) or ("small" if folded in self.lexicon.small_words else "none")
-        if digits not in self._usage:
-            names = usage_features(digits) if digits.isdigit() else (f"u:{digits}",)
-            self._usage[digits] = self._group(names)
-        return self._usage[digits]
+    def _usage_group(self, code: int) -> int:
+        return self._group(usage_features(code << _USAGE_BITS))
 
     def _shape_number(self, word: str) -> int:
-        if len(word) > 1 and word.istitle():
-            return self._shapes["Xx"]
         key = shape(word)
         if key not in self._shapes:
             self._shapes[key] = int(self._find(_hashes([f"sh:{key}"]))[0])

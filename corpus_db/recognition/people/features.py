@@ -8,10 +8,20 @@ shape, length and class, which word lists have it, and how newspapers use it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from .lexicon import Lexicon
+from .lexicon import (
+    EAST_ASIAN,
+    FAMILY_NAME,
+    FIRST_NAME,
+    PLACE_NAME,
+    SMALL_WORD,
+    USE,
+    Lexicon,
+    usage_digits,
+)
 from .words import LISTED, LOWER, fold
 
 # Places of a token: in the candidate, then to its left and right (1 is the nearest).
@@ -23,6 +33,7 @@ IDENTITY = ("w:", "l:")  # dropped at random in training, so that unknown words 
 _SHAPE = str.maketrans(
     {**dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "X"), **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "x")}
 )
+_TOO_LONG = 14  # letters that no given name of syllables has
 _DIGITS = re.compile(r"\d")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -55,15 +66,28 @@ def _made_of(syllables: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{_any_of(syllables)}){{1,3}}")
 
 
-def is_made_of(word: str, syllables: frozenset[str]) -> bool:
-    """Whether the word is one to three of the syllables."""
-    return _made_of(syllables).fullmatch(word) is not None
+def made_of(syllables: frozenset[str], words: Sequence[str]) -> list[bool]:
+    """Whether each word is one to three of the syllables, with hyphens or without."""
+    match = _made_of(syllables).fullmatch
+    return [len(word) < _TOO_LONG and match(word.replace("-", "")) is not None for word in words]
+
+
+def bare_of(folded: str) -> str:
+    """A folded word as the lists have it."""
+    return folded.strip("-'.")
+
+
+def numbers_alike(folded: str) -> str:
+    """What stands for a token without letters: all digits are alike, and breaks are a sign."""
+    return _DIGITS.sub("0", folded).replace("\n", "¶")
 
 
 @cache
-def usage_features(digits: str) -> tuple[str, ...]:
-    """The features of a word's code in the list of usage."""
-    return tuple(f"u{i}:{digit}" for i, digit in enumerate(digits))
+def usage_features(listed: int) -> tuple[str, ...]:
+    """The features of how news uses a word, given what the lists say of it."""
+    if not listed >> USE:
+        return ("u:small",) if listed & SMALL_WORD else ("u:none",)
+    return tuple(f"u{i}:{digit}" for i, digit in enumerate(usage_digits(listed)))
 
 
 @cache
@@ -76,12 +100,13 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     folded = fold(word)
     kind &= ~LISTED  # these have a feature of their own
     if not word.isalpha() and not any(c.isalpha() for c in word):
-        folded = _DIGITS.sub("0", folded).replace("\n", "¶")
+        folded = numbers_alike(folded)
         return ["bias", f"l:{folded}", f"sh:{shape(folded)}", f"c:{kind}"]
     if kind & LOWER:
         return ["bias", f"l:{folded}", f"s3:{folded[-3:]}", f"c:{kind}"]
-    bare = folded.strip("-'.")
-    first, last, place = bare in lexicon.first_names, bare in lexicon.family_names, bare in lexicon.places
+    bare = bare_of(folded)
+    listed = int(lexicon.listed([bare])[0])
+    first, last, place = (bool(listed & bit) for bit in (FIRST_NAME, FAMILY_NAME, PLACE_NAME))
     features = [
         *_general_features(kind, len(word), first, last, place),
         f"w:{word}",
@@ -92,13 +117,8 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
         f"p3:{folded[:3]}",
         f"sh:{shape(word)}",
     ]
-    if bare in lexicon.east_asian:
+    if listed & EAST_ASIAN:
         features.append("asian:family")
-    if len(bare) < 14 and is_made_of(bare.replace("-", ""), lexicon.syllables):
+    if made_of(lexicon.syllables, [bare])[0]:
         features.append("asian:given")
-    usage = lexicon.usage.get(bare)
-    if usage is None:
-        features.append("u:small" if bare in lexicon.small_words else "u:none")
-    else:
-        features += usage_features(usage)
-    return features
+    return [*features, *usage_features(listed)]

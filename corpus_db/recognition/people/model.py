@@ -167,8 +167,10 @@ class TypeVectors:
     def _add_features(self, types: Indices) -> None:
         types = types[~self._known.values[types]]
         words = self.vocabulary.words
-        kinds = self.vocabulary.classes.values[types]
-        self._features.values[types] = self.rows_of([words[number] for number in types.tolist()], kinds)
+        kinds, listed = self.vocabulary.classes.values[types], self.vocabulary.listed.values[types]
+        self._features.values[types] = self.rows_of(
+            [words[number] for number in types.tolist()], kinds, listed
+        )
         self._known.values[types] = True
         self._add_groups(self.rows_of.groups[len(self._groups) :])
 

@@ -24,9 +24,10 @@ import numpy as np
 
 from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
+from .lexicon import FIRST_NAME
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
-from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, fold, is_compound
+from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -139,8 +140,9 @@ def join_nicknames(
 
 def _given(vocabulary: Vocabulary, tokens: Tokens, first: int, end: int) -> bool:
     """Whether the one token is a given name or initials."""
-    word = vocabulary.words[tokens.types[first]]
-    return end == first + 1 and ("." in word or fold(word) in vocabulary.lexicon.first_names)
+    kind = tokens.types[first]
+    given = bool(vocabulary.listed.values[kind] & FIRST_NAME)
+    return end == first + 1 and ("." in vocabulary.words[kind] or given)
 
 
 def _close(tokens: Tokens, first: int, end: int) -> bool:

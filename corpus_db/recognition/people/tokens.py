@@ -110,6 +110,7 @@ class Vocabulary:
         self.words: list[str] = []
         self.classes = Column(np.uint16)
         self.hashes = Column(np.uint64)
+        self.listed = Column(np.int32)  # what the word lists say of the type
         self._type_of = _numbering([])
         self._table = HashTable()
         self._keys = Column(np.uint64)  # of each unit
@@ -159,6 +160,7 @@ class Vocabulary:
             (self._entries, entries),
             (self.classes, self.classes.values[types]),
             (self.hashes, self.hashes.values[types]),
+            (self.listed, self.listed.values[types]),
         ):
             column.replace(values)
         return types.astype(np.int64)
@@ -228,8 +230,10 @@ class Vocabulary:
         new = _last(type_of, len(type_of) - len(self.words))
         if new:
             folded = [word.lower() if word.isalpha() and word.isascii() else fold(word) for word in new]
+            listed = self.lexicon.listed(folded)
             self.words += new
-            self.classes.extend(classify_all(new, folded, self.lexicon))
+            self.listed.extend(listed)
+            self.classes.extend(classify_all(new, folded, listed, self.lexicon))
             self.hashes.extend(stable_hashes(folded))
 
     def _tokens(self, unit: str) -> list[tuple[str, int]]:

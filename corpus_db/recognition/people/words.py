@@ -9,11 +9,13 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .lexicon import Lexicon
+from ..stretches import code_points
+from .lexicon import FAMILY_NAME, FIRST_NAME, OPENING, PLACE_NAME, SMALL_PART, STOPS, Lexicon, Listed
 
 # Token classes, as bits of one number.
 NAME = 1  # can stand in a name: capitalised and no stop word
@@ -36,6 +38,8 @@ LISTED = PLACE | GIVEN | FAMILY | OPENER
 
 PARAGRAPH = "\n\n"
 BOUNDARY = "\x00"  # between articles; three tokens
+
+_Listed = TypeVar("_Listed", int, Listed)
 
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:['’ʼ`](?![sS](?!\w)){_LETTER}+)*"
@@ -128,8 +132,8 @@ def _cut_compound(word: str, start: int) -> list[tuple[str, int, int]]:
     return [(word[: middle - start], start, middle), *_cut_compound(word[middle - start :], middle)]
 
 
-def classify(word: str, folded: str, lexicon: Lexicon) -> int:
-    """The class bits of a token type; `folded` is fold(word)."""
+def classify(word: str, folded: str, listed: int, lexicon: Lexicon) -> int:
+    """The class bits of a token type; `folded` is fold(word), `listed` what the long lists say of that."""
     if word.isalpha():
         if word.islower() and folded not in lexicon.suffixes:
             return PARTICLE | LOWER if word in lexicon.particles else LOWER
@@ -151,17 +155,12 @@ def classify(word: str, folded: str, lexicon: Lexicon) -> int:
             word[:2] in _PARTIES or (1 < len(parts[0]) < 5 and parts[0].isupper() and not upper)
         ):
             return STOP  # "D-Ohio", "SPD-Bayern"
-        stops = folded in lexicon.never_in_names or folded.removesuffix(".") in lexicon.titles
+        stops = listed & STOPS or folded.removesuffix(".") in lexicon.titles
         if stops and (letters == 1 or upper or word[1:].islower()):
             return STOP | upper
         if folded in lexicon.brands or _CONTRACTED.fullmatch(word) or _CAPITALS_IN_PLURAL.fullmatch(word):
             return STOP | upper  # "YouTube", "They're", "DVDs"
-        listed = (PLACE if folded in lexicon.places else 0) | (
-            FAMILY if folded in lexicon.family_names else 0
-        )
-        listed |= GIVEN if folded in lexicon.first_names else 0
-        listed |= OPENER if folded in lexicon.openers else 0
-        return (INITIAL if letters == 1 else NAME) | upper | listed
+        return (INITIAL if letters == 1 else NAME) | upper | _lists(listed)
     if word in lexicon.particles:  # "st."
         return PARTICLE | LOWER
     if any(c.isupper() for c in word) and ((parts[0] in _ARTICLES and len(parts) > 1) or word[1:2] in "'’"):
@@ -186,39 +185,41 @@ def is_compound(word: str, lexicon: Lexicon) -> bool:
     before, after = inner[1].lower(), inner[2].lower()
     if before in lexicon.particles or before in _ARTICLES:
         return False
-    names = (lexicon.first_names, lexicon.family_names)
-    return not all(any(half in known for known in names) for half in (before, after))
+    return not (lexicon.listed([before, after]) & (FIRST_NAME | FAMILY_NAME)).all()
 
 
-def _is_capitalised(word: str) -> bool:
-    """Whether a word of letters is written like a name, in capitals or with one, and no numeral."""
-    if len(word) < 2 or not word[0].isupper():  # not "ǅ", which is neither
-        return False
-    return word.istitle() or (word.isupper() and word not in _SUFFIX_ROMAN)
+def _lists(listed: _Listed) -> _Listed:
+    """The class bits of the lists that have a word, or each of some words."""
+    place, given, family = listed & PLACE_NAME, listed & FIRST_NAME, listed & FAMILY_NAME
+    found = place // PLACE_NAME * PLACE | given // FIRST_NAME * GIVEN | family // FAMILY_NAME * FAMILY
+    return found | (listed & OPENING) // OPENING * OPENER
 
 
-def classify_all(words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) -> list[int]:
-    """What `classify` says of each word, given what `fold` does; the commonest kinds sooner."""
-    exceptions, stops = lexicon.small_parts, lexicon.never_in_names
-    places, family_names, first_names = lexicon.places, lexicon.family_names, lexicon.first_names
-    openers = lexicon.openers
-    kinds = []
-    for word, low in zip(words, folded, strict=True):
-        if word[0].isdigit():
-            kind = NUMBER
-        elif not word.isalpha() or low in exceptions:
-            kind = classify(word, low, lexicon)
-        elif word.islower():
-            kind = LOWER
-        elif _is_capitalised(word):
-            kind = UPPER if word.isupper() else 0
-            if low in stops:
-                kind |= STOP
-            else:
-                kind |= NAME | (PLACE if low in places else 0)
-                kind |= (FAMILY if low in family_names else 0) | (GIVEN if low in first_names else 0)
-                kind |= OPENER if low in openers else 0
-        else:
-            kind = classify(word, low, lexicon)
-        kinds.append(kind)
-    return kinds
+def classify_all(
+    words: Sequence[str], folded: Sequence[str], listed: Listed, lexicon: Lexicon
+) -> NDArray[np.uint16]:
+    """What `classify` says of each word; of the commonest kinds, words of A to Z, all at once."""
+    codes = code_points("".join(words))
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    starts = np.cumsum(sizes) - sizes
+    upper = (codes >= _A) & (codes <= _Z)
+    small = (codes >= _A | _SMALL) & (codes <= _Z | _SMALL)
+    capitals = np.add.reduceat(upper, starts, dtype=np.int64)
+    plain = np.add.reduceat(upper | small, starts, dtype=np.int64) == sizes
+    plain &= (listed & SMALL_PART) == 0
+    lower = plain & (capitals == 0)
+    whole = capitals == sizes
+    name = plain & (sizes > 1) & upper[starts] & ((capitals == 1) | whole)
+    short = np.flatnonzero(name & whole & (sizes <= _LONGEST_ROMAN)).tolist()
+    name[[i for i in short if words[i] in _SUFFIX_ROMAN]] = False
+    number = (codes[starts] >= _ZERO) & (codes[starts] <= _NINE)
+    kinds = np.where((listed & STOPS) != 0, STOP, NAME | _lists(listed)) | np.where(whole, UPPER, 0)
+    kinds[lower], kinds[number] = LOWER, NUMBER
+    for i in np.flatnonzero(~(lower | name | number)).tolist():
+        kinds[i] = classify(words[i], folded[i], int(listed[i]), lexicon)
+    return kinds.astype(np.uint16)
+
+
+_A, _Z, _ZERO, _NINE = map(ord, "AZ09")
+_SMALL = 0x20  # the bit of small letters
+_LONGEST_ROMAN = max(map(len, _SUFFIX_ROMAN))
