@@ -232,6 +232,8 @@ class _Import:
             stories.group(self._connection)
         with self.clock("sums"):
             sums.refresh(self._connection)
+        with self.clock("indexes"):
+            self._writer.index()
         with self.clock("full-text"):
             self._writer.finish()
 

@@ -16,57 +16,86 @@ from corpus_db.data import word_list
 
 ABBREVIATIONS = frozenset(word_list("parsing/abbreviations.txt"))
 
-# One character class first: the regex engine then skips to it, which an alternation would not.
-_CANDIDATE = re.compile(r"""[.!?\u2026\u3002]+["'\u2019\u201d)\]\u00bb]*[^\S\n]+(?=[^\s])""")
+# One character class first, and once: the regex engine then skips to it, which it would not do for an
+# alternation or a repetition. A small letter behind it goes on with the sentence.
+_CANDIDATE = re.compile(
+    r"""[.!?\u2026\u3002][.!?\u2026\u3002]*["'\u2019\u201d)\]\u00bb]*[^\S\n]+(?=[^\sa-z])"""
+)
 _OPENING = "([\"'\u2018\u201c\u00ab-\u2014/"
 # Longer than any word that an abbreviation could be; keeps the look-back short.
 _LOOK_BACK = 24
 
+_Bounds = tuple[list[int], list[int]]
+
 
 class Sentences:
-    """The sentences of one text: `span(start)` gives the one that holds an offset."""
+    """The sentences of one text: `span(start, end)` gives the one that holds these offsets.
 
-    __slots__ = ("_ends", "_starts")
+    A line is cut into sentences when it is first asked about.
+    """
+
+    __slots__ = ("_cut", "_ends", "_last", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        self._starts: list[int] = []
+        self._text = text
+        self._starts: list[int] = []  # of the lines that are not blank
         self._ends: list[int] = []
         start = 0
         while start < len(text):
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
             if end > start and not text[start:end].isspace():
-                self._line(text, start, end)
+                self._starts.append(start)
+                self._ends.append(end)
             start = end + 1
         if not self._starts:
             self._starts, self._ends = [0], [len(text)]
+        self._cut: dict[int, _Bounds] = {}  # line → its sentences
+        self._last = (0, 0)
 
-    def _line(self, text: str, start: int, end: int) -> None:
-        """The sentences of the line [start, end) of the text."""
-        self._starts.append(start)
-        for match in _CANDIDATE.finditer(text, start, end):
-            if not _continues(text, match):
-                self._ends.append(match.start() + len(match.group().rstrip()))
-                self._starts.append(match.end())
-        self._ends.append(end)
+    def _sentences(self, line: int) -> _Bounds:
+        """Where the sentences of a line start, and where they end."""
+        known = self._cut.get(line)
+        if known is not None:
+            return known
+        text = self._text
+        starts, ends = [self._starts[line]], []
+        for match in _CANDIDATE.finditer(text, self._starts[line], self._ends[line]):
+            start, end = match.span()
+            if not _continues(text, start, end):
+                ends.append(start + len(text[start:end].rstrip()))
+                starts.append(end)
+        ends.append(self._ends[line])
+        self._cut[line] = starts, ends
+        return starts, ends
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end (exclusive) of the sentence that holds [start, end).
 
         Where the span reaches over a boundary the sentences it touches are joined.
         """
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = max(first, bisect_right(self._starts, end - 1) - 1)
-        return min(start, self._starts[first]), max(self._ends[last], end)
+        low, high = self._last  # mostly the one that was asked for before
+        if low <= start and end <= high:
+            return low, high
+        line = max(0, bisect_right(self._starts, start) - 1)
+        starts, ends = self._sentences(line)
+        first = max(0, bisect_right(starts, start) - 1)
+        low, high = starts[first], ends[first]
+        if low <= start and end <= high:
+            self._last = low, high
+            return low, high
+        if end > self._ends[line]:
+            starts, ends = self._sentences(max(line, bisect_right(self._starts, end - 1) - 1))
+        high = ends[max(0, bisect_right(starts, end - 1) - 1)]
+        return min(start, low), max(high, end)
 
 
-def _continues(text: str, match: re.Match[str]) -> bool:
-    """Whether the full stop belongs to a word and the sentence goes on behind it."""
-    following = text[match.end()]
-    if following.islower():
+def _continues(text: str, start: int, end: int) -> bool:
+    """Whether the full stop at `start` belongs to a word and the sentence goes on at `end`, behind it."""
+    if text[end].islower():
         return True
-    if text[match.start()] != "." or match.group().rstrip() != ".":
+    if text[start] != "." or (end > start + 2 and text[start:end].rstrip() != "."):
         return False
-    words = text[max(0, match.start() - _LOOK_BACK) : match.start()].split()
+    words = text[max(0, start - _LOOK_BACK) : start].rsplit(None, 1)
     word = words[-1].lstrip(_OPENING) if words else ""
     return word[:1].isalpha() and (len(word) == 1 or "." in word or word.lower() in ABBREVIATIONS)

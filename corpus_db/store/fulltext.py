@@ -4,8 +4,8 @@ The three triggers of `ddl.py` keep a full-text index whoever writes to its tabl
 an import they are the wrong tool: FTS5 writes all that it has gathered to disk at the end of every
 row's trigger. So `defer` replaces them, inside the import's transaction, by temporary triggers
 that only note which rows changed and what the index holds for them, and `settle` brings the index
-up to date with two statements, whatever the size of the import: a first import becomes one rebuild
-of the index, a small one costs what its own rows cost. Nobody who writes between the two needs to
+up to date with two statements, whatever the size of the import: a small one costs what its own rows
+cost. Of a table that is empty at `defer` nothing is noted: its index is rebuilt from it. Nobody who writes between the two needs to
 know. If the transaction fails, the old triggers are back with everything else.
 """
 
@@ -27,31 +27,24 @@ SEARCHABLE: tuple[Table, ...] = tuple(table for table in TABLES if table.fts)
 def defer(connection: sqlite3.Connection) -> None:
     """Stop keeping the full-text indexes row by row, until `settle`. Inside a transaction only."""
     for table in SEARCHABLE:
-        if not _deferred(connection, table):
+        if _deferred(connection, table) is None:
             for name in trigger_names(table):
                 connection.execute(f"DROP TRIGGER IF EXISTS main.{quote(name)}")
-            for statement in _note_changes(table):
+            empty = connection.execute(f"SELECT 1 FROM {quote(table.name)} LIMIT 1").fetchone() is None
+            for statement in _note_nothing(table) if empty else _note_changes(table):
                 connection.execute(statement)
 
 
 def settle(connection: sqlite3.Connection) -> None:
     """Bring the indexes up to date with all that changed since `defer`, and keep them by trigger again."""
     for table in SEARCHABLE:
-        if _deferred(connection, table):
-            fts, columns = quote(f"{table.name}_fts"), columns_list(table.fts)
-            # Removals first: a changed row is in both lists.
-            connection.execute(
-                f"INSERT INTO {fts} ({fts}, rowid, {columns})"
-                f" SELECT 'delete', id, {columns} FROM temp.{table.name}_unindex ORDER BY id"
-            )
-            connection.execute(
-                f"INSERT INTO {fts} (rowid, {columns}) SELECT t.id, {_prefixed('t', table)}"
-                f" FROM temp.{table.name}_index n JOIN {quote(table.name)} t ON t.id = n.id ORDER BY n.id"
-            )
-            for statement in _stop_noting(table):
-                connection.execute(statement)
-            for statement in create_triggers(table):
-                connection.execute(statement)
+        how = _deferred(connection, table)
+        if how is None:
+            continue
+        for statement in _rebuild(table) if how == "rebuild" else _catch_up(table):
+            connection.execute(statement)
+        for statement in create_triggers(table):
+            connection.execute(statement)
 
 
 @contextmanager
@@ -77,9 +70,11 @@ def broken(connection: sqlite3.Connection, table: Table) -> str | None:
     return None
 
 
-def _deferred(connection: sqlite3.Connection, table: Table) -> bool:
-    sql = "SELECT 1 FROM temp.sqlite_schema WHERE type = 'table' AND name = ?"
-    return connection.execute(sql, (f"{table.name}_index",)).fetchone() is not None
+def _deferred(connection: sqlite3.Connection, table: Table) -> str | None:
+    """How the index of a table waits: "index", for the rows noted; "rebuild", for all; None where it does not."""
+    sql = "SELECT name FROM temp.sqlite_schema WHERE type = 'table' AND name IN (?, ?)"
+    row = connection.execute(sql, (f"{table.name}_index", f"{table.name}_rebuild")).fetchone()
+    return None if row is None else row[0].rpartition("_")[2]
 
 
 def _prefixed(alias: str, table: Table) -> str:
@@ -116,12 +111,28 @@ def _note_changes(table: Table) -> list[str]:
     ]
 
 
-def _stop_noting(table: Table) -> list[str]:
-    name = table.name
-    return [f"DROP TRIGGER temp.{name}_noted_{event}" for event in ("ai", "ad", "au")] + [
+def _catch_up(table: Table) -> list[str]:
+    """Take out and put in what was noted, and stop noting. Removals first: a changed row is in both lists."""
+    name, fts, columns = table.name, quote(f"{table.name}_fts"), columns_list(table.fts)
+    gone = f"SELECT 'delete', id, {columns} FROM temp.{name}_unindex ORDER BY id"
+    there = f"FROM temp.{name}_index n JOIN {quote(name)} t ON t.id = n.id ORDER BY n.id"
+    return [
+        f"INSERT INTO {fts} ({fts}, rowid, {columns}) {gone}",
+        f"INSERT INTO {fts} (rowid, {columns}) SELECT t.id, {_prefixed('t', table)} {there}",
+        *(f"DROP TRIGGER temp.{name}_noted_{event}" for event in ("ai", "ad", "au")),
         f"DROP TABLE temp.{name}_index",
         f"DROP TABLE temp.{name}_unindex",
     ]
+
+
+def _note_nothing(table: Table) -> list[str]:
+    """The mark of an index that will be rebuilt: a temporary table, which goes if the transaction fails."""
+    return [f"CREATE TEMP TABLE {table.name}_rebuild (mark)"]
+
+
+def _rebuild(table: Table) -> list[str]:
+    fts = quote(f"{table.name}_fts")
+    return [f"INSERT INTO {fts} ({fts}) VALUES ('rebuild')", f"DROP TABLE temp.{table.name}_rebuild"]
 
 
 # --- queries ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from corpus_db.store import indexes
 from corpus_db.store.occurrences import StoredOccurrence, occurrences
 
 BLOCK_KEY = "b:"
@@ -234,6 +235,7 @@ class NameTable:
                 "INSERT INTO name_keys (key, name) VALUES (?, ?)",
                 sorted((key, name.name) for name in names for key in keys(name)),
             )
+        indexes.restore(self._db, "names")
 
     def close_block(self) -> None:
         """Gather into the block all names that share a key with a touched one, through any number of others."""

@@ -1,11 +1,9 @@
 """Secondary indexes: out of the way of a first import, and measured after every one.
 
 Building an index once over finished rows takes a third of the time that keeping it row by row
-takes, so the writer drops those of the facts before the first rows of an empty database and makes
-them again, in the same transaction, before anybody looks rows up by them.
-
-Indexes that lead from one of these tables to another stay: as long as a deferred foreign key
-waits for its row, SQLite asks for every new row who refers to it, and would read whole tables.
+takes, and leaves its pages full. So the writer drops all of them before the first rows of an empty
+database and makes them again in the same transaction: each step of an import asks for those that it
+looks rows up by, at its beginning, and the rest is made when the last row is final.
 
 Without statistics SQLite takes every index for equally selective, and may look up the mentions of
 one person by their kind. A sample of each index is enough to tell them apart, and costs nothing.
@@ -14,34 +12,51 @@ one person by their kind. A sample of each index is enough to tell them apart, a
 from __future__ import annotations
 
 import sqlite3
+from typing import Final, Literal
 
 from corpus_db.store.ddl import indexes, quote
 from corpus_db.store.schema import TABLES
 
 SAMPLE_ROWS = 1000
 
-FACTS = tuple(table for table in TABLES if table.facts or table.name == "article_countries")
-_FILLED = {table.name for table in FACTS}
+Step = Literal["identity", "names", "sums"]
 
-# name → CREATE INDEX of those that wait.
-WAITING: dict[str, str] = {
-    name: f"CREATE INDEX {quote(name)} ON {quote(table.name)} ({', '.join(map(quote, columns))})"
-    for table in FACTS
+# The columns that each step looks rows up by.
+ASKED: Final[dict[Step, tuple[tuple[str, str], ...]]] = {
+    "identity": (
+        ("article_people", "name"), ("mentions", "article_id"), ("role_claims", "article_id"),
+        ("dates", "article_id"), ("person_names", "person_id"), ("told_apart", "name"),
+        ("told_apart", "person_id"), ("namesakes", "name"), ("story_articles", "story_id"),
+    ),
+    "names": (("name_keys", "name"),),
+    "sums": (
+        ("mentions", "person_id"), ("mentions", "place_id"), ("role_claims", "person_id"),
+        ("article_people", "person_id"), ("article_countries", "country_code"), ("people_roles", "person_id"),
+    ),
+}  # fmt: skip
+
+# name → CREATE INDEX, of all
+_STATEMENTS: Final = {
+    name: f"CREATE INDEX IF NOT EXISTS {quote(name)} ON {quote(table.name)} ({', '.join(map(quote, columns))})"
+    for table in TABLES
     for name, columns in indexes(table).items()
-    if next(c.references for c in table.columns if c.name == columns[0]) not in _FILLED
+}
+_BY_COLUMN: Final = {
+    (table.name, columns[0]): name for table in TABLES for name, columns in indexes(table).items()
 }
 
 
 def drop(connection: sqlite3.Connection) -> None:
-    """Drop the secondary indexes of the tables that articles fill."""
-    for name in WAITING:
+    """Drop all secondary indexes."""
+    for name in _STATEMENTS:
         connection.execute(f"DROP INDEX IF EXISTS {quote(name)}")
 
 
-def restore(connection: sqlite3.Connection) -> None:
-    """Make them again."""
-    for statement in WAITING.values():
-        connection.execute(statement)
+def restore(connection: sqlite3.Connection, step: Step | None = None) -> None:
+    """Make those again that are not there: what a step asks for, or all."""
+    names = list(_STATEMENTS) if step is None else [_BY_COLUMN[column] for column in ASKED[step]]
+    for name in names:
+        connection.execute(_STATEMENTS[name])
 
 
 def measure(connection: sqlite3.Connection) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from corpus_db.store import indexes
+
 # An article that names more people than this is a list (graduates, results, signatures): its
 # pairs would say nothing and would number in the hundreds of thousands.
 LARGEST_COMPANY = 150
@@ -151,6 +153,7 @@ PLACES = (
 
 def refresh(connection: sqlite3.Connection) -> None:
     """Compute every sum of the touched people and countries again, inside the caller's transaction."""
+    indexes.restore(connection, "sums")
     for statement in (*CLEAR, FORGET, ALIASES, ROLES, PEOPLE, PEOPLE_COUNTRY, *COMPANY):
         connection.execute(statement)
     for statement in (PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, COUNTRIES, *PLACES):

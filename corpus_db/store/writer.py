@@ -169,13 +169,14 @@ class Writer:
         self._places: dict[PlaceRecord, int] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
-        self._empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+        self._empty = connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
         self._unindexed = False
         for table, columns in TEMPORARY.items():
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
         connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
         self._next = {table: self._largest(table) + 1 for table in NUMBERED}
+        self._places_stored = self._next["places"] > 1
 
     def __enter__(self) -> Writer:
         return self
@@ -317,7 +318,8 @@ class Writer:
 
     def remove_file(self, path: str) -> None:
         """Remove a file, the files in it, their documents, and their articles unless another file holds a copy."""
-        self.flush()
+        self._write()
+        self.index()
         self._db.execute("DELETE FROM temp.leaving_files")
         self._db.execute(f"INSERT INTO temp.leaving_files {WITH_MEMBERS.format('path')}", (path,))
         if self._db.execute("SELECT 1 FROM temp.leaving_files").fetchone() is None:
@@ -353,8 +355,7 @@ class Writer:
         """Write everything that is gathered, and let SQL find it: call before reading the tables."""
         self._write()
         if self._unindexed:
-            indexes.restore(self._db)
-            self._unindexed = False
+            indexes.restore(self._db, "identity")
 
     def _write(self) -> None:
         for table, rows in self._rows.items():
@@ -373,11 +374,18 @@ class Writer:
 
     def finish(self) -> None:
         """Write everything that is gathered, and bring the full-text indexes and SQLite's statistics up to date."""
-        self.flush()
+        self._write()
         if self._deferred:
+            self.index()
             fulltext.settle(self._db)
             indexes.measure(self._db)
             self._deferred = False
+
+    def index(self) -> None:
+        """Make the secondary indexes again where they were dropped."""
+        if self._unindexed:
+            indexes.restore(self._db)
+            self._unindexed = False
 
     def _flush_if(self, table: str) -> None:
         if self._rows[table]:
@@ -518,7 +526,7 @@ class Writer:
         """The number of a place, which gets a row when it is first met."""
         number = self._places.get(place)
         if number is None:
-            row = self._db.execute(STORED_PLACE, place).fetchone()
+            row = self._db.execute(STORED_PLACE, place).fetchone() if self._places_stored else None
             number = self._number("places") if row is None else int(row[0])
             if row is None:
                 self._gather("places", (number, *place, 0, 0, 0))
