@@ -11,6 +11,7 @@ import bz2
 import gzip
 import io
 import lzma
+import plistlib
 import tarfile
 import tempfile
 import zipfile
@@ -69,6 +70,22 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
             b"<newsMessage><itemSet><newsItem guid='urn:1'><contentMeta><contentCreated>2020-06-17T10:15:28Z</contentCreated>"
             b"<headline>A bridge</headline></contentMeta><contentSet><inlineXML><html><body><p>It is open.</p></body></html></inlineXML>"
             b"</contentSet></newsItem></itemSet></newsMessage>"
+        ),
+    ),
+    "ris": (
+        "a.ris",
+        b"TY  - NEWS\r\nTI  - A bridge\r\nAB  - It is open.\r\nDA  - 2021/03/04/\r\nER  - \r\n\r\nTY  - NEWS\r\nTI  - B\r\nER  - \r\n",
+    ),
+    "webarchive": (
+        "a.webarchive",
+        plistlib.dumps(
+            {
+                "WebMainResource": {
+                    "WebResourceData": b"<html><body><article><h1>A bridge</h1><p>It is open.</p></article></body></html>",
+                    "WebResourceURL": "https://paper.example/a",
+                }
+            },
+            fmt=plistlib.FMT_BINARY,
         ),
     ),
     "reuters-corpus": (
@@ -183,7 +200,7 @@ SAMPLES |= {
 }
 
 # Readers whose texts are not the bytes of the piece: what these stand for, or without the marks round them.
-TRANSLATED = frozenset({"mail", "mbox", "warc", "texts"})
+TRANSLATED = frozenset({"mail", "mbox", "warc", "texts", "webarchive"})
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -64,7 +64,9 @@ _ISO_TIME = re.compile(
     r"(?!\d|\s?[aApP]\.?[mM]\b)(?:\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b))?"
 )
 _COMPACT_TIME = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z\b)?(?!\d)")
-_BEFORE_TIME = re.compile(r"[ \t\xa0,|–—(-]{0,6}(?:at|um|à|a las|@)?[ \t\xa0]{0,2}", re.IGNORECASE)
+_BEFORE_TIME = re.compile(
+    r"[ \t\xa0,|/·–—(-]{0,6}(?:at|um|à|a las|alle(?: ore)?|às|kl\.?|@)?[ \t\xa0]{0,2}", re.IGNORECASE
+)
 # How far before its day a time may begin ("10:15 p.m. GMT, June 17, 2020").
 _TIME_BEFORE = 25
 _MONTH_YEAR = re.compile(

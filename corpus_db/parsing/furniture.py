@@ -20,7 +20,7 @@ from corpus_db.parsing.tables import load
 GAP = "   "
 _TABLES = load("furniture")
 # Parts of words without which there is no staff note; finding them costs less than the pattern.
-_NOTE_WORDS = ("ublication", "UBLICATION", "ditors", "DITORS")
+_NOTE_WORDS = ("ublication", "UBLICATION", "ditors", "DITORS", "@highlight")
 _BLANK = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u2028\u2029\u3000\ufeff"
 _STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.

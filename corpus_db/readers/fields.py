@@ -34,11 +34,21 @@ _WORD_BORDER = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _NOT_IN_A_NAME = re.compile(r"[\W_]+")
 # What an error message lists of a record's own names, so that it stays one line.
 _NAMES_SHOWN = 8
+_KINDS = ("contenttype", "contentType", "mime")  # members that say what a text is
 _BODIES = ("body", "html", "paragraphs", "summary")
 _JOINED = frozenset(
     {"byline", "section", "agency", "keywords"}
 )  # fields whose lists mean all of their values
 _DEPTH = 8
+_HEADLINE_SPACES = 2
+# How a person's given and family names are called where they stand apart.
+_NAMES = (("given", "firstname", "first_name", "firstName"), ("family", "lastname", "last_name", "lastName"))
+# What news interfaces leave where a text was.
+_REMOVED = frozenset({"[Removed]", "[removed]"})
+_ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
+_BEGINS_WITH_TAG = re.compile(r"\s*<[A-Za-z]")
+_TIME_ALONE = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*")
+_DAY_ALONE = re.compile(r"\s*\S{6,}(?:\s\S+){0,3}\s*")
 # Of two bodies the one whose name is better known, unless another is so many times longer: then that was a summary.
 _LONGER = 2
 _WITH_PREFIX = 1_000
@@ -64,6 +74,7 @@ class _Table(NamedTuple):
     wrappers: tuple[str, ...]
     media: frozenset[str]
     prefixes: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 @cache
@@ -84,6 +95,7 @@ def _table() -> _Table:
         objects["wrapper"],
         frozenset(objects["media"]),
         objects["prefix"],
+        objects["beside"],
     )
 
 
@@ -152,11 +164,16 @@ def from_record(record: Mapping[str, object], columns: Columns | None = None) ->
         text = next((text for _, value, _ in values if (text := _field_text(field, value)).strip()), None)
         if text is not None:
             fields[field] = text
+    _publisher_is_no_address(fields, candidates)
+    if "title" not in fields and "url" in fields and (name := _headline_called_name(record)):
+        fields["title"] = name
     if "url" in fields and not _ADDRESS.match(fields["url"]):  # a uri that leads nowhere is a name
         fields.setdefault("id", fields.pop("url"))
     problem = _add_body(fields, candidates, record)
     if problem:
         return problem
+    if fields["body"].strip() in _REMOVED:
+        return {"body": "", "remark": "taken back by its source"}
     if missing:
         fields["missing"] = ", ".join(missing)
     kind = record.get("type")
@@ -188,7 +205,45 @@ def _candidates(
         found_in = _known(name)
         if found_in and found_in[0] not in mapped and name not in taken:
             candidates.setdefault(found_in[0], []).append((found_in[1], value, name))
+    for field, stated in _beside(record).items():
+        if field not in mapped and not any(
+            as_text(value).strip() for _, value, _ in candidates.get(field, ())
+        ):
+            candidates.setdefault(field, []).extend(stated)
     return candidates, missing
+
+
+def _beside(record: Mapping[str, object]) -> dict[str, list[_Candidate]]:
+    """What objects beside the text say of it ("meta", "thread"), but for texts of their own."""
+    found: dict[str, list[_Candidate]] = {}
+    for name in _table().beside:
+        inner = record.get(name)
+        for key, value in inner.items() if isinstance(inner, dict) else ():
+            known = _known(key)
+            if known and known[0] not in _BODIES:
+                found.setdefault(known[0], []).append((known[1] + _WITH_PREFIX, value, key))
+    return found
+
+
+def _publisher_is_no_address(fields: dict[str, str], candidates: Mapping[str, list[_Candidate]]) -> None:
+    """Where what is called "source" is the page's address, it is that, and another name is the publisher's."""
+    stated = fields.get("publisher", "")
+    if not stated.startswith(("http://", "https://")):
+        return
+    del fields["publisher"]
+    fields.setdefault("url", stated)
+    others = (as_text(value) for _, value, _ in candidates["publisher"])
+    name = next(
+        (other for other in others if other.strip() and not other.startswith(("http://", "https://"))), None
+    )
+    if name:
+        fields["publisher"] = name
+
+
+def _headline_called_name(record: Mapping[str, object]) -> str:
+    """The headline of a record with an address that calls it "name"; a shorter one names somebody."""
+    name = record.get("name")
+    return name if isinstance(name, str) and name.count(" ") >= _HEADLINE_SPACES else ""
 
 
 def look_up(record: Mapping[str, object], path: str) -> tuple[bool, object, str]:
@@ -255,13 +310,30 @@ def _place(candidate: _Candidate) -> int:
 
 def _add_dates(fields: dict[str, str], values: list[_Candidate]) -> None:
     """Puts the date into `fields`, and others that differ as "date:" and what the record calls them."""
-    for place, value, name in sorted(values, key=_place):
-        text = _field_text("date", value)
-        if not text.strip() or text in fields.values():
+    found = [(place, _field_text("date", value), name) for place, value, name in sorted(values, key=_place)]
+    first = next((text for _, text, name in found if text.strip() and field_of(name) != "other_date"), "")
+    exact = _exact(
+        first, [text for place, text, name in found if place >= 0 and field_of(name) != "other_date"]
+    )
+    for place, text, name in found:
+        text = exact if text == first else text
+        if not text.strip() or text in fields.values() or _TIME_ALONE.fullmatch(text):
             continue
         other = "date" in fields or field_of(name) == "other_date"
         words = " ".join(_WORD_BORDER.sub(" ", name).lower().split())
         fields[f"date:{words}" if other and place >= 0 else "date"] = text
+
+
+def _exact(day: str, others: Sequence[str]) -> str:
+    """A day with its time, where another member gives the same with it, or the time alone."""
+    if not day.strip() or ":" in day or not _DAY_ALONE.fullmatch(day):
+        return day
+    for other in others:
+        if len(other) > len(day) and other.startswith(day.strip()):
+            return other
+        if _TIME_ALONE.fullmatch(other):
+            return f"{day.strip()} {other.strip()}"
+    return day
 
 
 def _add_body(
@@ -271,7 +343,17 @@ def _add_body(
     bodies = [value for _, value, _ in sorted(candidates.get("body", ()), key=_place)]
     texts = [value for value in bodies if isinstance(value, str) and value.strip()]
     if texts:
-        fields["body"] = next((text for text in texts[1:] if len(text) > _LONGER * len(texts[0])), texts[0])
+        chosen = next((text for text in texts[1:] if len(text) > _LONGER * len(texts[0])), texts[0])
+        if _BEGINS_WITH_TAG.match(chosen):  # the Guardian gives its text with and without tags
+            chosen = next(
+                (
+                    text
+                    for text in texts
+                    if "<" not in text and len(text) * _LONGER > len(_ANY_TAG.sub("", chosen))
+                ),
+                chosen,
+            )
+        fields["body"] = chosen
         return None
     htmls = [value for _, value, _ in sorted(candidates.get("html", ()), key=_place)]
     for value in bodies:
@@ -337,14 +419,14 @@ def _paragraphs(value: object, listed: bool, depth: int = 0) -> str:
                 (value[name] for name in ("value", "text", "content") if isinstance(value.get(name), str)), ""
             )
             return (
-                to_text(text)
-                if "html" in str(value.get("contenttype", value.get("contentType", ""))).lower()
-                else text
+                to_text(text) if any("html" in str(value.get(kind, "")).lower() for kind in _KINDS) else text
             )
         return ""
     if not isinstance(value, list) or not listed:
         return ""
-    if any(isinstance(item, dict) and _role(item) for item in value):
+    if any(isinstance(item, dict) and item.get("subtype") == "paragraph" for item in value):
+        value = [item for item in value if isinstance(item, dict) and item.get("subtype") == "paragraph"]
+    elif any(isinstance(item, dict) and _role(item) for item in value):
         value = [_main(value)]
     parts = [_paragraphs(item, True, depth + 1) for item in value if isinstance(item, (str, dict))]
     return "\n\n".join(part for part in parts if part.strip())
@@ -364,7 +446,20 @@ def _field_text(field: str, value: object) -> str:
         value = _main(value)
     if field == "summary" and isinstance(value, str) and value[:1] == "<":
         return to_text(value)
+    if field == "date" and isinstance(value, dict) and (day := _from_date_parts(value)):
+        return day
+    if field == "keywords" and isinstance(value, list):  # {"name": "glocations", "value": "Peru"}
+        value = [item.get("value", item) if isinstance(item, dict) else item for item in value]
     return as_text(value)
+
+
+def _from_date_parts(value: Mapping[str, object]) -> str:
+    """A date as bibliographies write it: {"date-parts": [[2021, 3, 9]]}. Source: CSL-JSON."""
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) or not all(str(part).isdecimal() for part in first):
+        return ""
+    return "-".join(f"{int(str(part)):02}" for part in first[:3])
 
 
 def _role(item: Mapping[str, object]) -> str:
@@ -398,6 +493,10 @@ def as_text(value: object) -> str:
             member = value.get(name)
             if isinstance(member, (str, int)) and not isinstance(member, bool):
                 return to_text(str(member)) if name == "rendered" else str(member)
+        given, family = (
+            next((part for name in names if isinstance(part := value.get(name), str)), "") for names in _NAMES
+        )
+        return f"{given} {family}".strip()
     return ""
 
 

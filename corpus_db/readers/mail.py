@@ -39,6 +39,7 @@ from corpus_db.readers.limits import ARCHIVE_DEPTH, HELD_BYTES, megabytes
 from corpus_db.readers.markup import to_text
 from corpus_db.readers.members import Given, allowance_of, depth_of, member, unreadable
 from corpus_db.readers.pieces import TOO_LONG, Piece, cut_before
+from corpus_db.readers.saved_pages import is_saved_page, page_in
 from corpus_db.readers.unpack import content_of
 from corpus_db.readers.walk import InputFile
 
@@ -172,6 +173,9 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
         return
     try:
         message = email.message_from_bytes(data.lstrip(b" \t\r\n"))
+        if is_saved_page(message) and (page := page_in(message)) is not None:
+            yield from embedded(file, page[0], source, f"{prefix}page.html", page[1])
+            return
         header = _header(message)
         parts = _Parts()
         text = _text(message, parts)

@@ -31,7 +31,9 @@ from corpus_db.readers.members import Given
 from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader, ReutersCorpusReader
 from corpus_db.readers.nexis import NexisReader
 from corpus_db.readers.reuters import ReutersReader
+from corpus_db.readers.ris import RISReader
 from corpus_db.readers.rtf import RTFReader
+from corpus_db.readers.saved_pages import WebArchiveReader
 from corpus_db.readers.sgml import SGMLReader
 from corpus_db.readers.text import TextReader
 from corpus_db.readers.walk import InputFile
@@ -77,6 +79,7 @@ def readers() -> tuple[Reader, ...]:
         TarReader(),
         WARCReader(),  # packed record by record, too
         PackedReader(),
+        WebArchiveReader(),
         MailReader(),
         MboxReader(),
         JSONFeedReader(),
@@ -95,6 +98,7 @@ def readers() -> tuple[Reader, ...]:
         NexisReader(),
         ExportTextReader(),
         RTFReader(),
+        RISReader(),
         MarkdownReader(),
         DelimitedReader(),
         CollectedTextReader(),

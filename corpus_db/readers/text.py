@@ -20,10 +20,33 @@ NAME = "text"
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
+_PDF, _OLD_OFFICE, _PARQUET, _ARROW = (
+    "a PDF file",
+    "an old Office document",
+    "a Parquet file",
+    "an Arrow file",
+)
+_PICKLE, _OUTLOOK, _REFERENCE_LIST = (
+    "a pickle of Python",
+    "an Outlook mailbox",
+    "a list of references (BibTeX, EndNote), which names articles and does not hold them",
+)
+_AS_TABLE = "write it as CSV or JSON Lines, in Python with pandas.read_{}(…).to_json('a.jsonl', orient='records', lines=True)"
+# What to do with a file that is no text, where there is more to say than "convert it".
+_NEXT_STEPS = {
+    _PDF: 'save it as text (pdftotext, or "save as" in a viewer) and import that',
+    _OLD_OFFICE: "save a document as DOCX, a spreadsheet as CSV, a mail as EML, and import that",
+    _PARQUET: _AS_TABLE.format("parquet"),
+    _ARROW: _AS_TABLE.format("feather"),
+    _PICKLE: _AS_TABLE.format("pickle"),
+    _OUTLOOK: "export its mails as EML or mbox",
+    _REFERENCE_LIST: "export it as RIS or CSV with abstracts, or import the articles themselves",
+}
+
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (SQLITE_MAGIC, "a SQLite database"),
-    (b"%PDF-", "a PDF file"),
+    (b"%PDF-", _PDF),
     (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -32,7 +55,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
@@ -43,11 +66,23 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90\x00", "a program"),
     (b"ID3", "an audio file"),
     (b"OggS", "an audio or video file"),
-    (b"PAR1", "a Parquet file"),
+    (b"PAR1", _PARQUET),
+    (b"ARROW1", _ARROW),
+    (b"Obj\x01", "an Avro file"),
+    (b"\x80\x03", _PICKLE),
+    (b"\x80\x04\x95", _PICKLE),
+    (b"RDX", "data of R"),
+    (b"!BDN", _OUTLOOK),
+    (b"\x1aE\xdf\xa3", "a video file"),
+    (b"AT&TFORM", "a DjVu file"),
     (LFS_POINTER, "a pointer of Git LFS, which `git lfs pull` replaces by the file"),
 )
 
 
+_REFERENCES = re.compile(
+    rb"\s*(?:@(?:article|book|misc|online|inproceedings|incollection|techreport|unpublished)\s*\{|%0 [A-Z][A-Za-z ]{3,30}\r?\n%)",
+    re.IGNORECASE,
+)
 _MAGICS = tuple(magic for magic, _ in _SIGNATURES)
 
 
@@ -63,7 +98,9 @@ def signature(head: bytes) -> str | None:
 
 
 def _markup(head: bytes) -> str | None:
-    """What a file of tags is; text that merely begins with a tag stays text."""
+    """What a file of tags or of references is; text that merely begins with a tag stays text."""
+    if _REFERENCES.match(head):
+        return _REFERENCE_LIST
     if not head.lstrip().startswith(b"<?xml"):
         return None
     return f"XML of a kind that is not known (<{root_name(head)}>)"
@@ -97,7 +134,7 @@ class TextReader:
         digest = file.sha256()
         what = signature(data[:64]) or _markup(data[:HEAD_BYTES])
         if what is not None:
-            reason = f"{what}, not text: convert it to text or JSON Lines and import that"
+            reason = f"{what}, not text: {_NEXT_STEPS.get(what, 'convert it to text or JSON Lines and import that')}"
             yield SourceDocument(file.name, None, 0, len(data), digest, NAME, reason=reason)
             return
         yield SourceDocument(file.name, None, 0, len(data), digest, NAME, text=data)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from reader_samples import parsed_file
 
 from corpus_db.models import SourceDocument
 from corpus_db.parsing import parse
@@ -259,3 +260,65 @@ def test_a_midnight_that_a_program_wrote_is_a_day(tmp_path: Path) -> None:
         found = parse(document)
         assert found.article is not None
         assert found.article.published == "2020-01-02"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            {"name": "Old bridge opens again", "url": "https://a.example/1", "description": "It is open."},
+            {"title": "Old bridge opens again"},
+        ),
+        ({"text": "A b.", "date": "2021-03-04", "time": "16:12"}, {"published": "2021-03-04T16:12"}),
+        (
+            {"text": "A b.", "date": "2021-03-04", "dateTime": "2021-03-04T16:12:00Z"},
+            {"published": "2021-03-04T16:12:00+00:00"},
+        ),
+        (
+            {"text": "A b.", "source": "https://a.example/1", "source-hostname": "The Paper"},
+            {"publisher": "The Paper", "url": "https://a.example/1"},
+        ),
+        (
+            {"text": "A b.", "meta": {"url": "https://a.example/1", "title": "T", "date": "2021-03-04"}},
+            {"title": "T", "published": "2021-03-04", "url": "https://a.example/1"},
+        ),
+        (
+            {"text": "A b.", "thread": {"site": "a.example", "title": "X"}, "title": "T"},
+            {"title": "T", "publisher": "a.example"},
+        ),
+        (
+            {
+                "abstract": "A b.",
+                "issued": {"date-parts": [[2021, 3, 4]]},
+                "author": [{"family": "Lee", "given": "Ann"}],
+            },
+            {"published": "2021-03-04", "byline": "Ann Lee"},
+        ),
+        ({"body": "<p>A b.</p>", "bodyText": "A b."}, {"body": "A b."}),
+        (
+            {
+                "contents": [
+                    {"type": "title", "content": "T"},
+                    {
+                        "type": "sanitized_html",
+                        "subtype": "paragraph",
+                        "mime": "text/html",
+                        "content": "A <b>b</b>.",
+                    },
+                ]
+            },
+            {"body": "A b."},
+        ),
+    ],
+)
+def test_what_interfaces_and_collections_call_their_fields(
+    tmp_path: Path, given: dict[str, object], expected: dict[str, str]
+) -> None:
+    (found,) = parsed_file(tmp_path, json.dumps(given).encode(), "a.json")
+    assert found.article is not None, found.reason
+    assert {name: getattr(found.article, name) for name in expected} == expected
+
+
+def test_a_text_that_its_source_took_back_is_empty(tmp_path: Path) -> None:
+    (found,) = parsed_file(tmp_path, b'{"title": "[Removed]", "content": "[Removed]"}', "a.json")
+    assert found.outcome == "empty"

@@ -1,0 +1,190 @@
+"""Lines round a headline that only say who, where and when.
+
+    The Guardian, Tuesday 9 March 2021, p. 23
+    MARCH 9, 2021 / 4:12 PM / UPDATED 2 YEARS AGO
+    Dan Collyns · Tue, March 9, 2021 · 3 min read
+
+Such a line holds a date, and every other part of it is of a known kind: a page, a time, how long it
+takes to read, a byline with "By", the name of a publisher (`data/parsing/credit_lines.toml`), or a bare
+name, which counts only below a headline. One part that is anything else, and the line is none: a
+headline may have a date in it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpus_db.data import word_list
+from corpus_db.parsing.agencies import agency_named
+from corpus_db.parsing.dates import Date, find_day, with_time
+from corpus_db.parsing.labels import DATE_RANKS, field_of
+from corpus_db.parsing.tables import load
+
+LENGTH = 160
+_TABLE = load("credit_lines")
+_NOTES = _TABLE["notes"]
+_PUBLISHERS = frozenset(_TABLE["publishers"]["names"])
+_WORDS = tuple(word for word in _TABLE["publishers"]["words"] if word[0] != ".")
+_ENDINGS = tuple(word for word in _TABLE["publishers"]["words"] if word[0] == ".")
+_PAGE = re.compile(_NOTES["page"], re.IGNORECASE)
+_NOTE = re.compile(
+    "|".join(f"(?:{_NOTES[kind]})" for kind in ("length", "age", "edition", "time", "number")), re.IGNORECASE
+)
+_JOINS = "|".join(map(re.escape, _NOTES["joins"]))
+_JOIN = re.compile(rf"^(?:(?:{_JOINS})\b\s*)+|\s*\b(?:{_JOINS})$", re.IGNORECASE)
+_BY = "|".join(map(re.escape, sorted(_NOTES["by"], key=len, reverse=True)))
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_PARTICLE = r"(?:de|la|le|les|du|des|del|el|al|van|von|der|den|di|da|do|dos|of|and|for|the|y|e|und|et|&)"
+_NAMES = rf"{_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,8}}"
+_BYLINE = re.compile(rf"(?i:{_BY}):?\s+(?P<names>{_NAMES})$")
+_NAME = re.compile(
+    rf"(?:(?:The|the|El|La|Le|Il|Der|Die|Das|De|O)\s)?{_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,5}}$"
+)
+_PERSON = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zà-ÿ'’-]+(?:\s[^\W\d_]\.)?(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]+){1,2}$")
+_SEPARATOR = re.compile(r"\s*(?:[|•·;/,()\[\]]|(?<!\w)[–—-](?!\w)|\s[–—-])\s*")
+_LABEL = re.compile(r"^([^\W\d_][\w ]{1,24}?)\s*:?$")
+_DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}\.$|[!?]$")
+_WEEKDAYS = frozenset(load("dates")["weekdays"]["names"])
+_EMPHASIS = "*_ \t"
+# A bare name of more words is rather a headline.
+_PERSON_WORDS = 3
+
+
+class Facts(NamedTuple):
+    """What a line of credits says. `label` and `rank` are those of its date, as `published.Stated` has them."""
+
+    date: Date
+    label: str
+    rank: int
+    changed: Date | None  # a second date: of the last change
+    byline: str | None
+    publisher: str | None
+
+
+class _Parts(NamedTuple):
+    bylines: list[str]
+    publishers: list[str]
+    names: list[str]  # of nobody knows what
+    notes: int  # pages and the like
+    labels: list[str]  # words for the date
+
+
+def names_publisher(text: str) -> bool:
+    """Whether `text` is the name of a publisher, or ends or begins as such names do."""
+    name = text.lower().removeprefix("the ")
+    if name in _PUBLISHERS or agency_named(text) is not None:
+        return True
+    words = name.split()
+    return (
+        1 < len(words) <= 6
+        and (words[-1] in _WORDS or words[0] in _WORDS)
+        and _NAME.fullmatch(text) is not None
+    ) or (len(words) == 1 and name.endswith(_ENDINGS))
+
+
+def is_publisher(line: str) -> bool:
+    """Whether a whole line is a publisher's name that is known."""
+    return len(line) <= 40 and (
+        line.lower().removeprefix("the ") in _PUBLISHERS or agency_named(line) is not None
+    )
+
+
+def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False) -> Facts | None:
+    """What `line` says where it is a line of credits; None for a date alone, and for any other line."""
+    if (
+        len(line) > LENGTH
+        or not _DIGIT.search(line)
+        or "  " in line.strip()
+        or _SENTENCE.search(line.rstrip())
+    ):
+        return None
+    line = line.strip(_EMPHASIS)
+    day = find_day(line, hints=hints)
+    if day is None:
+        return None
+    day = with_time(line, day)
+    second = find_day(line, day.end, hints=hints)
+    second = with_time(line, second) if second else None
+    before, between = line[: day.start], line[day.end : second.start if second else len(line)]
+    after = line[second.end :] if second else ""
+    parts = _Parts([], [], [], 0, [])
+    pages = 0
+    for text in (before, between, after):
+        for part in _SEPARATOR.split(text):
+            kind = _take(part.strip(" .:\t\xa0"), parts)
+            if kind is None:
+                return None
+            pages += kind
+    return _understood(parts, pages, day, second, below_headline, _labels_of(before), _labels_of(between))
+
+
+def _take(part: str, parts: _Parts) -> int | None:
+    """Sorts one part in; 1 where it is a page or another note, None where it is of no known kind."""
+    part = _JOIN.sub("", part).strip(" .:\t\xa0")
+    if not part or part.lower() in _WEEKDAYS:
+        return 0
+    if field_of(part.lower()) in DATE_RANKS:
+        parts.labels.append(part.lower())
+        return 0
+    byline = _BYLINE.match(part)
+    if byline:
+        parts.bylines.append(byline["names"])
+        return 0
+    if _PAGE.fullmatch(part) or _NOTE.fullmatch(part):
+        return 1
+    if names_publisher(part):
+        parts.publishers.append(part)
+        return 0
+    if _NAME.match(part) and not _DIGIT.search(part):
+        parts.names.append(part)
+        return 0
+    return None
+
+
+def _understood(
+    parts: _Parts, notes: int, day: Date, second: Date | None, below: bool, before: str, between: str
+) -> Facts | None:
+    """The facts, where what the parts say is enough for the place that the line stands at."""
+    byline = parts.bylines[0] if parts.bylines else None
+    if byline is None and below:
+        byline = next((name for name in parts.names if _is_person(name)), None)
+    timed = "T" in (day.value if not day.readings else day.readings[0] or day.readings[1] or "")
+    changes = any(DATE_RANKS[field_of(label) or "date"] for label in parts.labels)
+    if not (parts.publishers or byline or notes or second or changes or (timed and parts.names)):
+        return None
+    if parts.names and not (below or parts.publishers or parts.bylines):
+        return None
+    if any(len(name.split()) > _PERSON_WORDS for name in parts.names) and not parts.publishers:
+        return None
+    if len(parts.names) > 2:
+        return None
+    rank = DATE_RANKS.get(field_of(before) or "", 0)
+    changed = (
+        second
+        if second and DATE_RANKS.get(field_of(between) or "", 0) == DATE_RANKS["date_changed"]
+        else None
+    )
+    return Facts(day, before, rank, changed, byline, parts.publishers[0] if parts.publishers else None)
+
+
+def _is_person(name: str) -> bool:
+    """Whether a bare name is built as people's are, and no town's."""
+    return _PERSON.match(name) is not None and name.lower() not in _towns()
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(name.lower() for name in word_list("parsing/dateline_places.txt"))
+
+
+def _labels_of(text: str) -> str:
+    """The label of a date that ends `text`: "Last modified on" is "last modified"."""
+    last = _SEPARATOR.split(text)[-1].strip(" .:\t\xa0")
+    name = _JOIN.sub("", last).strip(" .:").lower()
+    return (
+        last.lower() if field_of(last.lower()) in DATE_RANKS else name if field_of(name) in DATE_RANKS else ""
+    )
