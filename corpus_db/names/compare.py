@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.names import lists
-from corpus_db.names.folding import edits, one_edit, skeleton
+from corpus_db.names.folding import edits, one_edit, skeleton, without_doubled
 from corpus_db.names.parse import Name
 
 
@@ -91,7 +91,11 @@ def same_given(a: str, b: str) -> str | None:
     of_a, of_b = formal.get(a, frozenset()), formal.get(b, frozenset())
     if a in of_b or b in of_a or (of_a & of_b and (a[0] == b[0] or _one_irregular(a, b))):
         return "nickname"
-    if _ENDING.sub("", a) == _ENDING.sub("", b) and {lists.gender(a), lists.gender(b)} != {"f", "m"}:
+    if (
+        a[:2] == b[:2]
+        and _ENDING.sub("", a) == _ENDING.sub("", b)
+        and {lists.gender(a), lists.gender(b)} != {"f", "m"}
+    ):
         return "variant"
     if len(a) == 2 == len(b) or {lists.gender(a), lists.gender(b)} == {"f", "m"}:
         return None
@@ -118,7 +122,7 @@ def same_family(a: str, b: str) -> str | None:
 
 def _spelling(a: str, b: str, known: Container[str]) -> str | None:
     """Two spellings of a name that is not two well-known names: one sound, or one edit."""
-    if min(len(a), len(b)) < 4 or (a in known and b in known):
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 2 or (a in known and b in known):
         return None
     consonants = skeleton(a)
     if (
@@ -126,12 +130,9 @@ def _spelling(a: str, b: str, known: Container[str]) -> str | None:
         and (len(consonants) > 2 or len(a) != len(b))
         and edits(a, b) <= (1 if min(len(a), len(b)) < 7 else 2)
     ):
-        alike = len(consonants) > 2 or _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b)
+        alike = len(consonants) > 2 or without_doubled(a) == without_doubled(b)
         return "similar" if alike else None
     return "spelling" if a[0] == b[0] and min(len(a), len(b)) >= 5 and one_edit(a, b) else None
-
-
-_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

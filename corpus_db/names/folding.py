@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 APOSTROPHES: Final = "'’‘`´ʼʻ′"
@@ -39,8 +40,8 @@ _DIGRAPHS: Final = {
 }  # fmt: skip
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _SINGLE = str.maketrans("qcgwzyj", "kkkvsii")
-_VOWELS = str.maketrans("", "", "aeiouyhj")
 _DOUBLED = re.compile(r"(.)\1+")
+_CONSONANTS = _SINGLE | str.maketrans("", "", "aeiouyhj")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,7 +53,16 @@ def skeleton(word: str) -> str:
     """
     word = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], word)
     head = word[:1].translate(_SINGLE).replace("e", "i").replace("o", "u")
-    return _DOUBLED.sub(r"\1", head + word[1:].translate(_VOWELS).translate(_SINGLE))
+    return without_doubled(head + word[1:].translate(_CONSONANTS))
+
+
+def without_doubled(word: str) -> str:
+    """A letter that stands several times in a row, once.
+
+    >>> without_doubled("messaoud")
+    'mesaoud'
+    """
+    return _DOUBLED.sub(itemgetter(1), word)
 
 
 def edits(a: str, b: str) -> int:

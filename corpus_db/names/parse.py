@@ -133,6 +133,25 @@ def _without_marks(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 15)
+def _simple(word: str) -> _Word | None:
+    """A word that means the same wherever it stands in a name; None for titles, particles, initials and the like."""
+    core = fold(word)
+    if len(core) < 2 or core in _marked() or not word.isalpha():
+        return None
+    if core.startswith("abd") or _EL_JOINED.match(word):
+        return None
+    return _Word(core, (core,), word, False)
+
+
+@cache
+def _marked() -> frozenset[str]:
+    """Folded words that may be no part of a name where they stand, or may join the next one."""
+    closed = lists.sections("words.txt")
+    kinds = ("suffixes", "postnominals", "particles", "compound_starts")
+    return frozenset(_before_names()).union(*(closed[kind] for kind in kinds))
+
+
+@lru_cache(maxsize=1 << 15)
 def _plain(word: str) -> tuple[_Word, ...]:
     """One written word: without an Arabic article, its initials taken apart, "Abdel…" in one spelling."""
     core = fold(word)
@@ -200,10 +219,19 @@ def _is_particle(word: str, folded: str, index: int, words: list[str]) -> bool:
     return True
 
 
+@cache
+def _asian_families() -> frozenset[str]:
+    """Family names that may stand first."""
+    asian = lists.sections("east_asian.txt")
+    return asian["vietnamese"] | asian["surnames"] | asian["korean"] | asian["japanese"]
+
+
 def _family_first(words: list[_Word]) -> bool:
     """Whether an East Asian name stands in its own order."""
     asian = lists.sections("east_asian.txt")
     first, rest = words[0], words[1:]
+    if first.core not in _asian_families() and not (len(rest) == 1 and len(rest[0].parts) == 2):
+        return False
     if first.initial or any(word.initial for word in rest) or len(words) > 4:
         return False
     if len(rest) == 1 and len(rest[0].parts) == 2 and _HYPHEN.split(rest[0].written)[-1][:1].islower():
@@ -259,10 +287,6 @@ def _family_of(words: list[_Word]) -> int:
     return last
 
 
-def _parts(words: list[_Word]) -> tuple[str, ...]:
-    return tuple(part for word in words for part in word.parts)
-
-
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Name:
     """The parts of a personal name.
@@ -273,12 +297,16 @@ def parse(text: str) -> Name:
     >>> parse("Ursula von der Leyen").family_name
     'von der Leyen'
     """
-    text = " ".join(text.split()) or text
-    raw, nickname, suffix, gender = _strip(text)
-    words = _joined(raw)
-    if not words:
-        words = [_Word(fold(text) or text, (fold(text) or text,), text, False)]
-    cores = tuple(word.core for word in words)
+    written = text.split()
+    text = " ".join(written) or text
+    nickname, suffix = "", ""
+    gender: lists.Gender | None = None
+    words = [word for word in map(_simple, written) if word is not None]
+    simple = len(words) == len(written) > 0
+    if not simple:
+        written, nickname, suffix, gender = _strip(text)
+        words = _joined(written) or [_Word(fold(text) or text, (fold(text) or text,), text, False)]
+    cores = tuple([word.core for word in words])
     middle: tuple[str, ...] = ()
     if len(words) == 1:
         given, family, family_name, first = "", cores, words[0].written, False
@@ -291,24 +319,26 @@ def parse(text: str) -> Name:
     else:
         first, start = False, _family_of(words)
         given, middle, family = cores[0], cores[1:start], cores[start:]
-        family_name = " ".join(word.written for word in words[start:])
+        family_name = " ".join([word.written for word in words[start:]])
         gender = gender or lists.gender(given)
-    initials = [core for core in cores if len(core) == 1]
-    long_words = len(cores) - len(initials) + bool(suffix)
+    parts, long_words = cores, len(cores) + bool(suffix)
+    if not simple:
+        parts = tuple([part for word in words for part in word.parts])
+        long_words -= sum([len(core) == 1 for core in cores])
     return Name(
-        text=text,
-        words=cores,
-        parts=cores if all(len(word.parts) == 1 for word in words) else _parts(words),
-        given=given,
-        middle=middle,
-        family=family,
-        family_name=family_name,
-        nickname=nickname,
-        suffix=suffix,
-        gender=gender,
-        family_first=first,
-        full=len(cores) > 1,
-        length=(-long_words, -len("".join(cores))),
+        text,
+        cores,
+        parts,
+        given,
+        middle,
+        family,
+        family_name,
+        nickname,
+        suffix,
+        gender,
+        first,
+        len(cores) > 1,
+        (-long_words, -len("".join(cores))),
     )
 
 

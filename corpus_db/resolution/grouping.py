@@ -59,21 +59,35 @@ def _keys(name: Name) -> frozenset[str]:
     """Two full forms of one article that may be one person's share one of these."""
     usual = name.given if name.given in lists.given_names() else ""  # all the Johns need no comparing
     found = {word for word in name.parts if len(word) > 1 and word != usual}
-    found |= {"~" + skeleton(word) for word in name.family if len(word) > 3}
+    found.update(*map(_family_keys, name.family))
     if len(name.parts) > 2:
         found.add("".join(name.parts))
-    groups = lists.variant_group()
-    return frozenset(found | {"=" + groups[word] for word in name.family if word in groups})
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 15)
-def _ranked(name: Name) -> tuple[tuple[str, int], ...]:
-    """The single names that a full form has, each with its best rank."""
-    ranks = dict.fromkeys((*name.middle, *name.parts), 2)
-    ranks |= {name.nickname: 3} if name.nickname else {}
-    ranks |= {name.given: 1}
-    ranks |= dict.fromkeys(name.family, 0)
-    return tuple((word, rank) for word, rank in ranks.items() if len(word) > 1)
+def _family_keys(word: str) -> tuple[str, ...]:
+    """What other spellings of a family name share with it."""
+    groups = lists.variant_group()
+    sounds = ("~" + skeleton(word),) if len(word) > 3 else ()
+    return (*sounds, "=" + groups[word]) if word in groups else sounds
+
+
+def _rank(name: Name, word: str) -> int:
+    """How a full form has a single name: see _RANKS."""
+    if word in name.family:
+        return 0
+    if word == name.given:
+        return 1
+    return 3 if word == name.nickname else 2
+
+
+def _single_names(name: Name, asked: frozenset[str]) -> frozenset[str]:
+    """Those of the single names asked for that a full form has."""
+    found = asked.intersection(name.words)
+    if name.parts is not name.words or name.nickname or name.family_first:
+        found |= asked.intersection((*name.parts, name.given, name.nickname))
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
@@ -89,7 +103,7 @@ def group_full(names: Mapping[str, tuple[Name, int]]) -> tuple[list[Person], dic
     """
     persons: list[Person] = []
     links: dict[str, Link] = {}
-    index: dict[str, list[int]] = {}
+    index: dict[str, tuple[int, ...]] = {}
     by_words: dict[tuple[tuple[str, ...], str], Link] = {}
     for name, _ in sorted(names.values(), key=_informative):
         link = by_words.get((name.words, name.suffix))
@@ -99,12 +113,14 @@ def group_full(names: Mapping[str, tuple[Name, int]]) -> tuple[list[Person], dic
     return persons, links
 
 
-def _place(name: Name, persons: list[Person], index: dict[str, list[int]]) -> Link:
+def _place(name: Name, persons: list[Person], index: dict[str, tuple[int, ...]]) -> Link:
     """Put a form into the one person that it fits, or make it a person of its own."""
     keys = _keys(name)
-    near = [index[key] for key in keys if key in index]
-    numbers = sorted(set().union(*near)) if near else ()
-    fitting = [number for number in numbers if _fits(name, persons[number])]
+    if index.keys().isdisjoint(keys):
+        index.update(dict.fromkeys(keys, (len(persons),)))
+        return _new_person(name, persons, "full-name", 1.0)
+    near = {number for key in keys for number in index.get(key, ())}
+    fitting = [number for number in sorted(near) if _fits(name, persons[number])]
     if len(fitting) == 1:
         number = fitting[0]
         person = persons[number]
@@ -116,15 +132,16 @@ def _place(name: Name, persons: list[Person], index: dict[str, list[int]]) -> Li
         person.forms.append(name)
     else:
         number = len(persons)
-        person = Person([name], full=True)
-        persons.append(person)
-        link = Link(person, "ambiguous-form", None, 0.6) if fitting else Link(person, "full-name", None, 1.0)
-    for key in keys:
-        if key in index:
-            index[key].append(number)
-        else:
-            index[key] = [number]
+        rule, confidence = ("ambiguous-form", 0.6) if fitting else ("full-name", 1.0)
+        link = _new_person(name, persons, rule, confidence)
+    index.update({key: (*index.get(key, ()), number) for key in keys})
     return link
+
+
+def _new_person(name: Name, persons: list[Person], rule: str, confidence: float) -> Link:
+    person = Person([name], full=True)
+    persons.append(person)
+    return Link(person, rule, None, confidence)
 
 
 def _fits(name: Name, person: Person) -> bool:
@@ -134,19 +151,24 @@ def _fits(name: Name, person: Person) -> bool:
 class SingleNames:
     """Resolves the single names of an article, in reading order.
 
-    `is_relative` tells whether a person is introduced as somebody's wife, son or the like.
+    `asked` are the single names; `is_relative` tells whether a person is introduced as somebody's wife,
+    son or the like.
     """
 
-    def __init__(self, persons: Sequence[Person], is_relative: Callable[[Person], bool]) -> None:
+    def __init__(
+        self, persons: Sequence[Person], asked: frozenset[str], is_relative: Callable[[Person], bool]
+    ) -> None:
         self._persons = persons
         self._is_relative = is_relative
         self._bearers: dict[str, list[_Bearer]] = {}
-        for person in persons:
+        asked = frozenset(word for word in asked if len(word) > 1)
+        for person in persons if asked else ():
             for form in person.forms:
-                for word, rank in _ranked(form):
-                    self._bearers.setdefault(word, []).append((rank, person, form))
+                for word in _single_names(form, asked):
+                    self._bearers.setdefault(word, []).append((_rank(form, word), person, form))
+        self._only: dict[str, Link] = {}  # names of one person whose gender does not matter
         self._established: dict[str, Person] = {}
-        self._bare: dict[str, list[Person]] = {}
+        self._bare: dict[str, list[Link]] = {}
 
     def resolve(self, name: Name, gender: lists.Gender | None, claims: Sequence[RoleClaim]) -> Link:
         """The person that a single name stands for at this place.
@@ -154,6 +176,8 @@ class SingleNames:
         `gender` is that of a title before it, `claims` the roles stated beside it.
         """
         word = name.words[0]
+        if gender is None and word in self._only:
+            return self._only[word]
         found = self._bearers.get(word)
         if found is None:
             found = self._bearers[word] = self._similar(word)
@@ -161,7 +185,8 @@ class SingleNames:
             return self._bare_name(name, gender)
         if len(found) == 1 and gender is None:
             rank, person, form = found[0]
-            return Link(person, _RANKS[rank], form, 0.0)
+            self._only[word] = link = Link(person, _RANKS[rank], form, 0.0)
+            return link
         fitting = [item for item in found if gender is None or _gender(item) in (gender, None)]
         if not fitting:
             return self._bare_name(name, gender)
@@ -219,14 +244,15 @@ class SingleNames:
     def _bare_name(self, name: Name, gender: lists.Gender | None) -> Link:
         """The person of the article who goes by this single name only."""
         known = self._bare.setdefault(name.words[0], [])
-        for person in known:
+        for link in known:
+            person = link.person
             if gender is None or person.gender in (None, gender):
                 if len(name.text) > len(person.forms[0].text):
                     person.forms.insert(0, name)
-                return Link(person, "bare", None, 0.0)
-        person = Person([name], full=False, gender=gender)
-        known.append(person)
-        return Link(person, "bare", None, 0.0)
+                return link
+        link = Link(Person([name], full=False, gender=gender), "bare", None, 0.0)
+        known.append(link)
+        return link
 
 
 def _gender(bearer: _Bearer) -> lists.Gender | None:

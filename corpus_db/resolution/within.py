@@ -39,7 +39,7 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
     **{spelt: "m" for word in _MAN for spelt in (word, word.capitalize(), word.upper())},
     **{spelt: "f" for word in _WOMAN for spelt in (word, word.capitalize(), word.upper())},
 }
-_HONORIFIC_ENDS: Final = frozenset(word[-1] for word in _HONORIFICS)
+_HONORIFIC_ENDS: Final = frozenset(word[-2:] for word in _HONORIFICS)
 _RELATIVE = re.compile(r"\b([a-z-]+),? $")
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
 _START: Final = itemgetter(Mention._fields.index("start"))
@@ -76,18 +76,18 @@ class _Grouping:
         self.links: list[Link] = []
         self.persons: list[Person] = []
         self._claim_full()
-        self._alone = {name.words[0] for name in self._names if not name.full}
-        self._read(SingleNames(full, self._is_relative))
+        self._alone = frozenset(name.words[0] for name in self._names if not name.full)
+        self._read(SingleNames(full, self._alone, self._is_relative))
         for person in self.persons:
             if len(person.claims) > 1:
                 person.claims = _with_countries(person.claims)
 
     def _claims_of_spans(self, claims: Iterable[RoleClaim]) -> dict[int, list[RoleClaim]]:
         """Number of a span -> the claims made beside it."""
-        places = {(span.field, span.start): index for index, span in enumerate(self._spans)}
+        places = {span[:2]: index for index, span in enumerate(self._spans)}
         found: dict[int, list[RoleClaim]] = {}
         for claim in claims:
-            index = places.get((claim.field, claim.start))
+            index = places.get(claim[:2])
             if index is not None:
                 found.setdefault(index, []).append(claim)
         return found
@@ -105,19 +105,23 @@ class _Grouping:
     def _read(self, singles: SingleNames) -> None:
         """Link every span, in reading order."""
         spans, links = self._spans, dict[int, Link]()
+        title, body = self._text.title or "", self._text.body
         order: Sequence[int] = range(len(spans))
         if spans[0].field == "title":
             order = sorted(order, key=lambda index: spans[index].field == "title")
         for index in order:
             name, span = self._names[index], spans[index]
-            gender = _honorific(self._content(span), span.start)
+            content, start = title if span.field == "title" else body, span.start
+            honorific = content[start - 3 : start - 1] in _HONORIFIC_ENDS
+            gender = _honorific(content, start) if honorific else None
             if name.full:
                 link = self._links_of[name.text]
             else:
                 claims = self._claims.get(index, ())
                 gender = gender or name.gender
                 link = singles.resolve(name, gender, claims)
-                link.person.claims += claims
+                if claims:
+                    link.person.claims += claims
             links[index] = link
             person = link.person
             person.spans.append(index)
@@ -152,7 +156,7 @@ class _Grouping:
 def _honorific(content: str, start: int) -> lists.Gender | None:
     """The gender of a Mr, Mrs or the like directly before the name at `start`."""
     end = start - 1
-    if end < 2 or content[end - 1] not in _HONORIFIC_ENDS:
+    if end < 2:
         return None
     word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
     glued = word.rfind(".", 0, -1)  # "morning.Mr"
@@ -223,6 +227,7 @@ def _local(person: Person) -> LocalPerson:
     name, claims = person.forms[0], person.claims
     if claims:
         claims = [claim for claim in claims if claim.rule != "counterpart"]
+    if len(claims) > 1:
         claims.sort(key=lambda claim: (claim.field != "title", claim.start, claim.role_start))
     return LocalPerson(person.number, name.text, name.family_name, person.full, person.gender, tuple(claims))
 
@@ -244,18 +249,20 @@ def _name_mention(
         first = person.first_of.get(link.form.words, index)
         if first != index:
             antecedent = made[first] or _name_mention(first, spans, links, made)
-    confidence = _rounded(confidence, link.confidence or _CONFIDENCE[link.rule])
-    made[index] = mention = Mention(
-        field, start, end, words, "person", "name", f"{rule}+{link.rule}", confidence,
-        None, None, person.forms[0].text, person.number, antecedent,
+    rule, confidence = _both(rule, link.rule, confidence, link.confidence)
+    made[index] = mention = Mention._make(  # as a call it would take three times as long
+        (
+            field, start, end, words, "person", "name", rule, confidence,
+            None, None, person.forms[0].text, person.number, antecedent, None,
+        )
     )  # fmt: skip
     return mention
 
 
 @lru_cache(maxsize=1 << 12)
-def _rounded(found: float, resolved: float) -> float:
-    """How sure both steps are together. Few pairs of numbers occur, and rounding is slow."""
-    return round(found * resolved, 3)
+def _both(found: str, resolved: str, sure: float, also_sure: float) -> tuple[str, float]:
+    """The rules of both steps in one, and how sure they are together. Few pairs occur, and rounding is slow."""
+    return f"{found}+{resolved}", round(sure * (also_sure or _CONFIDENCE[resolved]), 3)
 
 
 def _role_mention(
@@ -279,9 +286,14 @@ def _role_mention(
 
 def _country_mentions(recognised: Recognised) -> list[Mention]:
     return [
-        Mention(field, start, end, words, "country", kind, rule, confidence, code, place, located=located)
+        Mention._make(
+            (
+                field, start, end, words, "country", kind, rule, confidence, code, place,
+                None, None, None, located,
+            )
+        )
         for field, start, end, words, kind, code, place, rule, confidence, located in recognised.countries
-    ]
+    ]  # fmt: skip
 
 
 def _in_order(mentions: list[Mention], text: Text) -> tuple[Mention, ...]:
