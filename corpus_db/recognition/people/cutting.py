@@ -4,7 +4,7 @@
 the same is read off the kinds of a character and its neighbours, all characters at once: a stretch
 of letters is a word, other signs stand alone, and the few signs that can stand inside a word
 (hyphen, apostrophe, a point in a number) are looked at one by one. Where that does not decide
-(links, "U.S.", "Mr.", "Putin-led", "20th"), the whole *piece*, from space to space, is one *odd unit*
+(links, "U.S.", "Mr.", "Putin-led", "20th", a capital inside a word), the whole *piece*, from space to space, is one *odd unit*
 that tokens.py has cut by `words.cut`, once.
 """
 
@@ -114,9 +114,10 @@ def units_of(codes: NDArray[Any], abbreviations: NDArray[np.uint64]) -> Units:
     starts, ends = opens.nonzero()[0], alone.nonzero()[0]
     ends += 1
     ends[starts.searchsorted(breaks[codes[breaks + 1] == _NEWLINE])] += 1
+    glued = np.flatnonzero(((kinds[1:] & UPPER) != 0) & ((kinds[:-1] & (LETTER | UPPER)) == LETTER)) + 1
     compounds = _compounds(kinds, starts, special[joined & (kind == HYPHEN)])
     abbreviated = _abbreviated(codes, starts, dots, abbreviations)
-    return _joined(starts, ends, np.concatenate([special[odd], compounds, abbreviated]), breaks, mixed)
+    return _joined(starts, ends, np.concatenate([special[odd], glued, compounds, abbreviated]), breaks, mixed)
 
 
 def _odd(kind: Kinds, before: Kinds, after: Kinds) -> NDArray[np.bool_]:

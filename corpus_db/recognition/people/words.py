@@ -5,10 +5,11 @@ Everything here is a pure function of the letters and the word lists; tokens.py 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -102,7 +103,7 @@ def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
             elif "-" in text:
                 tokens += _cut_compound(text, start)
             else:
-                tokens.append((text, start, position))
+                tokens += _cut_glued(text, start, lexicon)
         elif kind == "newline":
             tokens.append(("\n" if text.count("\n") == 1 else PARAGRAPH, start, position))
         else:
@@ -130,6 +131,59 @@ def _cut_compound(word: str, start: int) -> list[tuple[str, int, int]]:
         return [(word, start, start + len(word))]
     middle = start + len("-".join(parts[:first])) + 1
     return [(word[: middle - start], start, middle), *_cut_compound(word[middle - start :], middle)]
+
+
+_NEVER_GLUED = frozenset(("mac", "fitz", "abu", "abd", "abdul", "abdel", "jean", "anna", "maria"))
+_SECOND_NAMES = frozenset(
+    (
+        "ann",
+        "anne",
+        "beth",
+        "lynn",
+        "lyn",
+        "lou",
+        "jo",
+        "marie",
+        "mae",
+        "lee",
+        "sue",
+        "rose",
+        "kay",
+        "ellen",
+        "paul",
+    )
+)
+
+
+def _cut_glued(word: str, start: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """A word, cut where a lost line break has glued two together: "HowlettThe" -> "Howlett", "The"."""
+    if not word.isupper() and fold(word) not in lexicon.brands:
+        for middle in _capitals_inside(word):
+            if _is_glue(fold(word[:middle]), word[middle:], lexicon):
+                first = (word[:middle], start, start + middle)
+                return [first, *_cut_glued(word[middle:], start + middle, lexicon)]
+    return [(word, start, start + len(word))]
+
+
+def _capitals_inside(word: str) -> Iterator[int]:
+    """Where a capital follows another letter; cutting.py looks at the same places."""
+    for i, (before, letter) in enumerate(itertools.pairwise(word), 1):
+        if letter.isupper() and before.isalpha() and not before.isupper():
+            yield i
+
+
+def _is_glue(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether two halves of a word are words of two sentences: one is never in a name, or both are names."""
+    if len(before) < 3 or before in lexicon.particles or before in _NEVER_GLUED:
+        return False
+    following = fold(after[: next(_capitals_inside(after), len(after))])
+    one, other = (int(listed) for listed in lexicon.listed([before, following]))
+    if other & STOPS or _CONTRACTED.fullmatch(after):
+        return True
+    if one & STOPS:  # "ThursdayJoe", but "ChildLine"
+        return bool(other & (FIRST_NAME | FAMILY_NAME))
+    family, given = one & (FAMILY_NAME | PLACE_NAME), other & FIRST_NAME
+    return bool(family and given) and not (one & FIRST_NAME and following in _SECOND_NAMES)
 
 
 def classify(word: str, folded: str, listed: int, lexicon: Lexicon) -> int:

@@ -59,6 +59,10 @@ CASES = {
         "They're late. I’ve met TimeWarner and WhatsApp, DVDs and USAir. LaToya Jenkins met JoAnn Smith.",
         ["LaToya Jenkins", "JoAnn Smith"],
     ),
+    "a lost line break": (
+        "A caption. Photograph: Steve HollowayThe mayor left. (Jane JansenWe’ve asked.)",
+        ["Steve Holloway", "Jane Jansen"],
+    ),
     "capitals inside a name": (
         "Mr DaQuon Fielding won. DaQuon said he was glad.",
         ["DaQuon Fielding", "DaQuon"],
