@@ -172,8 +172,7 @@ def _scored(
 ) -> Found:
     """The mentions of a window that the first pass does not give up."""
     found = linked(window, parts, people, lexicon)
-    surfaces, number = np.unique(found.surface, return_inverse=True)
-    known = model.of_surfaces(lexicon, surfaces)[number]
+    known = model.remembered(lexicon, found.surface)
     phrase = lexicon.phrase[found.surface] & (found.container < 0)
     keep = lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase)
     found, known = found.chosen(keep), known[keep]
@@ -215,20 +214,26 @@ def _taken(
     window: Window, parts: Sequence[Part], people: Sequence[Sequence[PersonSpan]]
 ) -> tuple[Indices, Indices]:
     """Where persons' names stand in the window, in order of their starts."""
-    articles = [part.article for part in parts]
-    counts = np.array([len(people[article]) for article in articles], np.int64)
-    columns = list(zip(*chain.from_iterable(people[article] for article in articles), strict=True))
-    if not columns:
+    first, last = parts[0].article, parts[-1].article
+    names = list(chain.from_iterable(people[first : last + 1]))
+    if not names:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    field, begins, ends = columns[:3]
-    part = np.repeat(np.arange(len(parts)), counts)
-    titles = np.array([own.field == "title" for own in parts])
-    here = np.flatnonzero(np.array([name == "title" for name in field]) == titles[part])
-    part = part[here]
+    title = np.array([name.field == "title" for name in names])
+    begins = np.array([name.start for name in names], np.int64)
+    ends = np.array([name.end for name in names], np.int64)
+    # Each part with all names of its article.
+    counts = np.array([len(own) for own in people[first : last + 1]], np.int64)
+    article = np.array([part.article for part in parts], np.int64) - first
+    part = np.repeat(np.arange(len(parts)), counts[article])
+    after = np.cumsum(counts[article])
+    name = np.repeat((np.cumsum(counts) - counts)[article] - (after - counts[article]), counts[article])
+    name += np.arange(len(name))
+    here = np.flatnonzero(title[name] == np.array([own.field == "title" for own in parts])[part])
+    part, name = part[here], name[here]
     shift = (window.start - np.array([own.offset for own in parts], np.int64))[part]
     # As far as they stand in this part of the field.
-    start = np.maximum(np.array(begins, np.int64)[here] + shift, window.start[part])
-    end = np.minimum(np.array(ends, np.int64)[here] + shift, window.end[part])
+    start = np.maximum(begins[name] + shift, window.start[part])
+    end = np.minimum(ends[name] + shift, window.end[part])
     order = np.argsort(start, kind="stable")
     order = order[start[order] < end[order]]
     return start[order], end[order]

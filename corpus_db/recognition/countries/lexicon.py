@@ -7,10 +7,11 @@ by word, thousands at once. Nothing is remembered of the texts: the first text c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,7 +47,7 @@ from corpus_db.recognition.countries.spelling import fold, key, without_possessi
 _LOCAL_NEWS = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})
 _KNOWN_FROM = 100_000  # inhabitants
 
-_REMEMBERED = 30_000  # places of mentions
+_REMEMBERED = 30_000  # places of mentions, words that are spelt like a special one
 _NOT_ASKED = -2
 _GOES_ON = -2  # in place of a number: a name goes on here
 
@@ -140,6 +141,14 @@ class _Builder:
             self.folded[words, ""] = Surface(words, (), blocked=True)
 
 
+class Special(NamedTuple):
+    """A word whose spelling or neighbours matter."""
+
+    cue: bool  # it betrays where an outlet writes
+    number: int | None  # the surface that is written exactly so
+    marks: Mapping[str, int] | None  # what must stand beside it -> surface
+
+
 class Lexicon:
     """All surfaces. Create one with `load()`.
 
@@ -170,6 +179,7 @@ class Lexicon:
         for code, token in cues:
             self.cues.setdefault(token, []).append(self.countries.index(code))
         self.particles = frozenset(words.group("particle"))
+        self._special: dict[tuple[str, int], Special | None] = {}
 
     def _index(self, listed: Sequence[str], special: Sequence[str]) -> None:
         """The keys of all names and of their beginnings, those of the gazetteer with their numbers; and of words
@@ -346,6 +356,20 @@ class Lexicon:
                 self._located.clear()
             found = self._located[row] = gazetteer.located(self.place(row, surface))
         return found
+
+    def special(self, word: str, end: int) -> Special | None:
+        """What the spelling of a word with a special key means; the word without its possessive ends at `end`.
+
+        None where it is like any other: most such words are "In", "Or", "Me" at the start of a sentence.
+        """
+        asked = word, end
+        if asked not in self._special:
+            if len(self._special) >= _REMEMBERED:
+                self._special.clear()
+            bare = word[:end]
+            found = Special(word in self.cues, self.exact.get(bare), self.marked.get(fold(bare)))
+            self._special[asked] = None if found == (False, None, None) else found
+        return self._special[asked]
 
     def places_of(self, surface: int) -> list[Place]:
         """All that a surface can stand for."""

@@ -88,6 +88,8 @@ class Model:
         self.choice, self.choice_again = choice
         self._tabulate_surfaces()
         self._tabulate_contexts()
+        # What was worked out for the surfaces of a lexicon: whether it was, and the scores.
+        self._remembered: tuple[Lexicon, Mask, Floats] | None = None
         self.levels = {
             name: np.array([self.second.get(f"{name}={level}", 0.0) for level in levels])
             for name, levels in LEVELS.items()
@@ -159,6 +161,19 @@ class Model:
         score += np.where(used[:, None], self._often_in[usage[0], usage[2]], 0.0)
         score += np.where(((kinds & self._national) != 0)[:, None], self._country, 0.0)
         found: Floats = score
+        return found
+
+    def remembered(self, lexicon: Lexicon, surface: Indices) -> Floats:
+        """The same, worked out once for each surface."""
+        if self._remembered is None or self._remembered[0] is not lexicon:
+            count = len(lexicon.lengths)
+            self._remembered = lexicon, np.zeros(count, bool), np.zeros((count, 2))
+        _, known, scores = self._remembered
+        new = surface[~known[surface]]
+        if len(new):
+            new = np.unique(new)
+            scores[new], known[new] = self.of_surfaces(lexicon, new), True
+        found: Floats = scores.take(surface, axis=0)
         return found
 
     def add_contexts(

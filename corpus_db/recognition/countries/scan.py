@@ -232,16 +232,16 @@ def _special(window: Window, lexicon: Lexicon, hits: _Hits) -> tuple[dict[int, t
     which = np.flatnonzero(lexicon.is_special[hits.at])
     columns = (which, hits.start[which], hits.end[which], window.word_end[hits.word[which]])
     for i, start, end, whole in zip(*(column.tolist() for column in columns), strict=True):
-        token = text[start:whole]
-        if token in lexicon.cues:
+        special = lexicon.special(text[start:whole], end - start)
+        if special is None:
+            continue
+        cue, number, marks = special
+        if cue:
             cued.places.append(start)
-            cued.words.append(token)
-        bare = text[start:end]
-        number = lexicon.exact.get(bare)
+            cued.words.append(text[start:whole])
         if number is not None:
             hits.exact[i], hits.surface[i] = True, number
             continue
-        marks = lexicon.marked.get(fold(bare))
         beside = _marked(text, start, end, marks) if marks else None
         if beside is not None:
             marked[i] = beside
@@ -322,6 +322,7 @@ def _apart(start: Indices, stop: Indices) -> Mask:
     keep = np.ones(len(start), bool)
     if len(inner):
         begins, ends = start.tolist(), stop.tolist()
+        lost: list[int] = []
         last = -1
         for i in inner.tolist():
             if i < last:
@@ -329,8 +330,9 @@ def _apart(start: Indices, stop: Indices) -> Mask:
             free = ends[i]
             last = i + 1
             while last < len(begins) and begins[last] < free:
-                keep[last] = False
+                lost.append(last)
                 last += 1
+        keep[lost] = False
     return keep
 
 
