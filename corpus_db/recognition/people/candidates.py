@@ -38,6 +38,8 @@ from .words import (
 MAX_SPAN = 6
 MAX_RUN = 16
 
+NO_CANDIDATE = 1 << 40
+
 Indices = NDArray[np.int64]
 
 
@@ -48,10 +50,9 @@ class Layout:
     length: int
     start: Indices
     size: Indices  # tokens in the candidate
-    wider_left: Indices  # number of the candidate one token longer on that side, or -1
-    wider_right: Indices
-    narrower_left: Indices  # without its first token
-    narrower_right: Indices
+    # Numbers of the candidates one token longer to the left and to the right, without the first and
+    # without the last token, (4, size); beyond all numbers where there is none.
+    beside: Indices
     shape: Indices  # one number for (size, run length, at its start, at its end)
     ending: tuple[
         tuple[tuple[int, int], ...], ...
@@ -70,7 +71,7 @@ def layout(length: int) -> Layout:
     number = {span: k for k, span in enumerate(spans)}
 
     def look_up(start_shift: int, size_shift: int) -> Indices:
-        return np.array([number.get((i + start_shift, n + size_shift), -1) for i, n in spans])
+        return np.array([number.get((i + start_shift, n + size_shift), NO_CANDIDATE) for i, n in spans])
 
     shape = [
         (((n - 1) * MAX_SPAN + min(length, MAX_SPAN) - 1) * 2 + (i == 0)) * 2 + (i + n == length)
@@ -80,10 +81,7 @@ def layout(length: int) -> Layout:
         length,
         np.array([i for i, _ in spans]),
         np.array([n for _, n in spans]),
-        look_up(-1, 1),
-        look_up(0, 1),
-        look_up(1, -1),
-        look_up(0, -1),
+        np.stack([look_up(-1, 1), look_up(0, 1), look_up(1, -1), look_up(0, -1)]),
         np.array(shape),
         tuple(
             tuple((k, i) for k, (i, n) in enumerate(spans) if i + n == end) for end in range(1, length + 1)
@@ -228,10 +226,10 @@ class KnownPlaces:
     def mark(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
         """Move the shape of those candidates to the second half; `hashes` are those of the types."""
         several = np.flatnonzero(candidates.size > 1)
-        words = hashes[tokens.types[candidates.token]]
-        keys = string_keys(words, candidates.first[several], candidates.size[several])
+        words = hashes.take(tokens.types.take(candidates.token))
+        keys = string_keys(words, candidates.first.take(several), candidates.size.take(several))
         place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        candidates.shape[several[self.keys[place] == keys]] += _FORMS
+        candidates.shape[several[self.keys.take(place) == keys]] += _FORMS
 
 
 _POWER = np.uint64(0x9E3779B97F4A7C15)
@@ -239,10 +237,15 @@ _POWER = np.uint64(0x9E3779B97F4A7C15)
 
 def string_keys(words: NDArray[np.uint64], first: Indices, size: Indices) -> NDArray[np.uint64]:
     """A 64-bit key of each stretch of words, given their hashes."""
-    key = words[first]
+    key = words.take(first)
+    chosen = np.arange(len(first))
     for k in range(1, int(size.max(initial=1))):
-        chosen = np.flatnonzero(size > k)
-        key[chosen] = (key[chosen] ^ (key[chosen] >> np.uint64(29))) * _POWER + words[first[chosen] + k]
+        chosen = chosen.take(np.flatnonzero(size.take(chosen) > k))
+        longer = key.take(chosen)
+        longer ^= longer >> np.uint64(29)
+        longer *= _POWER
+        longer += words.take(first.take(chosen) + k)
+        key[chosen] = longer
     return key
 
 

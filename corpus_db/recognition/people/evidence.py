@@ -101,34 +101,55 @@ class ArticleEvidence:
     def __init__(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
         """`hashes` are those of the vocabulary's types."""
         self.candidates = candidates
-        self.article = candidates.runs.article
+        runs, run = candidates.runs, candidates.run
+        self.article = runs.article.take(run)
         self.articles = len(tokens.first) - 1
         self.words = np.maximum(np.diff(tokens.first), 30)
         first, last = candidates.first, candidates.first + candidates.size - 1
         self.first, self.last = first, last
-        salt = (self.article.astype(np.uint64) + np.uint64(1)) * _MIX
-        token_hash = hashes[tokens.types[candidates.token]] ^ salt[candidates.token_run]
+        token_article = runs.article.take(candidates.token_run)
+        salt = (token_article.astype(np.uint64) + np.uint64(1)) * _MIX
+        token_hash = hashes.take(tokens.types.take(candidates.token))
+        self.lower = self._lower_elsewhere(tokens, hashes, token_hash, token_article)
+        token_hash ^= salt
         self.string = _groups(string_keys(token_hash, first, candidates.size))
         self.word = _groups(token_hash)
         self.count = np.bincount(self.string)
-        self.word_count = np.bincount(self.word)
-        self.lower = self._lower_elsewhere(tokens, hashes)
+        own = self.count.take(self.string)
+        self.rest = np.clip(own - 1, 1, None)
+        self.repeated = (own > 1).astype(np.int64)
+        self.count_level = levels(own.astype(np.float64), _COUNT)
+        word_rest = np.bincount(self.word).take(self.word) - 1
+        self.word_rest = np.clip(word_rest, 1, None)
+        self.word_repeated = (word_rest > 0).astype(np.int64)
+        self.longer = (candidates.size > 1).astype(np.float64)
+        offset = candidates.start - runs.start.take(run)
+        self.opens = np.flatnonzero(offset == 0)  # the candidates at the start of their run
+        self.closes = np.flatnonzero(offset + candidates.size == runs.length.take(run))
         self.neighbours = _neighbours(tokens, candidates)
         self.around = _around(candidates)
 
-    def _lower_elsewhere(self, tokens: Tokens, hashes: NDArray[np.uint64]) -> Buckets:
-        """For each run token whether its article also has the word in small letters."""
-        token = self.candidates.token
-        slots = _slots(hashes[tokens.types[token]])
+    def _lower_elsewhere(
+        self,
+        tokens: Tokens,
+        hashes: NDArray[np.uint64],
+        token_hash: NDArray[np.uint64],
+        token_article: Indices,
+    ) -> Buckets:
+        """For each run token, given by hash and article, whether its article also has the word in small letters."""
+        slots = _slots(token_hash)
         # Most words in small letters are none of those that are asked for.
-        number = np.full(_LOWER_TABLE, -1, np.int32)
-        number[slots] = np.arange(len(slots))
+        is_asked = np.zeros(_LOWER_TABLE, np.bool_)
+        is_asked[slots] = True
         lower = np.flatnonzero((tokens.classes & LOWER) != 0)
-        asked = number[_slots(hashes[tokens.types[lower]])]
-        lower, asked = lower[asked >= 0], asked[asked >= 0]
+        places = _slots(hashes.take(tokens.types.take(lower)))
+        here = np.flatnonzero(is_asked.take(places))
+        lower, places = lower.take(here), places.take(here)
+        number = np.empty(_LOWER_TABLE, np.int64)  # only those of the slots are ever read
+        number[slots] = np.arange(len(slots))
         table = np.zeros((self.articles, len(slots)), np.bool_)
-        table[np.searchsorted(tokens.first, lower, side="right") - 1, asked] = True
-        found: Buckets = table[self.article[self.candidates.token_run], number[slots]].astype(np.int64)
+        table[np.searchsorted(tokens.first, lower, side="right") - 1, number.take(places)] = True
+        found: Buckets = table[token_article, number.take(slots)].astype(np.int64)
         return found
 
     def __call__(self, probability: Floats) -> list[Buckets]:
@@ -136,70 +157,62 @@ class ArticleEvidence:
         candidates = self.candidates
         person = np.round(probability[:, PERSON] * 1024) / 1024
         other = np.round((total_of(probability) - probability[:, PERSON]) * 1024) / 1024
-        count = self.count[self.string]
-        alone = count == 1
-        rest = np.clip(count - 1, 1, None)
         sums = np.bincount(self.string, person)
         others = np.bincount(self.string, other)
-        same = np.where(alone, 0, 1 + levels((sums[self.string] - person) / rest, _MEAN))
-        different = np.where(alone, 0, 1 + levels((others[self.string] - other) / rest, _MEAN))
+        same = 1 + levels((sums.take(self.string) - person) / self.rest, _MEAN)
+        different = 1 + levels((others.take(self.string) - other) / self.rest, _MEAN)
         tokens = len(candidates.token)
-        longer = np.where(candidates.size > 1, person, 0.0)
-        starts = self._elsewhere(np.bincount(self.first, longer, tokens))
-        ends = self._elsewhere(np.bincount(self.last, longer, tokens))
+        longer = person * self.longer
+        start_level = levels(self._elsewhere(np.bincount(self.first, longer, tokens)), _SUM)
+        end_level = levels(self._elsewhere(np.bincount(self.last, longer, tokens)), _SUM)
         inside = _inside(self.first, candidates.size, person, tokens)
-        word_rest = self.word_count[self.word] - 1
-        rate = self._elsewhere(inside) / np.clip(word_rest, 1, None)
-        inside_elsewhere = np.where(word_rest == 0, 0, 1 + levels(rate, _MEAN))
-        start_level, end_level = levels(starts, _SUM), levels(ends, _SUM)
-        mean = levels((sums / self.count), _COARSE)[self.string] + 1
+        inside_elsewhere = 1 + levels(self._elsewhere(inside) / self.word_rest, _MEAN)
+        inside_elsewhere *= self.word_repeated
+        mean = levels((sums / self.count), _COARSE).take(self.string) + 1
         wider, narrower = self._nested(mean)
         before, after = self._in_list(inside)
-        density = np.bincount(self.article[candidates.run], person, self.articles) / self.words
+        density = levels(np.bincount(self.article, person, self.articles) / self.words, _DENSITY)
         return [
-            levels(person, _OWN) * 5 + levels(count.astype(np.float64), _COUNT),
-            same,
-            different,
-            end_level[self.last],
-            start_level[self.last],
-            start_level[self.first],
-            end_level[self.first],
-            inside_elsewhere[self.last],
-            inside_elsewhere[self.first],
-            self.lower[self.first] * 2 + self.lower[self.last],
+            levels(person, _OWN) * 5 + self.count_level,
+            same * self.repeated,
+            different * self.repeated,
+            end_level.take(self.last),
+            start_level.take(self.last),
+            start_level.take(self.first),
+            end_level.take(self.first),
+            inside_elsewhere.take(self.last),
+            inside_elsewhere.take(self.first),
+            self.lower.take(self.first) * 2 + self.lower.take(self.last),
             wider,
             narrower,
             before,
             after,
-            levels(density, _DENSITY)[self.article[candidates.run]],
+            density.take(self.article),
             levels(other, _OWN),
         ]
 
     def _elsewhere(self, here: NDArray[Any]) -> Floats:
         """The sum over the same word in the rest of the article, for each run token."""
-        rest: Floats = np.bincount(self.word, here)[self.word] - here
+        rest: Floats = np.bincount(self.word, here).take(self.word) - here
         return rest
 
     def _nested(self, mean: Buckets) -> tuple[Buckets, Buckets]:
         """Levels of the candidates one token longer and shorter at the same place."""
         mean = np.append(mean, 0)  # the last for "no such candidate"
-        left, right, narrower_left, narrower_right = mean[self.around]
+        left, right, narrower_left, narrower_right = mean.take(self.around)
         return left * 6 + right, narrower_left * 6 + narrower_right
 
     def _in_list(self, inside: Floats) -> tuple[Buckets, Buckets]:
         """Whether the runs before and after are people, by what stands between; 0 for none."""
-        candidates = self.candidates
+        run = self.candidates.run
         level = np.append(levels(inside, _COARSE[:3]), 0)
-        (kind_before, token_before), (kind_after, token_after) = self.neighbours
-        before = np.where(kind_before > 0, (kind_before - 1) * 4 + level[token_before] + 1, 0)
-        after = np.where(kind_after > 0, (kind_after - 1) * 4 + level[token_after] + 1, 0)
-        run_length = candidates.runs.length[candidates.run]
-        run_first = candidates.runs.start[candidates.run]
-        offset = candidates.start - run_first
-        return (
-            np.where(offset == 0, before[candidates.run], 13),
-            np.where(offset + candidates.size == run_length, after[candidates.run], 13),
-        )
+        result = []
+        for (kind, token), edge in zip(self.neighbours, (self.opens, self.closes), strict=True):
+            beside = np.where(kind > 0, (kind - 1) * 4 + level.take(token) + 1, 0)
+            at_edge = np.full(len(run), 13)
+            at_edge[edge] = beside.take(run.take(edge))
+            result.append(at_edge)
+        return result[0], result[1]
 
 
 def _around(candidates: Candidates) -> Indices:
@@ -209,15 +222,12 @@ def _around(candidates: Candidates) -> Indices:
     """
     result = np.full((4, len(candidates)), len(candidates))
     for block in candidates.blocks:
-        plan, size = block.layout, len(block.layout.start)
-        if plan.length == 1:
-            continue
-        beside = np.stack([plan.wider_left, plan.wider_right, plan.narrower_left, plan.narrower_right])
-        runs = block.runs.stop - block.runs.start
-        numbers = block.first + np.arange(0, runs * size, size)[:, None] + beside[:, None, :]
-        there = np.broadcast_to(beside[:, None, :] >= 0, numbers.shape)
-        part = result[:, block.first : block.first + runs * size].reshape(4, runs, size)
-        np.copyto(part, numbers, where=there)
+        size, runs = len(block.layout.start), block.runs.stop - block.runs.start
+        if block.layout.length > 1:
+            part = result[:, block.first : block.first + runs * size].reshape(4, runs, size)
+            first = block.first + np.arange(0, runs * size, size)
+            np.add(first[:, None], block.layout.beside[:, None, :], out=part)
+    np.minimum(result, len(candidates), out=result)
     return result
 
 
@@ -231,7 +241,7 @@ def _slots(hashes: NDArray[np.uint64]) -> Indices:
 def _groups(keys: NDArray[np.uint64]) -> Indices:
     """Equal keys get equal small numbers."""
     order = np.argsort(keys)
-    ordered = keys[order]
+    ordered = keys.take(order)
     new = np.ones(len(keys), np.bool_)
     new[1:] = ordered[1:] != ordered[:-1]
     result = np.empty(len(keys), np.int64)

@@ -130,19 +130,20 @@ class TypeVectors:
         base = types.astype(np.int64) * len(ROLES)
         here, start, size = candidates.token, candidates.start, candidates.size
         chosen = [np.flatnonzero(size > 1)]
-        wanted = [base[here - 1 - k] + role for k, role in enumerate((LEFT1, LEFT2, LEFT3))]
-        wanted += [base[here + 1 + k] + role for k, role in enumerate((RIGHT1, RIGHT2, RIGHT3))]
-        wanted.append(base[start] + np.where(size > 1, FIRST, SINGLE))
-        wanted.append(base[(start + size - 1)[chosen[0]]] + LAST)
+        wanted = [base.take(here - 1 - k) + role for k, role in enumerate((LEFT1, LEFT2, LEFT3))]
+        wanted += [base.take(here + 1 + k) + role for k, role in enumerate((RIGHT1, RIGHT2, RIGHT3))]
+        wanted.append(base.take(start) + np.where(size > 1, FIRST, SINGLE))
+        wanted.append(base.take((start + size - 1).take(chosen[0])) + LAST)
         for k in range(1, int(size.max(initial=2)) - 1):
-            chosen.append(np.flatnonzero(size > k + 1))
-            wanted.append(base[start[chosen[-1]] + k] + MIDDLE)
+            longer = chosen[-1]
+            chosen.append(longer.take(np.flatnonzero(size.take(longer) > k + 1)))
+            wanted.append(base.take(start.take(chosen[-1]) + k) + MIDDLE)
         codes = np.concatenate(wanted)
         row = self._row.values.ravel()
-        rows = row[codes]
+        rows = row.take(codes)
         if not rows.all():
-            self._add(np.unique(codes[rows == 0]))
-            rows = row[codes]
+            self._add(np.unique(codes.take(np.flatnonzero(rows == 0))))
+            rows = row.take(codes)
         split = np.split(rows, np.cumsum([len(part) for part in wanted])[:-1])
         return Parts(
             np.stack(split[:3]), np.stack(split[3:6]), split[6], list(zip(chosen, split[7:], strict=True))
@@ -159,7 +160,7 @@ class TypeVectors:
         # Most of the others have no weight in most roles.
         for column in features.T[GROUPS:]:
             cells = self._cells.take(column * len(ROLES) + roles)
-            some = np.flatnonzero(cells)
+            some = np.flatnonzero(cells != 0)
             total[some] += self._vectors.take(cells[some], axis=0)
         self._row.values.ravel()[codes] = np.arange(len(self.values), len(self.values) + len(codes))
         self.values.extend(total)
@@ -185,7 +186,8 @@ class TypeVectors:
     def hidden(self, parts: Parts, candidates: Candidates) -> NDArray[np.int16]:
         """h of every candidate without the evidence, for all passes, (candidates, passes * D)."""
         table = self.values.values
-        left = table.take(parts.left[0], axis=0)
+        left = self._lines.take(candidates.runs.line.take(candidates.token_run), axis=0)
+        left += table.take(parts.left[0], axis=0)
         right = table.take(parts.right[0], axis=0)
         for k in (1, 2):
             left += table.take(parts.left[k], axis=0)
@@ -194,7 +196,6 @@ class TypeVectors:
         result += left.take(candidates.first, axis=0)
         result += right.take(candidates.first + candidates.size - 1, axis=0)
         result += self._shapes.take(candidates.shape, axis=0)
-        result += self._lines.take(candidates.runs.line[candidates.run], axis=0)
         for chosen, rows in parts.more:
             result[chosen] += table.take(rows, axis=0)
         return result
