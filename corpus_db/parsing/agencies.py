@@ -62,8 +62,12 @@ def agency_of_service(publisher: str) -> str | None:
 def agency_at_end(body: str) -> str | None:
     """The agency of a credit that ends `body`: in brackets, behind a dash, or as its last line."""
     tail = body[-_TAIL:]
-    match = _IN_BRACKETS.search(tail)
+    match = _IN_BRACKETS.search(tail) if "(" in tail or "[" in tail else None
     if match:
         return agency_in(match[1])
-    match = _BEHIND_DASH.search(tail) or _AS_LINE.search(tail)
+    match = None
+    if "-" in tail or "/" in tail or "—" in tail or "–" in tail:
+        match = _BEHIND_DASH.search(tail)
+    if match is None and "\n" in tail:
+        match = _AS_LINE.search(tail)
     return agency_named(match[1].strip()) if match else None

@@ -30,9 +30,11 @@ _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŠŽŁŚŻİ", "a-zà-öø-ÿšžłśżı"
 _CAPITALS = rf"[{_UPPER}](?:[{_UPPER}'’.-]*[{_UPPER}.])(?![{_LOWER}])"
 _MIXED = rf"[{_UPPER}][{_LOWER}'’.]+(?:-?[{_UPPER}][{_LOWER}'’.]+|-[{_LOWER}]+)*"
 _PARTICLE = r"(?:de|del|la|las|los|el|al|le|les|of|the|do|da|dos|sur|upon|am|on|and|den|St\.|Mt\.|Ft\.)"
+# Looked for only before one of their letters: most words of a name are none.
+_PARTICLE_BEFORE = rf"(?:(?=[adlostuFMS]){_PARTICLE}\x20)?"
 _NAME = (
     rf"(?:(?P<capitals>{_CAPITALS}(?:(?:\x20{{1,2}}|/|-){_CAPITALS}){{0,4}})"
-    rf"|(?P<mixed>{_MIXED}(?:(?:\x20|/|-)(?:{_PARTICLE}\x20)?{_MIXED}){{0,3}}))"
+    rf"|(?P<mixed>{_MIXED}(?:(?:\x20|/|-){_PARTICLE_BEFORE}{_MIXED}){{0,3}}))"
 )
 _NOT_A_DATE = rf"(?!(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s?\d|\d)"
 _REGION_AFTER_COMMA = rf"(?:,\x20{{1,2}}(?i:{_NOT_A_DATE})[{_UPPER}][\w.'’]*(?:[\x20-](?:of\x20|and\x20)?[{_UPPER}][\w.'’]*){{0,3}})"
@@ -65,8 +67,10 @@ _DATE = re.compile(
     r"|\x20(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
     re.IGNORECASE,
 )
-# Before the first digit of _DATE: what separates, a weekday, the longest month, a full stop, two spaces.
-_DIGIT_SOON = re.compile(rf"[,.\s(]\D{{0,{7 + 13 + max(map(len, MONTHS)) + 3}}}+\d")
+# What _DATE begins with: a digit, or a word that is looked up.
+_DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[^\W\d_]+))")
+_DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
+_DATE_WORDS = frozenset((*MONTHS, *_DAYS, *(f"{day}day" for day in _DAYS)))
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
@@ -74,6 +78,7 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = "\x20\t\xa0"
 _GAP = re.compile(rf"[{_BLANKS}]*")
+_NOT_BEHIND_NAMES = frozenset(("", "\n"))
 _LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
 _LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
 _GLUED = re.compile(rf"[{_UPPER}][{_LOWER}]")
@@ -87,7 +92,7 @@ _CREDIT_LENGTH = 70
 _CREDIT_WORDS = ("photo", "picture", "image")
 _CREDIT_ENDS = re.compile(rf"(?:{'|'.join(_CREDIT_WORDS)})s?[^\n]{{0,60}}$")
 _CAPTION_BEGINS = re.compile(r"\s*(?:caption|photo|file photo|picture|image|video|pictured)\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(rf"\S[^\n]{{0,{CAPTION_LENGTH}}}")
+_BLANK = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s*$")
 
 
@@ -157,6 +162,12 @@ def _towns() -> frozenset[str]:
 
 
 @cache
+def _town_words() -> frozenset[str]:
+    """The first words of towns: what a name begins with that a town may be."""
+    return frozenset(town.partition(" ")[0] for town in _towns())
+
+
+@cache
 def _not_places() -> frozenset[str]:
     return frozenset(load("datelines")["not_places"])
 
@@ -177,10 +188,11 @@ def locate(body: str, opening: Located | Literal[False] | None = False) -> Locat
     """
     position = 0
     for number in range(PARAGRAPHS):
-        match = _PARAGRAPH.search(body, position)
-        if match is None:
+        start = _skipped(body, position)
+        if start == len(body):
             return None
-        start, end = match.span()
+        end = body.find("\n", start, start + CAPTION_LENGTH + 1)
+        end = end if end >= 0 else min(len(body), start + CAPTION_LENGTH + 1)
         known = number == 0 and start == 0 and opening is not False
         found = opening if known else dateline_at(body, start, strong=number > 0)
         if found:
@@ -189,6 +201,14 @@ def locate(body: str, opening: Located | Literal[False] | None = False) -> Locat
             return None
         position = end
     return None
+
+
+def _skipped(body: str, position: int) -> int:
+    """Behind the white space at `position`."""
+    if not body[position : position + 1].isspace():
+        return position
+    match = _BLANK.match(body, position)
+    return match.end() if match else position
 
 
 def _may_be_caption(body: str, start: int, end: int) -> bool:
@@ -278,10 +298,12 @@ def _read(body: str, start: int) -> _Found | None:
 def _may_go_on(body: str, end: int, name: str) -> bool:
     """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
     following = body[end : end + 1]
-    if following in _BLANKS:
+    if following == " ":
+        following = body[end + 1 : end + 2]
+    if following and following in _BLANKS:
         gap = _GAP.match(body, end)
         following = body[gap.end() : gap.end() + 1] if gap else ""
-    if following in "\n" or (following.islower() and following != "â"):  # nothing, a line end, or a sentence
+    if following in _NOT_BEHIND_NAMES or (following.islower() and following != "â"):  # a line end, a sentence
         return False
     if not following.isupper():
         return True
@@ -289,8 +311,11 @@ def _may_go_on(body: str, end: int, name: str) -> bool:
 
 
 def _date_at(body: str, position: int) -> re.Match[str] | None:
-    """The date that follows a place; most often there is no digit near, which is soon seen."""
-    return _DATE.match(body, position) if _DIGIT_SOON.match(body, position) else None
+    """The date that follows a place; most often another word does, which is soon seen."""
+    begins = _DATE_BEGINS.match(body, position)
+    if begins is None or (begins["word"] and begins["word"].lower() not in _DATE_WORDS):
+        return None
+    return _DATE.match(body, position)
 
 
 def _credit_at(body: str, position: int) -> re.Match[str] | None:
@@ -362,6 +387,8 @@ def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool
 def _is_town(name: str) -> bool:
     towns = _towns()
     folded = " ".join(name.lower().split())
+    if folded.partition(" ")[0] not in _town_words() and "/" not in folded:
+        return False
     if folded in towns:
         return True
     if "/" in folded:

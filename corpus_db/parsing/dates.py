@@ -319,12 +319,13 @@ def _from_epoch(text: str, match: re.Match[str]) -> Date | None:
 # Dates in file names: "11Apr2007akaka174", "2020-06-17_xi", "20200617-001".
 _PATH_LENGTH = 200
 _YEAR_INSIDE = re.compile(r"(?:19|20)\d\d")
+# Any letters for a month: whether they are one is looked up, which costs less than sixty alternatives.
 _FILE_NAME = re.compile(
-    rf"(?<![^\W_])(?P<d>0?[1-9]|[12]\d|3[01])[-_.\s]?(?P<mon>{_alternatives(name for name in MONTHS if name.isascii() and len(name) > 2)})[-_.\s]?(?P<y>{_YEAR})"
+    rf"(?<![^\W_])(?P<d>0?[1-9]|[12]\d|3[01])[-_.\s]?(?P<mon>[A-Za-z]{{3,}})[-_.\s]?(?P<y>(?i:{_YEAR}))"
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<s>[-_./])(?P<m2>0?[1-9]|1[0-2])(?P=s)(?P<d2>0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?<![0-9a-f])(?P<y3>(?:19|20)\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?![^\W_T])",
-    re.IGNORECASE,
+    r"|(?<![0-9a-fA-F])(?P<y3>(?:19|20)\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?![^\W_Tt])"
 )
+_MONTHS_IN_NAMES = {name: number for name, number in MONTHS.items() if name.isascii() and len(name) > 2}
 _URL_DAY = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_.](?P<m>0?[1-9]|1[0-2]|[A-Za-z]{3})[-/_.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|[/_-](?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -338,16 +339,21 @@ def from_file_name(path: str) -> str | None:
     if not _YEAR_INSIDE.search(path):
         return None
     digit = _DIGIT.search(path)
-    assert digit is not None  # the year has one
-    for match in _FILE_NAME.finditer(path, digit.start()):
+    match = _FILE_NAME.search(path, digit.start()) if digit else None
+    while match:
         if match["y"]:
-            year, month, day = int(match["y"]), month_number(match["mon"]), int(match["d"])
+            month = _MONTHS_IN_NAMES.get(match["mon"].lower(), 0)
+            if not month:  # "11Foo2007-05-04": the year may begin another day
+                match = _FILE_NAME.search(path, match.end("d"))
+                continue
+            year, day = int(match["y"]), int(match["d"])
         elif match["y2"]:
             year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
         else:
             year, month, day = int(match["y3"]), int(match["m3"]), int(match["d3"])
         if is_day(year, month, day):
             return f"{year:04}-{month:02}-{day:02}"
+        match = _FILE_NAME.search(path, match.end())
     return None
 
 

@@ -46,7 +46,10 @@ _CONTROL_SHARE = 0.1
 # How much of a text is looked at to tell text from binary.
 _SAMPLE = 1_024
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
-_LINE_ENDS = ("\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029")
+_LINE_ENDS = ("\r\n", "\r", "\f", "\v")
+_FOREIGN_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+# Bytes that most texts have none of: one look tells that there is nothing to tell apart or to replace.
+_RARE = bytes({*_CONTROL, *b"\r\f\v\x7f"})
 
 
 class Decoded(NamedTuple):
@@ -64,6 +67,11 @@ def decode(data: bytes) -> Decoded:
             return _checked(
                 _with_encoding(body, encoding), "" if encoding == "utf-8" else encoding.upper()[:6]
             )
+    if len(data) == len(data.translate(None, _RARE)):
+        try:
+            return _checked((data.decode("utf-8"), ""), "", rare=False)
+        except UnicodeDecodeError:
+            pass  # told apart below
     if b"\x00" in data:
         utf16 = _utf16_without_mark(data)
         if utf16 is None:
@@ -197,17 +205,22 @@ def _is_binary(data: bytes) -> bool:
     return len(sample.translate(None, _CONTROL)) < (1 - _CONTROL_SHARE) * len(sample) - 16
 
 
-def _checked(decoded: tuple[str, str], source: str, controls: bool = False) -> Decoded:
+def _checked(decoded: tuple[str, str], source: str, controls: bool = False, rare: bool = True) -> Decoded:
+    """The text with its line ends and characters in order; without `rare` none of _RARE is in it."""
     text, note = decoded
-    if "\x00" in text:
+    if rare and "\x00" in text:
         return Decoded(None, "NUL characters in the text: a binary file or a damaged one")
     notes = [f"read as {source}"] if source else []
     if note:
         notes.append(note)
-    for line_end in _LINE_ENDS:
-        text = text.replace(line_end, "\n")  # the text itself where there is none
-    if not text.isascii() and _SUSPICIOUS.search(text):
-        text = _without_mojibake(text, notes)
+    if rare:
+        for line_end in _LINE_ENDS:
+            text = text.replace(line_end, "\n")  # the text itself where there is none
+    if not text.isascii():
+        for line_end in _FOREIGN_LINE_ENDS:
+            text = text.replace(line_end, "\n")
+        if any(map(text.__contains__, _LEADS)) and _SUSPICIOUS.search(text):
+            text = _without_mojibake(text, notes)
     if "&" in text and _REFERENCE.search(text):
         text = _REFERENCE.sub(_referred, text)
         notes.append("character references replaced")
@@ -218,7 +231,8 @@ def _checked(decoded: tuple[str, str], source: str, controls: bool = False) -> D
 
 
 # "â€™", "Ã©", "Â ": a letter that the lead byte of UTF-8 looks like, and one that its next byte does.
-_SUSPICIOUS = re.compile("[ÂÃâÅÐðŸ]['€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ\x80-\xbf]")
+_LEADS = "ÂÃâÅÐðŸ"
+_SUSPICIOUS = re.compile(f"[{_LEADS}]['€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ\x80-\xbf]")
 # Named or numbered, and escaped once more ("&amp;#39;").
 _REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
 _CONTROLS_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")

@@ -19,8 +19,6 @@ from corpus_db.parsing.tables import load
 # What separates blocks of one line.
 GAP = "   "
 _TABLES = load("furniture")
-# Parts of words without which there is no staff note; finding them costs less than the pattern.
-_NOTE_WORDS = ("ublication", "UBLICATION", "ditors", "DITORS", "@highlight")
 _BLANK = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u2028\u2029\u3000\ufeff"
 _STRIP_AT_ONCE = 256
 # Blocks taken away at the end, at most, and how far back staff notes can begin.
@@ -43,13 +41,18 @@ def _union(patterns: Iterable[str]) -> str:
 # Matched against lower case: without IGNORECASE the engine tells by one letter that a branch fails.
 _HEAD = re.compile(_union(_TABLES["head"]))
 _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECASE)
+_HEAD_WORDS, _TAIL_WORDS = frozenset(_TABLES["head_words"]), frozenset(_TABLES["tail_words"])
 _HEAD_LAST = tuple(_TABLES["head_last"])
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
-_TAIL_LAST = tuple(_TABLES["tail_last"])
+_TAIL_LAST, _TAIL_LAST_WORDS = tuple(_TABLES["tail_last"]), tuple(_TABLES["tail_last_words"])
+_FIRST_WORD = re.compile(r"[a-z]*")  # "â–" is a mark, not a word
 _LONGEST_FURNITURE, _LONGEST_HEAD = 340, 220
 _TAIL = re.compile(_union(_TABLES["tail"]))
 _CREDIT = re.compile(_union(_TABLES["credits"]))
 _CREDIT_WORDS = tuple(_TABLES["credit_words"])
+_CREDIT_PAIRS = tuple(
+    (key, tuple(before), tuple(behind)) for key, (before, behind) in _TABLES["credit_pairs"].items()
+)
 _CALL = re.compile(f"(?:{_union(_TABLES['call'])})$", re.IGNORECASE)
 _CALL_WITHIN = 300
 _CALL_WORDS = ("information", "details")
@@ -65,7 +68,32 @@ def is_head_furniture(block: str) -> bool:
     if len(block) > _LONGEST_HEAD:
         return False
     lower = block.lower()
-    return bool(_HEAD.fullmatch(lower) or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block)))
+    return bool(
+        (_may_be_head(lower) and _HEAD.fullmatch(lower))
+        or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block))
+    )
+
+
+def _may_be_head(lower: str) -> bool:
+    """Whether a pattern of `head` can match: one look-up of the first word."""
+    word = _first_word(lower)
+    return not word or word in _HEAD_WORDS or lower.endswith(":")
+
+
+def _may_be_tail(lower: str) -> bool:
+    """Whether a pattern of `tail` can match: one look-up of the first word, mostly."""
+    word = _first_word(lower)
+    return (
+        not word
+        or word in _TAIL_WORDS
+        or lower[len(word) : len(word) + 1] in ("/", "-")
+        or lower.endswith(_TAIL_LAST_WORDS)
+    )
+
+
+def _first_word(lower: str) -> str:
+    match = _FIRST_WORD.match(lower)
+    return match[0] if match else ""
 
 
 def head_prefix(text: str, position: int) -> int:
@@ -98,11 +126,9 @@ def end_of_body(text: str, start: int) -> Tail:
     """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
     end = len(text)
     low = max(start, end - _NOTES_WITHIN)
-    for word in _NOTE_WORDS:
-        if text.find(word, low) >= 0:
-            notes = _CUT.search(text, low)
-            end = notes.start() if notes and notes.start() > start else end
-            break
+    notes = _CUT.search(text, low) if text.find("\n", low) >= 0 else None
+    if notes and notes.start() > start:
+        end = notes.start()
     end = _stripped(text, start, end)
     found: list[str] = []
     for _ in range(_TAIL_BLOCKS):
@@ -129,9 +155,15 @@ def end_of_body(text: str, start: int) -> Tail:
 
 def _may_hold_credit(tail: str) -> bool:
     low = tail.lower()
-    for word in _CREDIT_WORDS:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
+    for word in _CREDIT_WORDS:
         if word in low:
             return True
+    for key, before, behind in _CREDIT_PAIRS:
+        at = low.find(key)
+        while at >= 0:
+            if low.endswith(before, 0, at) or low.startswith(behind, at + len(key)):
+                return True
+            at = low.find(key, at + 1)
     return False
 
 
@@ -186,7 +218,7 @@ def _is_tail(text: str, begin: int, end: int) -> bool:
     block = text[begin:end]
     lower = block.lower()
     if end - begin <= _LONGEST_FURNITURE and (
-        _TAIL.fullmatch(lower) or lower.rstrip(" .").endswith(_TAIL_LAST)
+        (_may_be_tail(lower) and _TAIL.fullmatch(lower)) or lower.rstrip(" .").endswith(_TAIL_LAST)
     ):
         return True
     return (

@@ -25,8 +25,8 @@ from corpus_db.parsing.dates import Date, from_trailer, from_url, nearest_readin
 # From the most to the least trusted.
 ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")
 _NUMBER = re.compile(r"\d+")
-# Every transmission stamp holds four digits in a row, or six.
-_MAY_BE_STAMP = re.compile(r"\d\s?[A-Z]{0,4}[<\s]|\d{6}")
+# What every transmission stamp holds: "98-08-07 ", "131137 ".
+_MAY_BE_STAMP = re.compile(r"\d\d(?:-\d\d-\d\d|\d{4})\s")
 
 
 class Stated(NamedTuple):
@@ -58,13 +58,15 @@ def choose(
     reader: str,
 ) -> Published:
     """The publication date. `tail` is the end of the document, `named_date` that of its file name."""
+    stamp = from_trailer(tail) if _MAY_BE_STAMP.search(tail) else None
+    if not stated and not url and stamp is None:  # most texts
+        return _unstated(dateline, named_date)
     ranked = sorted(stated, key=_rank) if len(stated) > 1 else stated
     found: list[tuple[str, str, str]] = []  # value, origin, label
     copies: list[tuple[str, str, str]] = []
     changed: list[tuple[str, str, str]] = []
     readings = None
     from_address = from_url(url) if url else None
-    stamp = from_trailer(tail) if _MAY_BE_STAMP.search(tail) else None
     for number, (date, label, rank) in enumerate(ranked):
         if date.readings and not date.order:
             date = _settled(date, dateline, (from_address, stamp.value if stamp else None))
@@ -92,6 +94,15 @@ def choose(
     value, origin, _ = found[0]
     others = _rivals(value, found[1:] + copies) if len(found) > 1 or copies else []
     return Published(value, origin, readings if origin == "header" else None, others)
+
+
+def _unstated(dateline: Located | None, named_date: str | None) -> Published:
+    """The date of a text that states none but a dateline's day or its file name's."""
+    dated = dateline.day(None) if dateline else None
+    if dated is None:
+        return Published(named_date, "filename" if named_date else None, None, [])
+    named = [(named_date, "filename", "")] if named_date else []
+    return Published(dated, "dateline", None, _rivals(dated, named))
 
 
 def _rank(stated: Stated) -> int:
