@@ -135,6 +135,13 @@ def _may_begin_day(text: str, position: int) -> bool:
 _YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+
+
+def has_digit(text: str, start: int, end: int) -> bool:
+    """Whether a digit stands in text[start:end]: without one there is no date."""
+    return _DIGIT.search(text, start, end) is not None
+
+
 _IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/")
 _LONGEST_DAY = 40
 

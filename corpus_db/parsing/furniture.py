@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from corpus_db.parsing.tables import load
 
+# Longest line that can be a path of crumbs.
+LONGEST_CRUMBS = 200
 # What separates blocks of one line.
 GAP = "   "
 _TABLES = load("furniture")
@@ -43,6 +45,7 @@ _HEAD = re.compile(_union(_TABLES["head"]))
 _HEAD_ENDING = re.compile(f"(?:{_union(_TABLES['head_ending'])})$", re.IGNORECASE)
 _HEAD_WORDS, _TAIL_WORDS = frozenset(_TABLES["head_words"]), frozenset(_TABLES["tail_words"])
 _HEAD_LAST = tuple(_TABLES["head_last"])
+_HEAD_ENDS = (":", *_HEAD_LAST)
 _HEAD_PREFIX = re.compile(_union(_TABLES["head_prefix"]), re.IGNORECASE)
 _TAIL_LAST, _TAIL_LAST_WORDS = tuple(_TABLES["tail_last"]), tuple(_TABLES["tail_last_words"])
 _FIRST_WORD = re.compile(r"[a-z]*")  # "â–" is a mark, not a word
@@ -59,7 +62,7 @@ _CALL_WORDS = ("information", "details")
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
-_CRUMB = re.compile(f"[{re.escape(''.join(mark.strip()[0] for mark in _TABLES['crumb_separators']))}]")
+_CRUMB_MARKS = "".join(sorted({mark.strip()[0] for mark in _TABLES["crumb_separators"]}))
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
 
@@ -68,16 +71,9 @@ def is_head_furniture(block: str) -> bool:
     if len(block) > _LONGEST_HEAD:
         return False
     lower = block.lower()
-    return bool(
-        (_may_be_head(lower) and _HEAD.fullmatch(lower))
-        or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block))
-    )
-
-
-def _may_be_head(lower: str) -> bool:
-    """Whether a pattern of `head` can match: one look-up of the first word."""
-    word = _first_word(lower)
-    return not word or word in _HEAD_WORDS or lower.endswith(":")
+    if not may_be_head(_first_word(lower), lower):
+        return False
+    return bool(_HEAD.fullmatch(lower) or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block)))
 
 
 def _may_be_tail(lower: str) -> bool:
@@ -102,17 +98,30 @@ def head_prefix(text: str, position: int) -> int:
     return match.end() if match else position
 
 
+def may_be_head(word: str, lower: str) -> bool:
+    """Whether a block in lower case that begins with `word` can be furniture: a look-up, mostly.
+
+    `word` is "" for what begins with no letter.
+    """
+    return not word or word in _HEAD_WORDS or lower.endswith(_HEAD_ENDS)
+
+
 def crumbs(line: str) -> list[str] | None:
     """The steps of "Home » Nation" or "World | Peru", None for a line that is no such path."""
     if len(line) <= 40 and " | " in line:
         steps = [step.strip() for step in line.split(" | ")]
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
-    if len(line) > 200 or not _CRUMB.search(line) or not _CRUMBS.search(line):
+    if (
+        len(line) > LONGEST_CRUMBS
+        or not any(map(line.__contains__, _CRUMB_MARKS))
+        or not _CRUMBS.search(line)
+    ):
         return None
     steps = [step.strip() for step in _CRUMBS.split(line)]
     if len(steps) < 2 or any(len(step) > 120 for step in steps) or line.rstrip().endswith("."):
         return None
-    return [step for step in steps if step]
+    steps = [step for step in steps if step]
+    return None if len(steps) == 1 and len(steps[0].split()) > 2 else steps  # "» A heading behind a mark"
 
 
 class Tail(NamedTuple):

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from corpus_db.parsing.dates import WORDS_IN_FRONT
 from corpus_db.parsing.tables import load
 
-# Longest label, and from which length on how many letters may be wrong.
+# Longest label, how near the mark behind it stands, and from which length on how many letters may be wrong.
 LENGTH = 24
+WITHIN = LENGTH + 12
 _TYPOS = ((7, 2), (5, 1))
 
 _FIELD_OF: dict[str, str] = {
@@ -57,7 +58,7 @@ def field_of(words: str) -> str | None:
 
 def label_at(text: str, position: int, end: int) -> Label | None:
     """The label that the line text[position:end] begins with, None when it begins with none."""
-    colon = text.find(":", position, min(end, position + LENGTH + 12))
+    colon = text.find(":", position, min(end, position + WITHIN))
     first = text[position : position + 1]
     if (
         colon < 0

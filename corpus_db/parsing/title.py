@@ -20,9 +20,12 @@ _MAY_END = re.compile(r"[.!?…。\n]")
 _BEGINS = re.compile(r"[\"'“‘«(\[<]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
-_SENTENCE_INSIDE = re.compile(r"([A-Za-zà-ÿ]*[a-zà-ÿ0-9]{3})[.!?]['\"’”)]*\s+[A-Z\"“‘']")
+# Where a sentence may end inside a line, found by its mark; and the word before it.
+_SENTENCE_INSIDE = re.compile(r"[.!?](?<=[a-zà-ÿ0-9]{3}[.!?])['\"’”)]*\s+[A-Z\"“‘']")
+_WORD_BEFORE = re.compile(r"[A-Za-zà-ÿ]*[a-zà-ÿ0-9]{3}$")
+_LONGEST_WORD = 24
 _SENTENCE_ENDS = (".", "!", "?")
-_WORD = re.compile(r"[^\W_][\w'’.-]*")
+_LONGER_WORD = re.compile(r"[^\W_][\w'’.-]{3,}")
 _HARD_WRAP = 45
 
 
@@ -34,7 +37,13 @@ def is_heading(block: str) -> bool:
         return False
     if not any(end in block for end in _SENTENCE_ENDS):
         return True
-    return all(match[1].lower() in ABBREVIATIONS for match in _SENTENCE_INSIDE.finditer(block))
+    return all(_abbreviates(block, match.start()) for match in _SENTENCE_INSIDE.finditer(block))
+
+
+def _abbreviates(block: str, mark: int) -> bool:
+    """Whether the word before `mark` is an abbreviation."""
+    word = _WORD_BEFORE.search(block, max(0, mark - _LONGEST_WORD), mark)
+    return word is not None and word[0].lower() in ABBREVIATIONS
 
 
 def _ends_sentence(block: str) -> bool:
@@ -49,8 +58,8 @@ def in_title_case(block: str) -> bool:
     """Capitals throughout, or at the head of most longer words."""
     if block.isupper():
         return True
-    words = [word for word in _WORD.findall(block) if len(word) > 3]
-    return len(words) > 1 and sum(not word[0].islower() for word in words) >= 0.7 * len(words)
+    words = _LONGER_WORD.findall(block)
+    return len(words) > 1 and len([word for word in words if not word[0].islower()]) >= 0.7 * len(words)
 
 
 def stands_above(block: str, following: str, blank_line: bool) -> bool:

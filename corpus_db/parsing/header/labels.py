@@ -1,0 +1,87 @@
+"""Labelled fields: whether a label is meant as one, and how far its value goes.
+
+What looks like a label may be a sentence ("Police: two held"), so one counts by its value, by the
+labels beside it, or by how exactly it is spelt.
+"""
+
+from __future__ import annotations
+
+from corpus_db.parsing import title
+from corpus_db.parsing.dates import date_value
+from corpus_db.parsing.header.patterns import BARS, URL
+from corpus_db.parsing.header.state import Head, line_end, skip_space
+from corpus_db.parsing.labels import DATE_RANKS, Label, label_at
+
+# Longest value that is kept, and longest value of a label that stands alone.
+_VALUE, SHORT_VALUE = 1_000, 80
+# Fields that nearly every header has, and those whose value may stand on the next line.
+_TELLING = frozenset({"title", "date", "body", "url", "external_id", "byline"})
+_VALUE_MAY_FOLLOW = frozenset({"title", "date", "date_made", "byline", "publisher", "url", "external_id"})
+# Labels that count behind a heading or another label where their value is short.
+_COUNT_ALONE = frozenset({"publisher", "agency", "section", "language", "external_id", "ignored"})
+
+
+def take_label(head: Head, start: int, end_of_line: int) -> bool:
+    """A labelled field, if one begins at `start`; one for the body ends the header there."""
+    text = head.text
+    label = label_at(text, start, end_of_line)
+    if label is None:
+        return False
+    value = text[label.value_start : end_of_line].strip()
+    if not _is_meant(head, label, value, skip_space(text, end_of_line)):
+        return False
+    head.sure_labels = True
+    head.header.labelled.append(label.field)
+    if label.field == "body":
+        head.evidence(label.value_start)
+        head.position = -1
+        return True
+    end = end_of_line
+    bar = BARS.search(value)
+    if bar and label.field not in ("title", "ignored"):  # "Source: Xinhua | 2020-05-01 | Editor: …"
+        end = text.index(value, label.value_start) + bar.end()
+        value = value[: bar.start()]
+    if not value and label.field in _VALUE_MAY_FOLLOW and text[end_of_line : end_of_line + 1] == "\n":
+        next_end = line_end(text, end_of_line + 1)
+        value = text[end_of_line + 1 : next_end].strip()
+        if len(value) > title.LONGEST_HEADING or label_at(text, end_of_line + 1, next_end):
+            value = ""
+        else:
+            end = next_end
+    head.keep(label.field, value[:_VALUE], label.words)
+    head.evidence(end)
+    return True
+
+
+def _is_meant(head: Head, label: Label, value: str, following: int) -> bool:
+    """Whether the label is meant as one: its value fits, or other labels stand beside it."""
+    if head.headings and not head.sure_labels and label.field == "body":
+        return label.exact and not value
+    beside = head.sure_labels or _labels_beside(head, label, value, following)
+    if not label.exact and not beside:
+        return False
+    if label.field in DATE_RANKS:
+        return beside or date_value(value, head.hints) is not None
+    if label.field == "url":
+        return beside or bool(URL.match(value))
+    if label.field in ("title", "byline", "external_id"):
+        return beside or (label.field != "external_id" and bool(value or label.exact))
+    return beside or (not value and label.exact)
+
+
+def _labels_beside(head: Head, label: Label, value: str, following: int) -> bool:
+    """Whether the next line has a label too, or this one may stand behind what the header has."""
+    next_label = label_at(head.text, following, line_end(head.text, following))
+    if next_label is not None and (label.exact or next_label.exact or _are_telling(label, next_label)):
+        return True
+    return (
+        label.exact
+        and len(value) <= SHORT_VALUE
+        and bool(head.headings or head.header.labelled)
+        and label.field in _COUNT_ALONE
+    )
+
+
+def _are_telling(first: Label, second: Label) -> bool:
+    """Whether two misspelt labels in a row are both of the kind that every header has."""
+    return first.field != second.field and {first.field, second.field} <= _TELLING

@@ -1,0 +1,185 @@
+"""Lines that are header for certain: dates, furniture, contacts, letterheads, bylines.
+
+Each `take_…` looks at one block; where it is of its kind it keeps what the block says, moves the walk
+behind it and says True.
+"""
+
+from __future__ import annotations
+
+from corpus_db.parsing import furniture, title
+from corpus_db.parsing.dateline import dateline_at
+from corpus_db.parsing.dates import day_at, find_day, has_digit, with_time
+from corpus_db.parsing.header import patterns
+from corpus_db.parsing.header.labels import SHORT_VALUE
+from corpus_db.parsing.header.state import Block, Head, line_end
+from corpus_db.parsing.labels import DATE_RANKS, bare_date_word, field_of
+from corpus_db.parsing.published import Stated
+
+# Longest line of metadata, how soon a digit stands in one with a date, longest contact without a name.
+_LINE, _DATE_BEGINS_WITHIN, _SHORT_CONTACT = 160, 60, 40
+_POSTED_BEGINS = frozenset("puwslfPUWSLF")
+_BYLINE_BEGINS = frozenset("BbWwRrST")
+_OFFICE_BEGINS = frozenset(("fro", "Fro", "FRO", "The", "Off", "OFF"))
+
+
+def take_dated_line(head: Head, start: int, end_of_line: int) -> bool:
+    """A line that begins with a date, or with words that stand before one."""
+    if not has_digit(head.text, start, start + _DATE_BEGINS_WITHIN):
+        return False
+    return _take_posted(head, start, end_of_line) or _take_date(head, start)
+
+
+def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
+    """ "Posted on July 29, 2016 by Ann Lee in News"."""
+    text = head.text
+    if end_of_line - start > _LINE or text[start] not in _POSTED_BEGINS:
+        return False
+    posted = patterns.POSTED.match(text, start, end_of_line)
+    found = day_at(text, posted.end(), head.hints) if posted else None
+    if posted is None or found is None:
+        return False
+    found = with_time(text[:end_of_line], found)
+    by = patterns.BY_INSIDE.search(text, found.end, end_of_line)
+    if not by and not patterns.AFTER_POSTED.match(text, found.end, end_of_line):
+        return False  # the text goes on behind the date
+    words = " ".join(posted[0].rstrip(" :\t").lower().split())
+    head.add_date(Stated(found, words, DATE_RANKS.get(field_of(words) or "", 0)))
+    head.keep("byline", by["names"] if by else "")
+    head.evidence(end_of_line)
+    return True
+
+
+def _take_date(head: Head, start: int) -> bool:
+    """A date at the head of a block, with or without the word "date" before it."""
+    text = head.text
+    behind_word = bare_date_word(text, start)
+    found = day_at(text, behind_word, head.hints)
+    if found is None:
+        emphasis = patterns.EMPHASIS.match(text, start)
+        found = day_at(text, emphasis.end(), head.hints) if emphasis else None
+    if found is None:
+        return False
+    found = with_time(text[: found.end + 40], found)
+    end = behind_date(text, max(found.end, behind_word))
+    if behind_word == start and text[end : end + 1].islower():
+        return False  # "June 17, 2020 was a day …"
+    if (
+        behind_word == start == 0
+        and text[end : end + 1] not in ("", "\n")
+        and not _story_or_heading(text, end)
+    ):
+        return False  # "10 March 1987 The bridge is closed": an entry of a chronology, or anything
+    words = text[start:behind_word].strip(" \t:=-").lower()
+    head.add_date(Stated(found, words, 0))
+    head.evidence(end)
+    return True
+
+
+def behind_date(text: str, end: int) -> int:
+    """Behind the mark and the blanks that separate a date from what follows it."""
+    match = patterns.AFTER_DATE.match(text, end)
+    return match.end() if match else end
+
+
+def _story_or_heading(text: str, position: int) -> bool:
+    """Whether a heading, a gap or a dateline stands behind the date that the text begins with."""
+    end = line_end(text, position)
+    gap = text.find(furniture.GAP, position, end)
+    block = text[position : gap if gap >= 0 else end].strip()
+    return (
+        text[position - 2 : position] == "  "
+        or title.is_heading(block)
+        or dateline_at(text, position) is not None
+    )
+
+
+def take_meta_line(head: Head, start: int, end_of_line: int) -> bool:
+    """ "Xinhua | Updated: 2020-05-01 10:15": parts between bars, one of them a date."""
+    if end_of_line - start > _LINE:
+        return False
+    line = head.text[start:end_of_line]
+    if not any(map(line.__contains__, patterns.BAR_MARKS)) or not patterns.BARS.search(line):
+        return False
+    found = find_day(line, hints=head.hints)
+    if found is None:
+        return False
+    words = "updated" if "updated" in line[: found.start].lower() else ""
+    head.add_date(Stated(with_time(line, found), words, DATE_RANKS["date_changed"] if words else 0))
+    first = patterns.BARS.split(line)[0].strip()
+    byline = patterns.BYLINE.match(first)
+    if byline:
+        head.keep("byline", byline["names"])
+    elif found.start > len(first) and len(first) <= SHORT_VALUE and ":" not in first:
+        head.keep("publisher", first)
+    head.evidence(end_of_line)
+    return True
+
+
+def take_crumbs(head: Head, start: int, end_of_line: int) -> bool:
+    """The path of a page ("Home » Nation"): its last step is the section."""
+    if end_of_line - start > furniture.LONGEST_CRUMBS:
+        return False
+    steps = furniture.crumbs(head.text[start:end_of_line])
+    if not steps:
+        return False
+    head.keep("section", steps[-1] if len(steps[-1].split()) <= 2 else steps[-2])
+    head.evidence(end_of_line, resets=True)
+    return True
+
+
+def take_furniture(head: Head, block: Block, word: str, lower: str) -> bool:
+    """Navigation, release notes, contacts; `lower` is the block in lower case, `word` its first word."""
+    if head.contact_open and patterns.NAMES_ONLY.fullmatch(block.text):
+        head.evidence(block.end)
+        return True
+    head.contact_open = False
+    if furniture.may_be_head(word, lower) and furniture.is_head_furniture(block.text):
+        head.evidence(block.end, resets=True)
+        return True
+    first = block.text[0]
+    if ("contact" in lower and first in patterns.CONTACT_BEGINS and patterns.CONTACT.match(block.text)) or (
+        (first == "(" or first.isdecimal()) and patterns.PHONE.match(block.text)
+    ):
+        _take_contact(head, block)
+        return True
+    return False
+
+
+def _take_contact(head: Head, block: Block) -> None:
+    """ "CONTACT  Ann Lee  WASHINGTON  D C   Senator …": the story may begin behind the name."""
+    head.contact_open = len(block.text) <= _SHORT_CONTACT
+    ends = (match.end() for match in patterns.TWO_SPACES.finditer(head.text, block.start, block.end))
+    head.evidence(next((end for end in ends if dateline_at(head.text, end)), block.end))
+    _note_date(head, block.start, head.header.body_start)
+
+
+def take_office(head: Head, block: Block) -> bool:
+    """ "from the Office of Senator Ann Lee  Monday  November 26  2007  WASHINGTON  D C"."""
+    if block.text[:3] not in _OFFICE_BEGINS or not patterns.OFFICE.match(block.text):
+        return False
+    end = _note_date(head, block.start, block.end) or block.end
+    head.evidence(end)
+    return True
+
+
+def _note_date(head: Head, start: int, end: int) -> int:
+    """Keeps the first full date of text[start:end]; where it ends, 0 without one."""
+    found = find_day(head.text, start, min(end, len(head.text)), hints=head.hints)
+    if found is None:
+        return 0
+    head.add_date(Stated(found, "", 0))
+    return found.end
+
+
+def take_byline(head: Head, block: Block) -> bool:
+    """ "By Ann Lee", with text below it."""
+    if len(block.text) > _LINE or block.text[0] not in _BYLINE_BEGINS:
+        return False
+    match = patterns.BYLINE.match(block.text)
+    if match is None or block.end >= len(head.text.rstrip()):
+        return False
+    more = match["more"].strip()
+    head.keep("byline", match["names"] + (more if more.startswith(",") and not find_day(more) else ""))
+    head.header.labelled.append("byline")
+    head.evidence(block.end)
+    return True
