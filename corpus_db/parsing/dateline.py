@@ -52,9 +52,9 @@ def _region_pattern() -> str:
 
 _KNOWN_REGION = _region_pattern()
 _PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
-# "Senator Ann Lee said": most paragraphs, and soon told.
+# "Senator Ann Lee said": most paragraphs, and soon told ("â" may be a broken dash).
 _SENTENCE = re.compile(
-    rf"[{_UPPER}][{_LOWER}'’]+(?:\x20[{_UPPER}][{_LOWER}'’]+){{0,2}}\x20(?!{_PARTICLE}\x20)[{_LOWER}]"
+    rf"[{_UPPER}][{_LOWER}][\w.'’]*(?:\x20[{_UPPER}][\w.'’]*){{0,3}}\x20(?!{_PARTICLE}\x20[{_UPPER}])[{_LOWER}](?<!â)"
 )
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
 _REGION_ONLY = re.compile(_KNOWN_REGION)
@@ -78,6 +78,7 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = "\x20\t\xa0"
 _GAP = re.compile(rf"[{_BLANKS}]*")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]*")
 _NOT_BEHIND_NAMES = frozenset(("", "\n"))
 _LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
 _LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
@@ -162,9 +163,15 @@ def _towns() -> frozenset[str]:
 
 
 @cache
-def _town_words() -> frozenset[str]:
-    """The first words of towns: what a name begins with that a town may be."""
-    return frozenset(town.partition(" ")[0] for town in _towns())
+def _town_letters() -> frozenset[str]:
+    """The letters that towns begin with: what a name begins with that a town may be."""
+    return frozenset(map(_letters, _towns()))
+
+
+def _letters(name: str) -> str:
+    """The letters that `name` begins with, in lower case: "st" of "St. Louis"."""
+    match = _FIRST_LETTERS.match(name.lower())
+    return match[0] if match else ""
 
 
 @cache
@@ -387,7 +394,7 @@ def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool
 def _is_town(name: str) -> bool:
     towns = _towns()
     folded = " ".join(name.lower().split())
-    if folded.partition(" ")[0] not in _town_words() and "/" not in folded:
+    if _letters(folded) not in _town_letters() and "/" not in folded:
         return False
     if folded in towns:
         return True
