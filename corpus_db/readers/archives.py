@@ -127,6 +127,7 @@ class ZipReader(_Archive):
     """zip archives."""
 
     name = "zip"
+    begins = b"P"
     kind = "a zip archive"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
@@ -271,7 +272,7 @@ def _zip_again(file: InputFile, info: zipfile.ZipInfo, size: int) -> BinaryIO:
 # -- tar ------------------------------------------------------------------------------------------
 
 _BROKEN_TAR = "it is damaged or cut off: get it again"
-_CHECKSUM = re.compile(rb"[ 0-7]{5,7}[\x00 ]")
+_CHECKSUM = re.compile(rb"(?=\x20{0,6}[0-7])[ 0-7]{5,7}[\x00 ]")
 
 
 class _Header(tarfile.TarInfo):
@@ -422,6 +423,7 @@ class PackedReader(_Archive):
     """One file, packed with gzip, bzip2 or xz."""
 
     name = "packed"
+    begins = b"\x1fB\xfd"
     kind = "a packed file"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:

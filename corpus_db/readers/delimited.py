@@ -34,6 +34,7 @@ NAME = "csv"
 _ENDINGS = (".csv", ".tsv", ".tab")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_UTF16_MARKS = tuple(_UTF16)
 # How much of a table is looked at to tell its columns.
 _SAMPLE = 400_000
 # Cells longer than this are not tried as the Python dictionaries and lists that some scrapers write.
@@ -52,7 +53,7 @@ class DelimitedReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the names in the first row, or the ending."""
-        if head.startswith(tuple(_UTF16)):
+        if head.startswith(_UTF16_MARKS):
             return bool(_ending(file)) or tell(_decoded(head)) is not None
         if b"\x00" in head or head.startswith(LFS_POINTER):
             return False
@@ -84,7 +85,10 @@ class DelimitedReader:
 
 
 def _ending(file: InputFile) -> str:
-    ending = os.path.splitext(file.name.lower())[1]
+    name = file.name.lower()
+    if not name.endswith(_ENDINGS):
+        return ""
+    ending = os.path.splitext(name)[1]
     return ending if ending in _ENDINGS else ""
 
 
@@ -94,7 +98,10 @@ def _may_be_table(head: bytes) -> bool:
     if end < 0 and len(head) > _LONGEST_HEADER:
         return False
     first = head if end < 0 else head[:end]
-    return any(mark in first and max(map(len, first.split(mark))) <= _LONGEST_CELL for mark in _MARKS)
+    for mark in _MARKS:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
+        if mark in first and max(map(len, first.split(mark))) <= _LONGEST_CELL:
+            return True
+    return False
 
 
 def _names_in_first_row(text: str, columns: Columns) -> bool | None:

@@ -49,6 +49,7 @@ class DOCXReader:
     """Office Open XML documents."""
 
     name = NAME
+    begins = b"P"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A zip with word/document.xml in it, or a broken one whose name says that it should have."""

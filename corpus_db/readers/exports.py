@@ -31,10 +31,11 @@ LAYOUTS: tuple[Layout, ...] = (
 
 # What stands at the top of a text export; the lines decide. Every plain text is asked for it.
 _TOP = 1_200
-_TEXT_MARKS = (b"\nHD", b"Factiva", b"______", b"ProQuest", b"Job Number:")
+_TEXT_MARKS = (b"Factiva", b"______", b"ProQuest", b"Job Number:")
 _CODED = (b"HD ", b"HD\t", b"SE ", b"SE\t")
-_WORDS_LINE = re.compile(
-    rb"\n\d[\d.,]{0,7} (?:words|W\xc3\xb6rter|W\xf6rter|mots|palabras|parole|palavras|woorden)[ \t]*\r?\n"
+_TEXT_LINES = re.compile(
+    rb"\n(?:HD"
+    rb"|\d[\d.,]{0,7} (?:words|W\xc3\xb6rter|W\xf6rter|mots|palabras|parole|palavras|woorden)[ \t]*\r?\n)"
 )
 _BODY_LINE = re.compile(
     rb"\n(?:" + b"|".join(re.escape(word.capitalize().encode()) for word in nexis_uni.BODY) + rb")[ \t]*\r?\n"
@@ -100,6 +101,7 @@ class ExportHTMLReader:
     """Exports of archives as HTML."""
 
     name = "export-html"
+    begins = b"<"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A page, or a piece of one, that an archive's export is found in."""
@@ -129,6 +131,13 @@ class ExportHTMLReader:
         yield from _documents(file, self._read(file), "html")
 
 
+def _has_marks(top: bytes) -> bool:
+    for mark in _TEXT_MARKS:
+        if mark in top:
+            return True
+    return top.startswith(_CODED) or _TEXT_LINES.search(top) is not None
+
+
 class ExportTextReader:
     """Exports of archives as plain text."""
 
@@ -137,14 +146,7 @@ class ExportTextReader:
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """The words of an archive's export, and its layout in the lines."""
         top = head[:_TOP]
-        if not (
-            _BODY_LINE.search(head)
-            or top.startswith(_CODED)
-            or any(mark in top for mark in _TEXT_MARKS)
-            or _WORDS_LINE.search(top) is not None
-        ):
-            return False
-        return self._read(file) is not None
+        return (_has_marks(top) or _BODY_LINE.search(head) is not None) and self._read(file) is not None
 
     def _read(self, file: InputFile) -> _Read | None:
         data = content_of(file)

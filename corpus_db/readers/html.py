@@ -59,6 +59,7 @@ class HTMLReader:
     """Pages of HTML, one article each."""
 
     name = NAME
+    begins = b"<"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By its doctype or root element."""

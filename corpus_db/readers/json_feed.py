@@ -25,6 +25,7 @@ class JSONFeedReader:
     """JSON Feed 1 and 1.1."""
 
     name = "json-feed"
+    begins = b"{"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the address of its version."""

@@ -105,6 +105,7 @@ class MboxReader:
     """Mailboxes (mbox): any number of mails, each behind a "From " line."""
 
     name = MBOX
+    begins = b"F"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the line that stands before its first mail."""

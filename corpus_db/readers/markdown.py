@@ -39,6 +39,7 @@ class MarkdownReader:
     """Text with front matter."""
 
     name = NAME
+    begins = b"-+"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """Marks on the first line, a member below them, and the marks again."""

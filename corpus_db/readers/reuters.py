@@ -34,6 +34,7 @@ class ReutersReader:
     """The SGML files of Reuters-21578."""
 
     name = NAME
+    begins = b"<"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the document type "lewis" or the first article's tag."""

@@ -42,6 +42,7 @@ class RISReader:
     """Lists of references in RIS."""
 
     name = NAME
+    begins = b"T"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By its first line, which gives the type of a reference."""

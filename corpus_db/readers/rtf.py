@@ -37,6 +37,7 @@ class RTFReader:
     """Rich Text Format."""
 
     name = NAME
+    begins = b"{"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         r"""By the first group: {\rtf."""

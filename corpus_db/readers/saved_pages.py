@@ -48,6 +48,7 @@ class WebArchiveReader:
     """Safari's web archives: one page each."""
 
     name = NAME
+    begins = b"b<"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A property list, binary or XML, with the main resource of a page."""

@@ -52,6 +52,7 @@ class SGMLReader:
     """Files of `<DOC>` elements."""
 
     name = NAME
+    begins = b"<"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the first tag and one that only such documents have."""

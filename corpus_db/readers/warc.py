@@ -59,6 +59,7 @@ class WARCReader:
     """WARC files, plain or packed record by record."""
 
     name = NAME
+    begins = b"W\x1f"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By how the first record begins, packed or not."""

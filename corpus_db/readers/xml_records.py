@@ -23,6 +23,7 @@ class XMLReader:
     """What the XML readers share; each names its roots, its records and how one is understood."""
 
     name: str
+    begins = b"<"
     roots: frozenset[str]
     records: frozenset[str]
     understand: Callable[[Node, Node | None], Fields]
