@@ -70,7 +70,7 @@ _DATE = re.compile(
 # What _DATE begins with: a digit, or a word that is looked up.
 _DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[^\W\d_]+))")
 _DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
-_DATE_WORDS = frozenset((*MONTHS, *_DAYS, *(f"{day}day" for day in _DAYS)))
+_DATE_WORDS = frozenset((*(name.split()[0] for name in MONTHS), *_DAYS, *(f"{day}day" for day in _DAYS)))
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
