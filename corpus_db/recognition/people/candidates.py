@@ -180,6 +180,8 @@ def _joined(tokens: Tokens) -> NDArray[np.bool_]:
     # Where a text has lost its points: "Charles E  Schumer", but not "U S  Senator".
     initial = np.flatnonzero((tokens.classes & INITIAL) != 0)
     after_name = (tokens.classes & NAME) != 0
+    # Two names between which something was lost: "HowlettPaul".
+    joined[1:] &= (gap > 0) | ~after_name[1:] | ~after_name[:-1]
     for _ in range(2):
         chosen = initial[joined[initial] & after_name[initial - 1]]
         after_name[chosen] = True

@@ -86,6 +86,10 @@ CASES = {
         "Margaret Holloway lost. Yet Holloway was calm. Even Jansen clapped. Most Holloway voters left.",
         ["Margaret Holloway", "Holloway", "Jansen", "Holloway"],
     ),
+    "line break lost between two names": (
+        "Written by Tom JansenMaria Ruiz was there, Margaret Holloway said.",
+        ["Tom Jansen", "Maria Ruiz", "Margaret Holloway"],
+    ),
     "honours": (
         "Judge Alan Whitcombe QC wrote to the Honorable Ruth Ellison and to Senators Brandt and Ruiz.",
         ["Alan Whitcombe", "Ruth Ellison", "Brandt", "Ruiz"],
