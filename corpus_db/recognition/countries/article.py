@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import Options, meant, numbered
 from corpus_db.recognition.countries.model import GIVEN_UP, OPTIONS, Floats, Model, probability
@@ -40,7 +40,8 @@ class Mentions(NamedTuple):
 
     def chosen(self, which: Mask | Indices) -> Mentions:
         """Some of them."""
-        columns: list[Any] = [column[which] for column in self]
+        which = numbers_of(which)
+        columns: list[Any] = [column.take(which) for column in self]
         return Mentions(*columns)
 
     @classmethod

@@ -80,7 +80,7 @@ class Hasher(Polynomials):
     """The hashes of the stretches of one text, given by where they start and end."""
 
     def __init__(self, codes: NDArray[np.uint16]) -> None:
-        super().__init__(values().take(codes))
+        super().__init__(values().take(codes.astype(np.intp), mode="clip"))  # twice as fast
 
     def joined(self, first: Hashes, length: Indices, second: Hashes | np.uint64) -> Hashes:
         """The hash of two strings one after the other, from theirs and the first one's length."""
@@ -152,8 +152,8 @@ class Numbers:
 
     def __call__(self, wanted: Hashes) -> Indices:
         """Where each of these stands in the table; -1 where it does not."""
-        at: Indices = self._first[(wanted >> self._shift).astype(np.int64)].astype(np.int64)
-        met = self._table[at]
+        at: Indices = self._first.take((wanted >> self._shift).astype(np.int64)).astype(np.int64)
+        met = self._table.take(at)
         behind = np.flatnonzero(met < wanted)
         while len(behind):
             at[behind] += 1
@@ -163,9 +163,14 @@ class Numbers:
         return at
 
 
+def numbers_of(which: Mask | Indices) -> Indices:
+    """The numbers of the chosen ones: with them columns are cut several times faster than with a mask."""
+    return np.flatnonzero(which) if which.dtype == np.bool_ else which.astype(np.int64, copy=False)
+
+
 def contains(table: Hashes, wanted: Hashes) -> Mask:
     """Which of these stand in a small sorted table that is not empty."""
     place = np.searchsorted(table, wanted)
     place[place == len(table)] = 0
-    found: Mask = table[place] == wanted
+    found: Mask = table.take(place) == wanted
     return found

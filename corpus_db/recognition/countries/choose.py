@@ -6,6 +6,7 @@ Articles are read a few at a time, as many as the processor's cache holds; longe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries.article import Cues, Judged, Mentions, first_pass, judge
-from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import held
@@ -59,7 +60,8 @@ class Linked(NamedTuple):
 
     def chosen(self, which: Mask | Indices) -> Linked:
         """Some of them."""
-        columns: list[Any] = [column[which] for column in self[:-1]]
+        which = numbers_of(which)
+        columns: list[Any] = [column.take(which) for column in self[:-1]]
         return Linked._make([*columns, self.cues])
 
 
@@ -174,8 +176,8 @@ def _scored(
     found = linked(window, parts, people, lexicon)
     known = model.remembered(lexicon, found.surface)
     phrase = lexicon.phrase[found.surface] & (found.container < 0)
-    keep = lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase)
-    found, known = found.chosen(keep), known[keep]
+    keep = numbers_of(lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase))
+    found, known = found.chosen(keep), known.take(keep, axis=0)
     scores = np.full((len(found.start), 2), SURE)
     person = np.zeros(len(found.start), bool)
     sure = lexicon.sure[found.surface]
@@ -183,11 +185,11 @@ def _scored(
     if len(asked):
         own = found.chosen(asked)
         usage = lexicon.usage[:, own.surface]
-        score = known[asked]
+        score = known.take(asked, axis=0)
         person[asked] = model.add_contexts(score, window, own.start, own.end, usage, own.capitals)
         model.add_containers(score, own.container >= 0, own.contains)
         scores[asked] = score
-    keep = first_pass(scores[:, 0], person, sure)
+    keep = numbers_of(first_pass(scores[:, 0], person, sure))
     article = np.array([part.article for part in parts], np.int64)[found.part]
     mentions = Mentions(article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
     return Found(
@@ -296,7 +298,8 @@ def _spans(
         [round(value, 3) for value in (judged.likely[keep] * sureness).tolist()],
         places,
     )
-    spans = list(map(CountrySpan._make, zip(*columns, strict=True)))
+    # Sooner than the class's own way of making one from a tuple.
+    spans = list(map(partial(tuple.__new__, CountrySpan), zip(*columns, strict=True)))
     first = np.searchsorted(part, np.arange(len(parts) + 1)).tolist()
     for own, low, high in zip(parts, first, first[1:], strict=False):
         yield own.article, spans[low:high]

@@ -61,9 +61,9 @@ def context(window: Window, start: Indices, end: Indices) -> Context:
     """The context of each candidate, no farther than BESIDE characters and not beyond its field."""
     codes = window.codes
     field = np.searchsorted(window.start, start, side="right") - 1
-    low = np.maximum(window.start[field], start - BESIDE)
-    high = np.minimum(window.end[field], end + BESIDE)
-    line = (start == window.start[field]) | (codes[start - 1] == _LINE)
+    low = np.maximum(window.start.take(field), start - BESIDE)
+    high = np.minimum(window.end.take(field), end + BESIDE)
+    line = (start == window.start.take(field)) | (codes.take(start - 1) == _LINE)
     # The piece between white space that begins before the candidate, and the one before.
     piece = np.searchsorted(window.piece_start, start) - 1
     before = _clipped(window, piece, low, start, ~line)
@@ -101,7 +101,8 @@ def _joins(codes: NDArray[np.uint16]) -> Mask:
 def _clipped(window: Window, piece: Indices, low: Indices, high: Indices, where: Mask) -> Stretch:
     """The part of each of these pieces that lies between two places, where there is any."""
     number = np.clip(piece, 0, len(window.piece_start) - 1)
-    start, end = np.maximum(window.piece_start[number], low), np.minimum(window.piece_end[number], high)
+    start = np.maximum(window.piece_start.take(number), low)
+    end = np.minimum(window.piece_end.take(number), high)
     return Stretch(start, end, where & (piece == number) & (start < end))
 
 

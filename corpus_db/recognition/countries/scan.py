@@ -24,6 +24,7 @@ from corpus_db.recognition.countries.characters import (
     Indices,
     Mask,
     next_key,
+    numbers_of,
     string_hash,
     string_hashes,
     values,
@@ -51,11 +52,12 @@ class Candidates(NamedTuple):
 
     def chosen(self, which: Mask | Indices) -> Candidates:
         """Some of them."""
+        which = numbers_of(which)
         return self._replace(
-            start=self.start[which],
-            end=self.end[which],
-            surface=self.surface[which],
-            capitals=self.capitals[which],
+            start=self.start.take(which),
+            end=self.end.take(which),
+            surface=self.surface.take(which),
+            capitals=self.capitals.take(which),
         )
 
 
@@ -77,14 +79,14 @@ class _Folded:
     def __call__(self, which: Indices, start: Indices) -> tuple[Hashes, Hashes, Indices]:
         """Of some words from these places on: both hashes, and where the word ends without its possessive."""
         window, hash_ = self._window, self._window.hash
-        end = window.word_end[which]
-        possessive = self._possessive[which]
+        end = window.word_end.take(which)
+        possessive = self._possessive.take(which)
         bare_end = end - 2 * possessive
         bare = hash_(start, bare_end)
         full = bare.copy()
         own = np.flatnonzero(possessive)
-        full[own] = hash_.joined(bare[own], (bare_end - start)[own], values()[_S])
-        for i in np.flatnonzero(self._special[which]).tolist():
+        full[own] = hash_.joined(bare.take(own), (bare_end - start).take(own), values()[_S])
+        for i in np.flatnonzero(self._special.take(which)).tolist():
             word = window.text[start[i] : end[i]]
             found = self._memory.get(word)
             if found is None:
@@ -127,7 +129,7 @@ def _names_begin(window: Window) -> tuple[Indices, Indices]:
     start[word] = inside + 1
     capital[word] = True
     which = np.flatnonzero(capital)
-    return which, start[which]
+    return which, start.take(which)
 
 
 def _abbreviations(window: Window, start: Indices) -> tuple[list[int], list[int]]:
@@ -158,15 +160,15 @@ class _Hits:
     ) -> None:
         full, bare, end = folded(word, start)
         at = lexicon.numbers(bare)
-        whole = window.word_end[word]
+        whole = window.word_end.take(word)
         other = np.flatnonzero((at < 0) & (end < whole))  # "King's" where no name begins with "King"
         if len(other):
             again = lexicon.numbers(full[other])
             other, again = other[again >= 0], again[again >= 0]
             at[other], end[other] = again, whole[other]
         hit = np.flatnonzero(at >= 0)
-        self.word, self.start, self.end, self.at = word[hit], start[hit], end[hit], at[hit]
-        self.surface = lexicon.surfaces[self.at].astype(np.int64)  # -1: none
+        self.word, self.start, self.end, self.at = (column.take(hit) for column in (word, start, end, at))
+        self.surface = lexicon.surfaces.take(self.at).astype(np.int64)  # -1: none
         self.exact = np.zeros(len(hit), bool)  # found as it is written
 
 
@@ -184,20 +186,23 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     if dotted:
         before = np.searchsorted(dotted, start, side="right") - 1
         outside = (before < 0) | (np.array(dotted_end)[before] <= start)
-        word, start = word[outside], start[outside]
+        word, start = word.compress(outside), start.compress(outside)
     folded = _Folded(window)
     hits = _Hits(window, lexicon, folded, word, start)
     marked, cued = _special(window, lexicon, hits)
     stop = hits.end.copy()
-    goes_on = np.flatnonzero(lexicon.goes_on[hits.at] & (hits.end == window.word_end[hits.word]))
-    end, surface = _longer(window, lexicon, folded, hits.word[goes_on], lexicon.keys[hits.at[goes_on]])
-    found = surface >= 0
-    stop[goes_on[found]], hits.surface[goes_on[found]] = end[found], surface[found]
+    goes_on = np.flatnonzero(lexicon.goes_on.take(hits.at) & (hits.end == window.word_end.take(hits.word)))
+    key = lexicon.keys.take(hits.at.take(goes_on))
+    end, surface = _longer(window, lexicon, folded, hits.word.take(goes_on), key)
+    found = np.flatnonzero(surface >= 0)
+    goes_on = goes_on.take(found)
+    stop[goes_on], hits.surface[goes_on] = end.take(found), surface.take(found)
     for i, (end_beside, beside) in marked.items():
         if stop[i] == hits.end[i]:
             stop[i], hits.surface[i] = end_beside, beside
-    keep = hits.surface >= 0
-    start, stop, surface, exact = hits.start[keep], stop[keep], hits.surface[keep], hits.exact[keep]
+    keep = np.flatnonzero(hits.surface >= 0)
+    start, stop = hits.start.take(keep), stop.take(keep)
+    surface, exact = hits.surface.take(keep), hits.exact.take(keep)
     names = [lexicon.exact.get(window.text[a:b], -1) for a, b in zip(dotted, dotted_end, strict=True)]
     known = [i for i, name in enumerate(names) if name >= 0]
     if known:
@@ -206,8 +211,8 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
         start, stop = start[order], np.append(stop, [dotted_end[i] for i in known])[order]
         surface = np.append(surface, [names[i] for i in known])[order]
         exact = np.append(exact, [True] * len(known))[order]
-    free = _apart(start, stop) & ~lexicon.blocked[surface]
-    start, stop, surface, exact = start[free], stop[free], surface[free], exact[free]
+    free = np.flatnonzero(_apart(start, stop) & ~lexicon.blocked.take(surface))
+    start, stop, surface, exact = start.take(free), stop.take(free), surface.take(free), exact.take(free)
     capitals = _in_capitals(window, start, stop, exact)
     # "LA", "ME", "OR": abbreviations are listed as they are written.
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
@@ -256,13 +261,13 @@ def _longer(
     who = np.arange(len(word))
     blocks = np.zeros(len(word), bool)
     for size in range(_LONGEST):
-        linked = _linked(window, word)
-        who, word, key = who[linked], word[linked] + 1, key[linked]
+        linked = np.flatnonzero(_linked(window, word))
+        who, word, key = who.take(linked), word.take(linked) + 1, key.take(linked)
         if not len(who):
             break
-        start = window.word_start[word]
+        start = window.word_start.take(word)
         full, bare, bare_end = folded(word, start)
-        stop = window.word_end[word]
+        stop = window.word_end.take(word)
         longer = next_key(key, full)
         at = lexicon.numbers(longer)
         possessive = np.flatnonzero((at < 0) & (bare_end < stop))
@@ -270,9 +275,9 @@ def _longer(
             longer[possessive] = next_key(key[possessive], bare[possessive])
             at[possessive] = lexicon.numbers(longer[possessive])
             stop[possessive] = bare_end[possessive]
-        known = at >= 0
-        who, word, key, at = who[known], word[known], longer[known], at[known]
-        start, stop = start[known], stop[known]
+        known = np.flatnonzero(at >= 0)
+        who, word, key, at = who.take(known), word.take(known), longer.take(known), at.take(known)
+        start, stop = start.take(known), stop.take(known)
         if size == 0:
             blocks[who] = lexicon.holds_blocked[at]
         surface = lexicon.surfaces[at]
@@ -280,7 +285,7 @@ def _longer(
         found = (surface >= 0) & (lexicon.blocked[surface] | ~lower)
         best_stop[who[found]], best[who[found]] = stop[found], surface[found]
         on = lexicon.goes_on[at] & (~lower | blocks[who])
-        who, word, key = who[on], word[on], key[on]
+        who, word, key = who.compress(on), word.compress(on), key.compress(on)
     return best_stop, best
 
 
@@ -299,10 +304,10 @@ def _linked(window: Window, word: Indices) -> Mask:
     One space, a hyphen, an abbreviation's full stop, " & " or a wrapped line.
     """
     following = np.minimum(word + 1, len(window.word_start) - 1)
-    at, end = window.word_end[word], window.word_start[following]
+    at, end = window.word_end.take(word), window.word_start.take(following)
     codes, gap = window.codes, end - at
-    first = codes[at]
-    second = codes[np.minimum(at + 1, len(codes) - 1)]
+    first = codes.take(at)
+    second = codes.take(np.minimum(at + 1, len(codes) - 1))
     one = (
         (first == _SPACE) | (first == _HYPHEN) | (first == _STOP) | (first == _HARD_SPACE) | (first == _LINE)
     )

@@ -20,6 +20,7 @@ from corpus_db.recognition.countries.characters import (
     character_codes,
     flags,
 )
+from corpus_db.recognition.stretches import looked_up
 
 BESIDE = 48  # characters that count as context, each side
 _PADDING = 4  # borders at the end: what is asked of the characters after a name stays inside
@@ -39,10 +40,10 @@ class Window:
         codes[after] = BORDER
         codes[1 - _PADDING :] = BORDER
         self.codes = codes
-        self.flags = flags().take(codes)
+        self.flags = looked_up(codes, flags())
         self.hash = Hasher(codes)
         word = (self.flags & WORD) != 0
-        marks = np.flatnonzero(self.flags & APOSTROPHE)
+        marks = np.flatnonzero((self.flags & APOSTROPHE) != 0)
         marks = marks[word[marks - 1] & word[marks + 1]]
         word[marks] = True
         self.joints: Indices = marks  # apostrophes inside words
@@ -57,7 +58,7 @@ class Window:
 
     def is_a(self, flag: int, at: Indices) -> Mask:
         """Whether these characters are such."""
-        found: Mask = (self.flags[at] & flag) != 0
+        found: Mask = (self.flags.take(at) & flag) != 0
         return found
 
     def beside(self, start: int, end: int) -> tuple[str, str]:

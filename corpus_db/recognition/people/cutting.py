@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..stretches import looked_up
+
 Positions = NDArray[np.int64]
 Kinds = NDArray[np.uint8]
 
@@ -63,18 +65,6 @@ def _kinds() -> Kinds:
     return kinds
 
 
-def _kinds_of(codes: NDArray[Any]) -> Kinds:
-    """The kind of each character."""
-    # Bytes are translated several times faster than an array is taken from; others are rare.
-    table = _kinds()
-    low = codes.astype(np.uint8).tobytes().translate(table[:256].tobytes())
-    result = np.frombuffer(bytearray(low), np.uint8)
-    others = np.flatnonzero(codes > 255)
-    if len(others):
-        result[others] = table.take(codes[others], mode="clip")
-    return result
-
-
 def packed(words: Iterable[str]) -> NDArray[np.uint64]:
     """Short words in small ASCII letters as sorted numbers, for `units_of`."""
     data = [word.encode("ascii") for word in words]
@@ -88,10 +78,11 @@ def units_of(codes: NDArray[Any], abbreviations: NDArray[np.uint64]) -> Units:
 
     The text must begin and end with a space, and with another character behind and before that.
     """
-    kinds = _kinds_of(codes)
+    kinds = looked_up(codes, _kinds())
     inside = (kinds & _WORD) != 0  # in one unit with neighbours that are inside; else a unit alone
     special = np.flatnonzero(kinds >= _SPECIAL)
-    sign, kind, before, after = codes[special], kinds[special], kinds[special - 1], kinds[special + 1]
+    sign, kind = codes.take(special), kinds.take(special)
+    before, after = kinds.take(special - 1), kinds.take(special + 1)
     joined = (kind == HYPHEN) | (kind == APOSTROPHE)
     joined &= (before & after & LETTER) != 0
     joined |= (kind == SEPARATOR) & ((before & after & _NUMERIC) != 0)
@@ -133,10 +124,10 @@ def _odd(kind: Kinds, before: Kinds, after: Kinds) -> NDArray[np.bool_]:
 
 def _odd_points(codes: NDArray[Any], kinds: Kinds, dots: Positions) -> NDArray[np.bool_]:
     """Which points outside numbers are odd: "U.S", ".50", "year.The", "...", "J.", "www."."""
-    after, letter = kinds[dots + 1], (kinds[dots - 1] & LETTER) != 0
+    after, letter = kinds.take(dots + 1), (kinds.take(dots - 1) & LETTER) != 0
     odd: NDArray[np.bool_] = ((after & _WORD) != 0) | (after == SEPARATOR)
-    odd |= letter & ((kinds[dots - 2] & LETTER) == 0)
-    odd |= (codes[dots - 1] == _W) & (codes[dots - 2] == _W)
+    odd |= letter & ((kinds.take(dots - 2) & LETTER) == 0)
+    odd |= (codes.take(dots - 1) == _W) & (codes.take(dots - 2) == _W)
     return odd
 
 
@@ -160,7 +151,7 @@ def _abbreviated(
     codes: NDArray[Any], starts: Positions, dots: Positions, abbreviations: NDArray[np.uint64]
 ) -> Positions:
     """Points after an abbreviation: "Mr."."""
-    first = starts[starts.searchsorted(dots) - 1]
+    first = starts.take(starts.searchsorted(dots) - 1)
     # Where a space or a sign stands before the point, the letters with it are no abbreviation.
     chosen = np.flatnonzero(dots - first <= _MOST_OF_AN_ABBREVIATION)
     first, length = first[chosen, None], (dots - first)[chosen, None]
@@ -201,7 +192,7 @@ def _joined(
     drop += np.arange(len(drop))
     keep = np.ones(len(starts), np.bool_)
     keep[drop] = False
-    return Units(starts[keep], ends[keep], is_odd[keep])
+    return Units(starts.compress(keep), ends.compress(keep), is_odd.compress(keep))
 
 
 def _line_breaks(
@@ -212,7 +203,7 @@ def _line_breaks(
     One directly behind it will belong to it; also returned are the stretches in which other white
     space stands between the first and the next.
     """
-    first = codes[place - 1] != _NEWLINE
+    first = codes.take(place - 1) != _NEWLINE
 
     def is_other(position: Any) -> Any:  # white space, neither space nor line break
         return (kinds[position] == WHITE) & (codes[position] != _SPACE)
