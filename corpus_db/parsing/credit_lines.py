@@ -40,6 +40,12 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:de|la|le|les|du|des|del|el|al|van|von|der|den|di|da|do|dos|of|and|for|the|y|e|und|et|&)"
 _NAMES = rf"{_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,8}}"
 _BYLINE = re.compile(rf"(?i:{_BY}):?\s+(?P<names>{_NAMES})$")
+_BYLINE_LINE = re.compile(rf"(?i:{_BY}):?\s+(?P<names>{_NAMES})(?:\s*[(,|/].{{0,80}})?$")
+_BYLINE_SPACES = 6
+# "Dan Collyns", "Dan Collyns in Lima", as a line of its own below other credits.
+_PERSON_LINE = re.compile(
+    rf"(?P<name>{_WORD}(?:\s[^\W\d_]\.)?(?:\s{_WORD}){{1,2}})(?:,?\s(?:in|à|en)\s{_WORD}(?:\s{_WORD})?)?$"
+)
 _NAME = re.compile(
     rf"(?:(?:The|the|El|La|Le|Il|Der|Die|Das|De|O)\s)?{_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,5}}$"
 )
@@ -51,7 +57,7 @@ _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}\.$|[!?]$")
 _WEEKDAYS = frozenset(load("dates")["weekdays"]["names"])
 _EMPHASIS = "*_ \t"
 # A bare name of more words is rather a headline.
-_PERSON_WORDS = 3
+_PERSON_WORDS, _MOST_WORDS = 3, 6
 
 
 class Facts(NamedTuple):
@@ -63,6 +69,9 @@ class Facts(NamedTuple):
     changed: Date | None  # a second date: of the last change
     byline: str | None
     publisher: str | None
+    certain: (
+        bool  # False where names and a date are all of it: "RAMALLAH, West Bank 1996-08-28" is a dateline
+    )
 
 
 class _Parts(NamedTuple):
@@ -91,6 +100,18 @@ def is_publisher(line: str) -> bool:
     return len(line) <= 40 and (
         line.lower().removeprefix("the ") in _PUBLISHERS or agency_named(line) is not None
     )
+
+
+def byline_of(line: str) -> str | None:
+    """The names of a line that is a byline in any of the languages known ("di Anna Re", "Von Jan Ott, Lima")."""
+    match = _BYLINE_LINE.match(line) if len(line) <= LENGTH else None
+    return match["names"] if match and match["names"].count(" ") <= _BYLINE_SPACES else None
+
+
+def person_of(line: str) -> str | None:
+    """The name of a line that is nothing but a person's name, or a name and where that person is."""
+    match = _PERSON_LINE.match(line) if len(line) <= LENGTH else None
+    return line if match and is_person(match["name"]) else None
 
 
 def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False) -> Facts | None:
@@ -125,8 +146,10 @@ def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False)
 def _take(part: str, parts: _Parts) -> int | None:
     """Sorts one part in; 1 where it is a page or another note, None where it is of no known kind."""
     part = _JOIN.sub("", part).strip(" .:\t\xa0")
-    if not part or part.lower() in _WEEKDAYS:
+    if not part:
         return 0
+    if part.lower() in _WEEKDAYS:
+        return 1
     if field_of(part.lower()) in DATE_RANKS:
         parts.labels.append(part.lower())
         return 0
@@ -151,7 +174,7 @@ def _understood(
     """The facts, where what the parts say is enough for the place that the line stands at."""
     byline = parts.bylines[0] if parts.bylines else None
     if byline is None and below:
-        byline = next((name for name in parts.names if _is_person(name)), None)
+        byline = next((name for name in parts.names if is_person(name)), None)
     timed = "T" in (day.value if not day.readings else day.readings[0] or day.readings[1] or "")
     changes = any(DATE_RANKS[field_of(label) or "date"] for label in parts.labels)
     if not (parts.publishers or byline or notes or second or changes or (timed and parts.names)):
@@ -168,12 +191,21 @@ def _understood(
         if second and DATE_RANKS.get(field_of(between) or "", 0) == DATE_RANKS["date_changed"]
         else None
     )
-    return Facts(day, before, rank, changed, byline, parts.publishers[0] if parts.publishers else None)
+    publisher = next(
+        (
+            name
+            for name in (*parts.publishers, *parts.names)
+            if name in parts.publishers or name.startswith("The ")
+        ),
+        None,
+    )
+    certain = bool(parts.publishers or parts.bylines or notes or second or changes)
+    return Facts(day, before, rank, changed, byline, publisher, certain)
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Whether a bare name is built as people's are, and no town's."""
-    return _PERSON.match(name) is not None and name.lower() not in _towns()
+    return _PERSON.match(name) is not None and not name.startswith("The ") and name.lower() not in _towns()
 
 
 @cache

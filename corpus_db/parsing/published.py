@@ -69,7 +69,8 @@ def choose(
     from_address = from_url(url) if url else None
     for number, (date, label, rank) in enumerate(ranked):
         if date.readings and not date.order:
-            date = _settled(date, dateline, (from_address, stamp.value if stamp else None))
+            rivals = (other.date.value for other in ranked if not other.date.readings)
+            date = _settled(date, dateline, (from_address, stamp.value if stamp else None, *rivals))
         entry = (date.value, "header", label)
         if rank < 2:
             if number == 0 and date.readings:

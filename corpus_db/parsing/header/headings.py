@@ -10,6 +10,7 @@ from corpus_db.parsing import furniture, title
 from corpus_db.parsing.dateline import dateline_at
 from corpus_db.parsing.dates import Date, day_at, find_day
 from corpus_db.parsing.header import patterns
+from corpus_db.parsing.header.credits import is_credit_line, lines_above_credits
 from corpus_db.parsing.header.lines import behind_date
 from corpus_db.parsing.header.state import LONG_BLOCK, Block, Head, line_end, skip_space
 
@@ -82,7 +83,14 @@ def _stands_as_heading(head: Head, block: Block, following: int, end_of_line: in
         return True
     if credited is None:
         credited = _is_credit(head, following, next_line)
-    return credited or _deck_below(text, following)
+    return (
+        credited
+        or _deck_below(text, following)
+        or any(
+            _is_credit(head, begin, text[begin : line_end(text, begin)])
+            for begin in lines_above_credits(head, following)
+        )
+    )
 
 
 def _is_sentence_title(head: Head, block: Block, following: int) -> bool:
@@ -126,6 +134,7 @@ def _is_credit(head: Head, position: int, line: str) -> bool:
         )
         or day_at(head.text, position)
         or head.dateline(position)
+        or is_credit_line(head, line)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from corpus_db.parsing import title
 from corpus_db.parsing.dates import date_value
-from corpus_db.parsing.header.patterns import BARS, URL
+from corpus_db.parsing.header.patterns import BARS, PUBLISHER_BARS, URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, Label, label_at
 
@@ -27,8 +27,8 @@ def take_label(head: Head, start: int, end_of_line: int) -> bool:
     label = label_at(text, start, end_of_line)
     if label is None:
         return False
-    value = text[label.value_start : end_of_line].strip()
-    if not _is_meant(head, label, value, skip_space(text, end_of_line)):
+    value, end = _value(text, label, end_of_line)
+    if not _is_meant(head, label, value, skip_space(text, end)):
         return False
     head.sure_labels = True
     head.header.labelled.append(label.field)
@@ -36,21 +36,29 @@ def take_label(head: Head, start: int, end_of_line: int) -> bool:
         head.evidence(label.value_start)
         head.position = -1
         return True
-    end = end_of_line
-    bar = BARS.search(value)
-    if bar and label.field not in ("title", "ignored"):  # "Source: Xinhua | 2020-05-01 | Editor: …"
-        end = text.index(value, label.value_start) + bar.end()
-        value = value[: bar.start()]
-    if not value and label.field in _VALUE_MAY_FOLLOW and text[end_of_line : end_of_line + 1] == "\n":
-        next_end = line_end(text, end_of_line + 1)
-        value = text[end_of_line + 1 : next_end].strip()
-        if len(value) > title.LONGEST_HEADING or label_at(text, end_of_line + 1, next_end):
-            value = ""
-        else:
-            end = next_end
     head.keep(label.field, value[:_VALUE], label.words)
     head.evidence(end)
     return True
+
+
+def _value(text: str, label: Label, end_of_line: int) -> tuple[str, int]:
+    """(value, where it ends) of a label: the rest of its line, a part of it before a bar, or the next line."""
+    value = text[label.value_start : end_of_line].strip()
+    bar = (BARS if label.field != "publisher" else PUBLISHER_BARS).search(value)
+    if bar and label.field not in ("title", "ignored", "body"):  # "Source: Xinhua | 2020-05-01 | Editor: …"
+        return value[: bar.start()], text.index(value, label.value_start) + bar.end()
+    if value or label.field not in _VALUE_MAY_FOLLOW or text[end_of_line : end_of_line + 1] != "\n":
+        return value, end_of_line
+    begin = end_of_line + 1
+    apart = (
+        label.field in DATE_RANKS and text[begin : begin + 1] == "\n"
+    )  # a date may stand below an empty line
+    begin += apart
+    end = line_end(text, begin)
+    value = text[begin:end].strip()
+    if len(value) > title.LONGEST_HEADING or label_at(text, begin, end) or (apart and not date_value(value)):
+        return "", end_of_line
+    return value, end
 
 
 def _is_meant(head: Head, label: Label, value: str, following: int) -> bool:

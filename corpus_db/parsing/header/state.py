@@ -61,6 +61,7 @@ class Head:
         "sure_labels",
         "takes_headings",
         "text",
+        "title_is_credited",
     )
 
     def __init__(self, text: str, hints: Sequence[str], start: int, takes_headings: bool) -> None:
@@ -73,6 +74,7 @@ class Head:
         self.fresh: list[Block] = []  # headings behind the last furniture
         self.sure_labels = False
         self.contact_open = False  # the last block was "Contact" alone: names follow
+        self.title_is_credited = False  # credits stood below a heading, which furniture then does not undo
         self.repeated: Block | None = None  # the page's title, where it stands again as a heading
         self._looked_at = -1  # where a dateline was looked for last, and what was there
         self._found: Located | None = None
@@ -81,7 +83,7 @@ class Head:
     def evidence(self, end: int, resets: bool = False) -> None:
         """text[:end] is header for certain; furniture `resets` which headings may be the title."""
         self.position = self.header.body_start = skip_space(self.text, end)
-        if resets and self.fresh:
+        if resets and self.fresh and not self.title_is_credited:
             self.fresh = []
 
     def add_heading(self, block: Block) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus_db.parsing import furniture, title
+from corpus_db.parsing.credit_lines import is_person
 from corpus_db.parsing.dateline import dateline_at
 from corpus_db.parsing.header import patterns
 from corpus_db.parsing.header.headings import WIDE_GAP
@@ -55,11 +56,11 @@ def _again(text: str, start: int, end: int, end_of_line: int) -> Block | None:
     return None
 
 
-def take_bare_byline(head: Head) -> None:
-    """ "Larry Fine" between title and dateline."""
+def take_bare_byline(head: Head, position: int) -> None:
+    """ "Larry Fine" between the title and the dateline, the date or the credits at `position`."""
     if len(head.headings) > 1 and "byline" not in head.header.values:
         last = head.headings[-1]
-        if _is_bare_name(last.text) and last.end < head.position <= last.end + 2:
+        if _is_bare_name(last.text) and last.end < position <= last.end + 2 and is_person(last.text):
             head.keep("byline", last.text)
             head.headings.pop()
             if head.fresh and head.fresh[-1] is last:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus_db.parsing import furniture
+from corpus_db.parsing.header.credits import take_credits
 from corpus_db.parsing.header.headings import take_heading, take_heading_before_date
 from corpus_db.parsing.header.labels import take_label
 from corpus_db.parsing.header.lines import (
@@ -60,10 +61,13 @@ def _step(head: Head) -> bool:
         if prefix > start:
             head.evidence(prefix, resets=True)
             return True
-    if allowed & DATE and take_dated_line(head, start, end_of_line):
+    if take_credits(head, start, end_of_line) or (
+        allowed & DATE and take_dated_line(head, start, end_of_line)
+    ):
+        take_bare_byline(head, start)
         return True
     if head.dateline(start):
-        take_bare_byline(head)
+        take_bare_byline(head, start)
         if head.headings:  # title and decks end where the story begins
             head.header.body_start = max(head.header.body_start, start)
         return False
