@@ -142,7 +142,7 @@ def has_digit(text: str, start: int, end: int) -> bool:
     return _DIGIT.search(text, start, end) is not None
 
 
-_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/")
+_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/", ".")
 _LONGEST_DAY = 40
 
 

@@ -95,6 +95,8 @@ def is_credit_line(head: Head, line: str) -> bool:
     label = label_at(line, 0, len(line))
     if label is not None and label.exact and label.field in _CREDITING:
         return True
+    if head.header.labelled and person_of(line):
+        return True
     return is_publisher(line) or byline_of(line) is not None or facts_of(line, head.hints, True) is not None
 
 
