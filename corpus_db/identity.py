@@ -256,6 +256,8 @@ def _compared(cluster: across.Cluster, several: _Several, drafts: Sequence[int])
 def _decide_bare(names: NameTable, decisions: Decisions, bare: Sequence[str]) -> None:
     """Give each bare name the person it can only be, or one of its own, or none."""
     decided: list[Decision] = []
+    drafts: list[Draft] = []
+    claims: list[Claim] = []
     founders: defaultdict[tuple[str, ...], list[tuple[StoredName, across.BareDecision]]] = defaultdict(list)
     for stored in names.uses(bare):
         use = _as_use(stored)
@@ -273,11 +275,11 @@ def _decide_bare(names: NameTable, decisions: Decisions, bare: Sequence[str]) ->
         of_group = [use.name for use, _ in group]
         number = decisions.draft_number()
         first = min(_first(use) for use, _ in group)
-        draft = Draft(number, of_group[0], group[0][0].family_name, first)
+        drafts.append(Draft(number, of_group[0], group[0][0].family_name, first))
         counts = Counter(had[name] for name in of_group if name in had)
-        claims = [
+        claims += (
             Claim(number, person, count, called[person] in of_group) for person, count in counts.items()
-        ]
-        decisions.put_drafts([draft], claims)
+        )
         decided += (Decision(use.name, number, None, None, d.rule, d.confidence) for use, d in group)
+    decisions.put_drafts(drafts, claims)
     decisions.put(decided)

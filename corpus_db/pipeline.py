@@ -390,6 +390,7 @@ class _Import:
         with self.clock("recognise"):
             annotated = dict(zip(chunk.keys, chunk.results(), strict=True))
         self._expected.difference_update(chunk.keys)
+        fresh = set(chunk.keys)  # no article has these until one of the chunk does
         self._rounds.chunk_done()
         with self.clock("write"):
             for file_id, key, parsed, holds in chunk.documents:
@@ -397,7 +398,8 @@ class _Import:
                     self._outcome(file_id, parsed, holds=holds)
                     continue
                 self._unwritten -= 1
-                known = self._writer.article_with_hash(key)
+                known = None if key in fresh else self._writer.article_with_hash(key)
+                fresh.discard(key)
                 if known is not None:
                     self._outcome(file_id, replace(parsed, outcome="duplicate"), known)
                     continue

@@ -169,14 +169,14 @@ class Writer:
         self._places: dict[PlaceRecord, int] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
-        self._empty = connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
         self._unindexed = False
         for table, columns in TEMPORARY.items():
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
         connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
         self._next = {table: self._largest(table) + 1 for table in NUMBERED}
-        self._places_stored = self._next["places"] > 1
+        # Whether there is anything to look up; into an empty database rows go without indexes.
+        self._places_stored, self._files_stored = self._next["places"] > 1, self._next["files"] > 1
 
     def __enter__(self) -> Writer:
         return self
@@ -192,6 +192,8 @@ class Writer:
 
         What was added since does not count, and is not written out for the question.
         """
+        if not self._files_stored:
+            return None
         row = self._db.execute(STORED_FILE, (path,)).fetchone()
         return None if row is None else StoredFile(*row)
 
@@ -409,9 +411,9 @@ class Writer:
         if not self._deferred:
             fulltext.defer(self._db)
             self._deferred = True
-        if self._empty:
-            indexes.drop(self._db)
-            self._empty, self._unindexed = False, True
+            if not self._files_stored:
+                indexes.drop(self._db)
+                self._unindexed = True
 
     # --- the rows of one article --------------------------------------------------------------
 
