@@ -120,15 +120,18 @@ def same_family(a: str, b: str) -> str | None:
     return _spelling(a, b, lists.surnames())
 
 
+MOST_EDITS: Final = 2  # between two spellings of a name
+
+
 def _spelling(a: str, b: str, known: Container[str]) -> str | None:
     """Two spellings of a name that is not two well-known names: one sound, or one edit."""
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 2 or (a in known and b in known):
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > MOST_EDITS or (a in known and b in known):
         return None
     consonants = skeleton(a)
     if (
         consonants == skeleton(b)
         and (len(consonants) > 2 or len(a) != len(b))
-        and edits(a, b) <= (1 if min(len(a), len(b)) < 7 else 2)
+        and edits(a, b) <= (1 if min(len(a), len(b)) < 7 else MOST_EDITS)
     ):
         alike = len(consonants) > 2 or without_doubled(a) == without_doubled(b)
         return "similar" if alike else None

@@ -17,7 +17,7 @@ from typing import Final
 
 from corpus_db.models import RoleClaim
 from corpus_db.names import Name, compatible, lists, skeleton, titles
-from corpus_db.names.compare import same_family, same_given
+from corpus_db.names.compare import MOST_EDITS, same_family, same_given
 
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
 
@@ -167,6 +167,7 @@ class SingleNames:
                 for word in _single_names(form, asked):
                     self._bearers.setdefault(word, []).append((_rank(form, word), person, form))
         self._only: dict[str, Link] = {}  # names of one person whose gender does not matter
+        self._forms: list[tuple[str, Person, Name]] | None = None
         self._established: dict[str, Person] = {}
         self._bare: dict[str, list[Link]] = {}
 
@@ -206,19 +207,32 @@ class SingleNames:
         result: list[_Bearer] = []
         formal = lists.formal_names()
         known = word in formal or word in lists.variant_group()
-        for person in self._persons:
-            for form in person.forms:
-                if not known and word[0] not in _initials(form):
-                    continue
-                likely = known or word[0] == form.given[:1] or word in formal.get(form.given, ())
-                given = same_given(word, form.given) if likely and len(form.given) > 1 else None
-                if given == "nickname":
-                    result.append((3, person, form))
-                elif given == "variant" or any(
-                    (known or word[0] == family[0]) and same_family(word, family) for family in form.family
-                ):
-                    result.append((4, person, form))
+        first, length = word[0], len(word)
+        for initials, person, form in self._spelt():
+            if not known and first not in initials:
+                continue
+            given = form.given
+            short = word in formal.get(given, ())
+            # A word that no list knows is another spelling only of names about as long.
+            likely = known or short or (first == given[:1] and abs(length - len(given)) <= MOST_EDITS)
+            agreeing = same_given(word, given) if likely and len(given) > 1 else None
+            if agreeing == "nickname":
+                result.append((3, person, form))
+            elif agreeing == "variant" or any(
+                (known or (first == family[0] and abs(length - len(family)) <= MOST_EDITS))
+                and same_family(word, family)
+                for family in form.family
+            ):
+                result.append((4, person, form))
         return result
+
+    def _spelt(self) -> list[tuple[str, Person, Name]]:
+        """The full forms of all persons, with their initials."""
+        if self._forms is None:
+            self._forms = [
+                (_initials(form), person, form) for person in self._persons for form in person.forms
+            ]
+        return self._forms
 
     def _choose(
         self, word: str, found: list[_Bearer], gender: lists.Gender | None, claims: Sequence[RoleClaim]
