@@ -28,7 +28,7 @@ from .lexicon import (
     Listed,
 )
 from .strings import HashTable, hashes_behind, hashes_of
-from .words import LISTED, LOWER, fold
+from .words import LISTED, LOWER, fold_all
 
 # The first GROUPS columns hold numbers of groups, the others of the feature with that prefix.
 COLUMNS = ("general", "usage", "w:", "l:", "s2:", "s3:", "s4:", "p3:", "sh:")
@@ -66,7 +66,7 @@ class _Forms(NamedTuple):
 
 def _forms(words: Sequence[str], kinds: NDArray[np.uint16], listed: Listed, lexicon: Lexicon) -> _Forms:
     """The forms of words; `listed` is what the lists say of the folded ones."""
-    folded = [word.lower() if word.isascii() and word.isalpha() else fold(word) for word in words]
+    folded = fold_all(words)
     bare = folded.copy()
     signs = np.zeros(len(words), np.bool_)
     listed = listed.copy()
@@ -159,7 +159,11 @@ class FeatureRows:
         result[high, _USAGE] = self._numbered(
             self._usage, forms.listed[high] >> _USAGE_BITS, self._usage_group
         )
-        result[high, _SHAPE] = list(map(self._shape_number, chosen))
+        title, number = self._shape_number("Xx"), self._shape_number
+        result[high, _SHAPE] = [
+            title if word.istitle() and word.isalpha() and word.isascii() and len(word) > 1 else number(word)
+            for word in chosen
+        ]
         signs = np.flatnonzero(forms.signs)
         result[signs, _SHAPE] = [self._shape_number(folded[i]) for i in signs.tolist()]
         result[:, _GENERAL] = self._numbered(

@@ -40,7 +40,7 @@ from .words import (
     TAIL,
     classify_all,
     cut,
-    fold,
+    fold_all,
     stable_hashes,
 )
 
@@ -229,7 +229,7 @@ class Vocabulary:
             self._entries.extend(entries)
         new = _last(type_of, len(type_of) - len(self.words))
         if new:
-            folded = [word.lower() if word.isalpha() and word.isascii() else fold(word) for word in new]
+            folded = fold_all(new)
             listed = self.lexicon.listed(folded)
             self.words += new
             self.listed.extend(listed)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -79,10 +80,20 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
+def fold_all(words: Sequence[str]) -> list[str]:
+    """The `fold` of each word; no word has a space."""
+    text = " ".join(words)
+    if "`" in text:
+        return [fold(word) for word in words]
+    if text.isascii():
+        return text.lower().split(" ") if text else []
+    return [word.lower() if word.isascii() else fold(word) for word in words]
+
+
 def stable_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
-    """64 bits of each word, the same in every process (unlike `hash`)."""
-    data = [word.encode("utf-8", "surrogatepass") for word in words]
-    there = np.array([zlib.crc32(word) for word in data], np.uint64)
+    """64 bits of each word, the same in every process (unlike `hash`); no word has a space."""
+    data = " ".join(words).encode("utf-8", "surrogatepass").split(b" ") if words else []
+    there = np.array(list(map(zlib.crc32, data)), np.uint64)
     back = np.array([zlib.crc32(word[::-1] + b"!") for word in data], np.uint64)
     result: NDArray[np.uint64] = (there << np.uint64(32) | back) * np.uint64(0x9E3779B97F4A7C15)
     return result
@@ -228,6 +239,7 @@ _INNER_CAPITAL = re.compile(r"([A-Z][a-z]+|[A-Z]{2,})([A-Z][a-z]+)")
 _BEFORE_CAPITALS = frozenset(("Mc", "Mac", "Fitz", "St"))
 
 
+@lru_cache(10_000)
 def is_compound(word: str, lexicon: Lexicon) -> bool:
     """Whether capitals inside a word tell of no name: "TimeWarner", "WhatsApp".
 
