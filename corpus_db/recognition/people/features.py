@@ -105,7 +105,7 @@ def features_of(word: str, kind: int, lexicon: Lexicon) -> list[str]:
     if kind & LOWER:
         return ["bias", f"l:{folded}", f"s3:{folded[-3:]}", f"c:{kind}"]
     bare = bare_of(folded)
-    listed = int(lexicon.listed([bare])[0])
+    listed = lexicon.listed_one(bare)
     first, last, place = (bool(listed & bit) for bit in (FIRST_NAME, FAMILY_NAME, PLACE_NAME))
     features = [
         *_general_features(kind, len(word), first, last, place),

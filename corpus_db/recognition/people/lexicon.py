@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..stretches import code_points
-from .strings import HashTable, Keys, hashes_of
+from .strings import HashTable, Keys, hash_of, hashes_of
 
 # What the long lists say of a word, as bits of one number.
 FIRST_NAME = 1
@@ -60,6 +60,10 @@ class Lexicon:
     def listed(self, words: Sequence[str]) -> Listed:
         """What the long lists say of each word."""
         return np.maximum(self._table.find(hashes_of_words(words)), 0)
+
+    def listed_one(self, word: str) -> int:
+        """The same of one short word."""
+        return max(self._table.find_one(hash_of(word)), 0)
 
 
 def usage_code(digits: str) -> int:

@@ -17,13 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..stretches import Polynomials, code_points, powers
+from ..stretches import BASE, Polynomials, code_points, powers
 
 Keys = NDArray[np.uint64]
 
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SALT = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
+_ALL = (1 << 64) - 1
 _BLOCK = 1 << 15  # characters summed at once: the tables stay in the processor's cache
 MAX_SHORT = _BLOCK
 _LONG = 256  # characters; only tables and chains of signs without a space are longer
@@ -49,6 +50,15 @@ def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> 
         data = codes[starts[i] : ends[i]].astype("<u4").tobytes()
         result[i] = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little") | 1
     return result
+
+
+def hash_of(word: str) -> int:
+    """The same of one short word: ten times as fast as an array of one."""
+    total = 0
+    for code in reversed(word):
+        total = (total * BASE + ord(code)) & _ALL
+    total = (total + len(word) * int(_SALT)) & _ALL
+    return ((total ^ total >> int(_HALF)) * int(_MIX) & _ALL) | 1
 
 
 def hashes_behind(codes: NDArray[Any], parts: Sequence[tuple[str, NDArray[Any], NDArray[Any]]]) -> Keys:
@@ -111,6 +121,15 @@ class HashTable:
             result[open_] = self._values.take(here)
             open_ = open_[there[open_] != keys[open_]]
         return result
+
+    def find_one(self, key: int) -> int:
+        """The number of one key; -1 for none."""
+        slot = key >> int(self._shift)
+        while there := int(self._keys[slot]):
+            if there == key:
+                return int(self._values[slot])
+            slot = (slot + 1) & self._mask
+        return -1
 
     def add(self, keys: Keys, values: NDArray[Any]) -> None:
         """Add keys, all different and none of them in the table."""

@@ -168,7 +168,7 @@ _SECOND_NAMES = frozenset(
 
 def _cut_glued(word: str, start: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """A word, cut where a lost line break has glued two together: "HowlettThe" -> "Howlett", "The"."""
-    if not word.isupper() and fold(word) not in lexicon.brands:
+    if not word[1:].islower() and not word.isupper() and fold(word) not in lexicon.brands:
         for middle in _capitals_inside(word):
             if _is_glue(fold(word[:middle]), word[middle:], lexicon):
                 first = (word[:middle], start, start + middle)
@@ -188,7 +188,7 @@ def _is_glue(before: str, after: str, lexicon: Lexicon) -> bool:
     if len(before) < 3 or before in lexicon.particles or before in _NEVER_GLUED:
         return False
     following = fold(after[: next(_capitals_inside(after), len(after))])
-    one, other = (int(listed) for listed in lexicon.listed([before, following]))
+    one, other = lexicon.listed_one(before), lexicon.listed_one(following)
     if other & STOPS or _CONTRACTED.fullmatch(after):
         return True
     if one & STOPS:  # "ThursdayJoe", but "ChildLine"
@@ -251,7 +251,7 @@ def is_compound(word: str, lexicon: Lexicon) -> bool:
     before, after = inner[1].lower(), inner[2].lower()
     if before in lexicon.particles or before in _ARTICLES:
         return False
-    return not (lexicon.listed([before, after]) & (FIRST_NAME | FAMILY_NAME)).all()
+    return not all(lexicon.listed_one(half) & (FIRST_NAME | FAMILY_NAME) for half in (before, after))
 
 
 def _lists(listed: _Listed) -> _Listed:

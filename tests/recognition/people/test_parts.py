@@ -19,7 +19,7 @@ from corpus_db.recognition.people.features import features_of
 from corpus_db.recognition.people.lexicon import lexicon
 from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
-from corpus_db.recognition.people.strings import HashTable, hashes_of
+from corpus_db.recognition.people.strings import HashTable, hash_of, hashes_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
 from corpus_db.recognition.people.words import classify, classify_all, cut, fold
@@ -208,6 +208,7 @@ def test_a_table_gives_back_what_was_put_in(keys: list[int], step: int) -> None:
         assert (table.find(part) == -1).all()
         table.add(part, np.arange(low, low + len(part)))
     assert table.find(known).tolist() == list(range(len(keys)))
+    assert [table.find_one(key) for key in keys] == list(range(len(keys)))
     assert len(table) == len(keys)
 
 
@@ -219,6 +220,7 @@ def test_a_hash_depends_on_its_stretch_alone(word: str, before: str, after: str)
         code_points(before + word + after), start, np.array([len(before), len(before) + len(word)])
     )
     assert inside[1] == whole[0] != 0
+    assert len(word) > 256 or hash_of(word) == whole[0]
     assert (inside[0] == inside[1]) == (before == word)
 
 
