@@ -19,9 +19,10 @@ from itertools import chain
 
 from corpus_db.models import Article, DateReadings
 from corpus_db.store import fulltext, migrations, sums
+from corpus_db.store.article_rows import count_words, year_of
 from corpus_db.store.ddl import columns_list, indexes, quote
 from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Table
-from corpus_db.store.writer import content_hash, count_words, year_of
+from corpus_db.store.writer import content_hash
 
 SAMPLE = 5  # rows named in a finding
 

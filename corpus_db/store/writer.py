@@ -5,54 +5,42 @@ writer gives out in order of arrival, so that the same files in the same order g
 Memory stays flat: rows leave in batches, and what the later steps must know (which articles,
 names, persons and countries changed) is kept in temporary tables.
 
-Which of several copies an article is read from is decided in `copies.py`; the columns and the
-temporary tables stand in `rows.py`.
+An article is taken apart into rows in `article_rows.py`; rows wait in `gathering.py`. Which of several
+copies an article is read from is decided in `copies.py`; the columns and the temporary tables stand in `rows.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from corpus_db.models import (
     Annotation,
     Article,
-    Entity,
-    Field,
-    LocalPerson,
     Outcome,
     ParsedDocument,
-    PlaceRecord,
 )
 from corpus_db.store import fulltext, indexes
+from corpus_db.store.article_rows import ArticleRows, Sentences
 from corpus_db.store.copies import OWN_COLUMNS, Copies, Copy, as_json, own_values, place_of
 from corpus_db.store.date_readings import folder_of, hashed_date
 from corpus_db.store.ddl import columns_list, quote
+from corpus_db.store.gathering import Gathering
 from corpus_db.store.rows import (
-    COLUMNS,
     DEPENDENT,
     MEMBERS,
-    NUMBERED,
     OF_LEAVING,
     STORED_FILE,
-    STORED_PLACE,
     TEMPORARY,
     TOUCH_LEAVING,
-    TOUCHED,
     WITH_MEMBERS,
 )
 
 # Rows and characters that are gathered before they are written.
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 8_000_000
-
-Sentences = Callable[[int, int], tuple[int, int]]
-"""(start, end) of a mention in the body → start and end (exclusive) of its sentence there."""
-
-# Where a mention stands, (entity, field, start): no two of one entity overlap.
-_Places = dict[tuple[Entity, Field, int], int]
 
 
 class StoredFile(NamedTuple):
@@ -126,30 +114,6 @@ def content_hash(article: Article) -> str:
     return digest.hexdigest()
 
 
-def year_of(published: str | None) -> int | None:
-    """The year of an ISO 8601 date, however precise."""
-    return int(published[:4]) if published and published[:4].isdigit() else None
-
-
-def month_of(published: str | None) -> str | None:
-    """The month of an ISO 8601 date (2020-06); the year where it is no more precise."""
-    return published[:7] if published else None
-
-
-def _with_language(article: Article, shown: str | None) -> tuple[object, ...]:
-    """The article's own values, with its language as it is stated, else as the text shows it; where from, and the latter."""
-    own = list(own_values(article))
-    if article.language is None:
-        own[OWN_COLUMNS.index("language")] = shown
-    origin = "source" if article.language else "text" if shown else None
-    return (*own, origin, shown)
-
-
-def count_words(body: str) -> int:
-    """Runs of characters between white space."""
-    return len(body.split())
-
-
 class Writer:
     """Writes the facts of an import, inside one transaction; call `finish` before it commits.
 
@@ -160,13 +124,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._copies = Copies(connection)
-        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
-        self._touched: dict[str, list[tuple[object]]] = {table: [] for table in TOUCHED}
-        self._characters = 0
-        self._gathered = 0
         self._hashes: dict[str, int] = {}  # of articles that are gathered but not written
         self._owners: dict[int, Copy] = {}
-        self._places: dict[PlaceRecord, int] = {}
         self._freed = False  # whether temp.freed holds anything
         self._deferred = False
         self._unindexed = False
@@ -174,9 +133,8 @@ class Writer:
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
         connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
-        self._next = {table: self._largest(table) + 1 for table in NUMBERED}
-        # Whether there is anything to look up; into an empty database rows go without indexes.
-        self._places_stored, self._files_stored = self._next["places"] > 1, self._next["files"] > 1
+        self._gathering = Gathering(connection)
+        self._articles = ArticleRows(connection, self._gathering)
 
     def __enter__(self) -> Writer:
         return self
@@ -192,7 +150,7 @@ class Writer:
 
         What was added since does not count, and is not written out for the question.
         """
-        if not self._files_stored:
+        if not self._gathering.stored["files"]:
             return None
         row = self._db.execute(STORED_FILE, (path,)).fetchone()
         return None if row is None else StoredFile(*row)
@@ -253,8 +211,8 @@ class Writer:
         container_id: int | None = None,
     ) -> int:
         """A row for an input file, one in `container_id` perhaps; size and sha256 None where it could not be read."""
-        file_id = self._number("files")
-        self._gather("files", (file_id, path, size, sha256, reader, annotator, container_id))
+        file_id = self._gathering.number("files")
+        self._gathering.add("files", (file_id, path, size, sha256, reader, annotator, container_id))
         return file_id
 
     def add_article(
@@ -269,22 +227,12 @@ class Writer:
         if article is None:
             raise ValueError("a document that became an article must have one")
         self._begin_writing()
-        article_id = self._successor(source.path, source.part) or self._number("articles")
+        article_id = self._successor(source.path, source.part) or self._gathering.number("articles")
         document_id = self._add_document(file_id, parsed, "article", parsed.reason, article_id, None)
-        row = (
-            article_id, article.title, article.published, year_of(article.published), article.body,
-            count_words(article.body), digest, document_id,
-            article.dateline_place, article.dateline_country, *_with_language(article, annotation.language),
-        )  # fmt: skip
-        self._gather("articles", row, len(article.title) + len(article.body))
+        self._articles.add(article_id, document_id, article, digest, annotation, sentences)
         self._hashes[digest] = article_id
         self._owners[article_id] = place_of(parsed)
-        self._touched["touched_articles"].append((article_id,))
-        numbers = self._add_mentions(article_id, article, annotation, sentences)
-        self._add_people(article_id, article, annotation, numbers)
-        self._add_countries(article_id, article, annotation)
-        self._add_dates(article_id, article, annotation, sentences)
-        if self._gathered >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
+        if self._gathering.count >= BATCH_ROWS or self._gathering.characters >= BATCH_CHARACTERS:
             self._write()
         return article_id
 
@@ -360,19 +308,9 @@ class Writer:
             indexes.restore(self._db, "identity")
 
     def _write(self) -> None:
-        for table, rows in self._rows.items():
-            if rows:
-                columns = COLUMNS[table]
-                marks = ", ".join("?" * len(columns))
-                self._db.executemany(f"INSERT INTO {table} ({columns_list(columns)}) VALUES ({marks})", rows)
-                rows.clear()
-        for table, keys in self._touched.items():
-            if keys:
-                self._db.executemany(TOUCHED[table], keys)
-                keys.clear()
+        self._gathering.write()
         self._hashes.clear()
         self._owners.clear()
-        self._characters = self._gathered = 0
 
     def finish(self) -> None:
         """Write everything that is gathered, and bring the full-text indexes and SQLite's statistics up to date."""
@@ -390,32 +328,17 @@ class Writer:
             self._unindexed = False
 
     def _flush_if(self, table: str) -> None:
-        if self._rows[table]:
+        if self._gathering.waits(table):
             self._write()
-
-    def _gather(self, table: str, row: tuple[object, ...], characters: int = 0) -> None:
-        self._rows[table].append(row)
-        self._gathered += 1
-        self._characters += characters
-
-    def _number(self, table: str) -> int:
-        number = self._next[table]
-        self._next[table] = number + 1
-        return number
-
-    def _largest(self, table: str) -> int:
-        return int(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0)
 
     def _begin_writing(self) -> None:
         """Before the first article is written or removed: full-text later, and indexes if there is nothing yet."""
         if not self._deferred:
             fulltext.defer(self._db)
             self._deferred = True
-            if not self._files_stored:
+            if not self._gathering.stored["files"]:
                 indexes.drop(self._db)
                 self._unindexed = True
-
-    # --- the rows of one article --------------------------------------------------------------
 
     def _add_document(
         self,
@@ -427,15 +350,15 @@ class Writer:
         metadata: str | None,
     ) -> int:
         source = parsed.source
-        document_id = self._number("documents")
+        document_id = self._gathering.number("documents")
         row = (
             document_id, file_id, source.path, source.part, source.start, source.end, source.sha256 or None,
             source.reader or None, outcome, reason, article_id, metadata,
         )  # fmt: skip
-        self._gather("documents", row)
+        self._gathering.add("documents", row)
         readings = parsed.article.readings if parsed.article is not None else None
         if readings is not None:
-            self._gather(
+            self._gathering.add(
                 "date_readings",
                 (
                     document_id, readings.printed, folder_of(source.path), readings.layout, readings.month_first,
@@ -443,98 +366,6 @@ class Writer:
                 ),
             )  # fmt: skip
         return document_id
-
-    def _add_mentions(
-        self, article_id: int, article: Article, annotation: Annotation, sentences: Sentences
-    ) -> _Places:
-        """Write an article's mentions; (entity, field, start) → id of the mention that stands there."""
-        title = (0, len(article.title))  # a title is one sentence
-        mentions = annotation.mentions
-        first = self._next["mentions"]
-        self._next["mentions"] = first + len(mentions)
-        numbers: _Places = {(m.entity, m.field, m.start): first + i for i, m in enumerate(mentions)}
-        rows = self._rows["mentions"]
-        for number, m in enumerate(mentions, first):
-            antecedent = m.antecedent
-            antecedent_id = (
-                None
-                if antecedent is None
-                else numbers[(antecedent.entity, antecedent.field, antecedent.start)]
-            )
-            rows.append(
-                (
-                    number, article_id, m.field, m.start, m.end, m.text, m.entity, m.kind, m.country_code,
-                    m.place, m.person_number, m.rule, antecedent_id, m.confidence, *(sentences(m.start, m.end) if m.field == "body" else title),
-                    None if m.located is None else self._place(m.located),
-                )
-            )  # fmt: skip
-        self._gathered += len(mentions)
-        return numbers
-
-    def _add_people(
-        self,
-        article_id: int,
-        article: Article,
-        annotation: Annotation,
-        numbers: _Places,
-    ) -> None:
-        """Write the persons of an article and the roles that it gives them."""
-        counts: dict[int | None, int] = {}
-        for mention in annotation.mentions:
-            counts[mention.person_number] = counts.get(mention.person_number, 0) + 1
-        for person in annotation.persons:
-            self._gather(
-                "article_people",
-                (
-                    article_id, person.number, person.name, person.family_name, int(person.full),
-                    person.gender, counts.get(person.number, 0), month_of(article.published),
-                ),
-            )  # fmt: skip
-            self._touched["touched_names"].append((person.name,))
-            self._add_claims(article_id, article, person, numbers)
-
-    def _add_claims(self, article_id: int, article: Article, person: LocalPerson, numbers: _Places) -> None:
-        for claim in person.claims:
-            text = article.title if claim.field == "title" else article.body
-            self._gather(
-                "role_claims",
-                (
-                    self._number("role_claims"), article_id, person.number, claim.role, claim.country_code,
-                    claim.organisation, claim.field, claim.role_start, claim.role_end,
-                    text[claim.role_start : claim.role_end], claim.rule,
-                    numbers.get(("person", claim.field, claim.start)),
-                ),
-            )  # fmt: skip
-
-    def _add_countries(self, article_id: int, article: Article, annotation: Annotation) -> None:
-        counts: dict[str, list[int]] = {}
-        for mention in annotation.mentions:
-            if mention.country_code is not None:
-                both = counts.setdefault(mention.country_code, [0, 0])
-                both[mention.kind == "dateline"] += 1
-        for code in sorted(counts):
-            self._gather("article_countries", (article_id, code, *counts[code], month_of(article.published)))
-            self._touched["touched_countries"].append((code,))
-
-    def _add_dates(
-        self, article_id: int, article: Article, annotation: Annotation, sentences: Sentences
-    ) -> None:
-        title = (0, len(article.title))
-        for date in annotation.dates:
-            sentence = sentences(date.start, date.end) if date.field == "body" else title
-            self._gather("dates", (self._number("dates"), article_id, *date, *sentence))
-
-    def _place(self, place: PlaceRecord) -> int:
-        """The number of a place, which gets a row when it is first met."""
-        number = self._places.get(place)
-        if number is None:
-            row = self._db.execute(STORED_PLACE, place).fetchone() if self._places_stored else None
-            number = self._number("places") if row is None else int(row[0])
-            if row is None:
-                self._gather("places", (number, *place, 0, 0, 0))
-            self._places[place] = number
-            self._touched["touched_places"].append((number,))
-        return number
 
     def _successor(self, path: str, part: str | None) -> int | None:
         """The id that a removed document of the same path and part left behind."""

@@ -1,0 +1,65 @@
+"""Rows on their way into the database: gathered, numbered in order of arrival, written in bulk.
+
+The same rows in the same order get the same ids, whenever they are written. What the later steps of an
+import must know (which articles, names, countries and places changed) is gathered beside them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from corpus_db.store.ddl import columns_list
+from corpus_db.store.rows import COLUMNS, NUMBERED, TOUCHED
+
+Row = tuple[object, ...]
+
+
+class Gathering:
+    """Rows that wait to be written, inside one transaction; `count` and `characters` say how much waits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+        self._touched: dict[str, dict[object, None]] = {table: {} for table in TOUCHED}
+        self._next = {table: self._largest(table) + 1 for table in NUMBERED}
+        self.stored = {table: number > 1 for table, number in self._next.items()}
+        """Which of the tables held rows when the transaction began."""
+        self.count = 0
+        self.characters = 0
+
+    def add(self, table: str, row: Row, characters: int = 0) -> None:
+        """Take in a row of a table, in the order of its COLUMNS; `characters` where it holds long texts."""
+        self._rows[table].append(row)
+        self.count += 1
+        self.characters += characters
+
+    def touch(self, table: str, key: object) -> None:
+        """Note what changed; `table` is one of TOUCHED."""
+        self._touched[table][key] = None
+
+    def number(self, table: str, count: int = 1) -> int:
+        """The id of a new row, the first of `count` that follow each other."""
+        number = self._next[table]
+        self._next[table] = number + count
+        return number
+
+    def waits(self, table: str) -> bool:
+        """Whether rows of a table wait."""
+        return bool(self._rows[table])
+
+    def write(self) -> None:
+        """Write all that waits."""
+        for table, rows in self._rows.items():
+            if rows:
+                columns = COLUMNS[table]
+                marks = ", ".join("?" * len(columns))
+                self._db.executemany(f"INSERT INTO {table} ({columns_list(columns)}) VALUES ({marks})", rows)
+                rows.clear()
+        for table, keys in self._touched.items():
+            if keys:
+                self._db.executemany(TOUCHED[table], ((key,) for key in keys))
+                keys.clear()
+        self.count = self.characters = 0
+
+    def _largest(self, table: str) -> int:
+        return int(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0)
