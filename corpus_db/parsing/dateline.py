@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from corpus_db.data import word_list
 from corpus_db.parsing.agencies import agency_in
-from corpus_db.parsing.dates import MONTH, MONTHS, complete_year, is_day, month_number
+from corpus_db.parsing.dates import MONTH, MONTHS, alternatives, complete_year, is_day, month_number
 from corpus_db.parsing.tables import load
 
 # Paragraphs looked at, and how long one may be to be passed over as a caption.
@@ -36,7 +36,7 @@ _NAME = (
     rf"(?:(?P<capitals>{_CAPITALS}(?:(?:\x20{{1,2}}|/|-){_CAPITALS}){{0,4}})"
     rf"|(?P<mixed>{_MIXED}(?:(?:\x20|/|-){_PARTICLE_BEFORE}{_MIXED}){{0,3}}))"
 )
-_NOT_A_DATE = rf"(?!(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s?\d|\d)"
+_NOT_A_DATE = rf"(?!(?:{alternatives(MONTHS)})\.?\s?\d|\d)"
 _REGION_AFTER_COMMA = rf"(?:,\x20{{1,2}}(?i:{_NOT_A_DATE})[{_UPPER}][\w.'’]*(?:[\x20-](?:of\x20|and\x20)?[{_UPPER}][\w.'’]*){{0,3}})"
 
 

@@ -29,13 +29,23 @@ MONTHS: dict[str, int] = {name: int(number) for number, names in _TABLES["months
 _ZONES: dict[str, int] = _TABLES["zones"]
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, in lower case, where case is ignored; longer words first.
+
+    They are grouped by their first letter, which is written in both cases: the engine leaves a group out
+    after one look, where with case ignored it would begin to match every single word.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        f"(?-i:[{re.escape(first + first.upper())}])(?:{'|'.join(rests)})" for first, rests in groups.items()
+    )
 
 
-MONTH = rf"(?:{_alternatives(MONTHS)})(?![^\W\d_])\.?"
+MONTH = rf"(?:{alternatives(MONTHS)})(?![^\W\d_])\.?"
 _WEEKDAY = (
-    rf"(?:(?:{_alternatives(_TABLES['weekdays']['names'])})\b\.?,?\s{{0,4}}(?:(?:the|le|den|der|am)\s+)?)?"
+    rf"(?:(?:{alternatives(_TABLES['weekdays']['names'])})\b\.?,?\s{{0,4}}(?:(?:the|le|den|der|am)\s+)?)?"
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª)?"
 _YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)(?!\x20?(?:GMT|UTC|hrs|hours)\b)"
