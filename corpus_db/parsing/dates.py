@@ -141,10 +141,11 @@ def _may_begin_day(text: str, position: int) -> bool:
     return word[0].lower() in WORDS_IN_FRONT
 
 
-# Searching starts from what every date has: a year, or three short numbers.
-_YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
+# Searching starts from what every date has: a year, or three short numbers. The digit comes first in the pattern
+# and what stands before it afterwards: so the engine looks for digits and at nothing else.
+_YEAR_SOMEWHERE = re.compile(r"\d(?:(?:(?<=1)[6-9]|(?<=2)0)(?<!\d..)\d\d|[/.]\d\d?[/.]\d\d(?!\d))", re.DOTALL)
 _DIGIT = re.compile(r"\d")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD_START = re.compile(r"[^\W_](?<![^\W_][^\W_])")
 
 
 def has_digit(text: str, start: int, end: int) -> bool:
@@ -272,6 +273,8 @@ def with_time(text: str, day: Date) -> Date:
         match = _TIME.match(text, gap.end()) if gap else None
         if match is None or not _is_time(match):
             low = max(0, day.start - _TIME_BEFORE)
+            if not has_digit(text, low, day.start):
+                return day
             before = next((m for m in _TIME.finditer(text, low, day.start) if _is_time(m)), None)
             if before is None or day.start - before.end() > 3 or "\n" in text[before.end() : day.start]:
                 return day

@@ -30,7 +30,7 @@ _TEASERS, _TEASER_LENGTH = 2, 240
 _LONGEST_CREDIT = 500
 _CREDITS_WITHIN = _LONGEST_CREDIT + _TEASERS * _TEASER_LENGTH
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
-_ISOLATED = re.compile(r"(?:(?<=[^\s])[ \t\xa0]{8,}|\n\s*\n\s*\n\s*\n\s*)$")
+_ISOLATING_BLANKS, _ISOLATING_LINES = 8, 4
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
 _WIDEST_GAP, _DIGIT = 400, re.compile(r"\d")
 _ENDS_SENTENCE = re.compile(r"[.!?:]['\"’”)\]]*$|[)\]\"”]$")
@@ -234,5 +234,15 @@ def _is_tail(text: str, begin: int, end: int) -> bool:
         end - begin <= _ISOLATED_LENGTH
         and not _ENDS_SENTENCE.search(block)
         and not _DIGIT.search(block)
-        and bool(_ISOLATED.search(text, max(0, begin - _WIDEST_GAP), begin))
+        and _is_isolated(text[max(0, begin - _WIDEST_GAP) : begin])
     )
+
+
+def _is_isolated(before: str) -> bool:
+    """Whether what stands `before` a block ends in a wide gap of its line, or in empty lines."""
+    kept = before.rstrip()
+    gap = before[len(kept) :]
+    if gap.count("\n") >= _ISOLATING_LINES:
+        return True
+    blanks = gap.removesuffix("\n")
+    return bool(kept) and len(blanks) >= _ISOLATING_BLANKS and not blanks.strip(" \t\xa0")
