@@ -21,8 +21,9 @@ from corpus_db.readers.walk import InputFile
 _MAY_SEPARATE = re.compile(
     rb"\n[ \t]{0,40}(?:([=*_#~+-])[ \t]?\1[ \t]?\1|[=*_~-]{2}|\xe2\x80[\x93\x94\xa2]|\xc2\xb7|(?:[Ee][Nn][Dd]|[Ff][Ii][Nn])[ \t][OoDd])"
 )
+# A digit within the few characters that may stand before the number: asked first, it spares most lines the rest.
 _MAY_NUMBER = re.compile(
-    rb"\n[^\w\n]{0,12}(?:[^\W\d_][^\d\n:]{0,18}:?[ \t#.]{1,3})?\d{1,6}(?:[ \t]*[^\d\n]{1,6}[ \t]*\d{1,6})?[^\w\n]{0,12}\r?(?=\n)"
+    rb"\n(?=[^\d\n]{0,35}\d)[^\w\n]{0,12}(?:[^\W\d_][^\d\n:]{0,18}:?[ \t#.]{1,3})?\d{1,6}(?:[ \t]*[^\d\n]{1,6}[ \t]*\d{1,6})?[^\w\n]{0,12}\r?(?=\n)"
 )
 _FIRST_LABEL = re.compile(rb"\s{0,200}([*#>\[_-]{0,4}[^\s:\d][^\n:\t]{0,60}?(?::|\xef\xbc\x9a))")
 _TOP = 1_000
