@@ -18,6 +18,7 @@ from typing import Literal, TypedDict
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in, agency_of_service
+from corpus_db.parsing.credit_lines import above_story
 from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value, from_file_name
 from corpus_db.parsing.header import Header, read_header
@@ -265,7 +266,8 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         return ParsedDocument(document, "empty", reason=reason, notice=given.get("notice"))
     credit_lines: tuple[str, ...] = ()
     if fields.get("extracted"):
-        body, credit_lines = _story_of_page(body)
+        body, credit_lines, said = _story_of_page(body)
+        fields = {**said, **fields}
     named_date = from_file_name(document.path)
     url = fields.get("url")
     located = locate(body)
@@ -307,12 +309,16 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     return _with_profile(parsed, given_fields)
 
 
-def _story_of_page(body: str) -> tuple[str, tuple[str, ...]]:
-    """A body that its reader cut out of a page, without what may be left round the story; the credits below it."""
-    first, _, rest = body.partition("\n")
-    start = len(body) - len(rest) if rest.strip() and agency_in(first) else 0
+def _story_of_page(body: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """A body that its reader cut out of a page, without what may be left round the story.
+
+    With it the credits below the story, and what the lines above it say.
+    """
+    start, said = above_story(body)
+    first, _, rest = body[start:].partition("\n")
+    start = len(body) - len(rest) if rest.strip() and agency_in(first) else start
     tail = furniture.end_of_body(body, start)
-    return body[start : tail.end], tail.credits
+    return body[start : tail.end], tail.credits, said
 
 
 def _truncated(cut: re.Match[str]) -> str:

@@ -19,11 +19,13 @@ from typing import NamedTuple
 
 from corpus_db.data import word_list
 from corpus_db.parsing.agencies import agency_named
-from corpus_db.parsing.dates import Date, find_day, with_time
+from corpus_db.parsing.dates import Date, day_at, find_day, with_time
 from corpus_db.parsing.labels import DATE_RANKS, field_of
 from corpus_db.parsing.tables import load
 
 LENGTH = 160
+# So many lines of credits stand above a story, at most.
+_LINES_ABOVE = 4
 _TABLE = load("credit_lines")
 _NOTES = _TABLE["notes"]
 _PUBLISHERS = frozenset(_TABLE["publishers"]["names"])
@@ -112,6 +114,34 @@ def person_of(line: str) -> str | None:
     """The name of a line that is nothing but a person's name, or a name and where that person is."""
     match = _PERSON_LINE.match(line) if len(line) <= LENGTH else None
     return line if match and is_person(match["name"]) else None
+
+
+def above_story(text: str, titled: bool = True) -> tuple[int, dict[str, str]]:
+    """(where the story begins, what the lines of credits above it say) of a text without its headline.
+
+    What is said is the date as it is printed, byline and publisher.
+    """
+    said: dict[str, str] = {}
+    start = 0
+    for _ in range(_LINES_ABOVE):
+        end = text.find("\n", start)
+        line = text[start:end].strip()
+        if end < 0 or len(line) > LENGTH:
+            break
+        facts = facts_of(line, (), titled)
+        day = None if facts else day_at(line)
+        if facts:
+            printed = line[facts.date.start : facts.date.end]
+            found = {"date": printed, "byline": facts.byline or "", "publisher": facts.publisher or ""}
+        elif day and with_time(line, day).end >= len(line):
+            found = {"date": line}
+        elif names := byline_of(line):
+            found = {"byline": names}
+        else:
+            break
+        said = {**{name: value for name, value in found.items() if value}, **said}
+        start = end + 1 + len(text[end + 1 :]) - len(text[end + 1 :].lstrip("\n"))
+    return start, said
 
 
 def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False) -> Facts | None:

@@ -45,6 +45,8 @@ _DATE_LINE, _DATE_WITHIN, _DIGITS = 120, 8, re.compile(r"\d")
 _HEADLINE, _PARAGRAPH, _ARTICLE = 200, 60, 100
 # A separator of so many marks stands between articles even where no dates are below it, if there are several.
 _STRONG, _STRONG_SEGMENTS = 10, 3
+# Share of the headings in a style that must have a date below them.
+_MOST_OF = 0.6
 # How far below the top of a text the first of its marks stands, in lines that are not blank.
 _TOP_LINES = 40
 _MOST_LABELS, _MOST_LINES = 30, 2_000_000
@@ -165,9 +167,16 @@ def _labelled(lines: Sequence[Line]) -> list[int]:
 
 
 def _styled(lines: Sequence[Line]) -> list[int]:
-    """Headlines in a word processor's style, with a date below each."""
-    begins = [index for index, line in enumerate(lines) if line.text.strip() and line.kind.lower() in _STYLES]
-    return begins if all(_headed(lines[begin:end]) for begin, end in _segments(lines, begins)) else []
+    """Headlines in one of a word processor's styles, with a date below most of them: not "Contents"."""
+    styled: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.kind.lower() in _STYLES and line.text.strip():
+            styled.setdefault(line.kind.lower(), []).append(index)
+    for begins in styled.values():
+        headed = [begin for begin, end in _segments(lines, begins) if _headed(lines[begin:end])]
+        if len(headed) > 1 and len(headed) >= _MOST_OF * len(begins):
+            return headed
+    return []
 
 
 # -- what an article looks like -------------------------------------------------------------------

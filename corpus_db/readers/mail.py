@@ -63,6 +63,32 @@ _NO_ARTICLE = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:calendar|x-?vcard|vcard|css)$"
     r"|application/(?:pgp-|x-pkcs7|pkcs7|ics|ms-tnef|x-font|font)"
 )
+# What mail programs write above a mail that is passed on, in some languages.
+_FORWARDED = re.compile(
+    r"\s{0,20}(?:-{4,}\s?[^\n]{4,60}\s?-{4,}|Begin forwarded message:|Anfang der weitergeleiteten (?:Nachricht|E-?Mail):|Début du message réexpédié\s?:)"
+    r"\s{0,9}(?P<fields>(?:[*>\s]{0,4}[^\W\d_][^\n:]{1,20}:[^\n]{0,300}(?:\n|$)\n?){2,9})"
+)
+_FORWARDED_FIELDS = {
+    name: field
+    for field, names in {
+        "title": ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"),
+        "date": (
+            "date",
+            "sent",
+            "datum",
+            "gesendet",
+            "envoyé",
+            "fecha",
+            "enviado",
+            "data",
+            "inviato",
+            "verzonden",
+        ),
+        "byline": ("from", "von", "de", "da", "van"),
+    }.items()
+    for name in names
+}
+_FORWARD = re.compile(r"^(?:(?:fwd?|wg|tr|rv|enc|i|doorst)\s?:\s*)+", re.IGNORECASE)
 _SIGNATURE = "\n-- \n"
 _SIGNATURE_LINES = 15
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -191,11 +217,28 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
     if parts.left_out:
         header["remark"] = f"left out of the mail: {', '.join(parts.left_out[:5])}"
     body = _unsigned(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    body = _unforwarded(body, header)
     if not body.strip():
         remark = "; ".join(filter(None, ("a mail without a text", header.get("remark"))))
         yield replace(source, text=None, fields={"body": "", "remark": remark})
         return
     yield from embedded(file, _record(body).encode("utf-8", "replace"), source, f"{prefix}text", header)
+
+
+def _unforwarded(text: str, header: dict[str, str]) -> str:
+    """A mail that only forwards another: the text of that one, whose sender, date and subject go into `header`."""
+    forwarded = _FORWARDED.match(text)
+    if forwarded is None:
+        return text
+    for line in forwarded["fields"].split("\n"):
+        name, _, value = line.partition(":")
+        field = _FORWARDED_FIELDS.get(name.strip("* \t").lower())
+        if field and value.strip():
+            header[field] = (
+                _words(parseaddr(value.strip())[0] or value.strip()) if field == "byline" else _words(value)
+            )
+    header["title"] = _FORWARD.sub("", header.get("title", "")) or header.get("title", "")
+    return text[forwarded.end() :].lstrip("\n")
 
 
 def _unsigned(text: str) -> str:

@@ -33,6 +33,7 @@ _TITLE_LENGTH = 300
 _OF_THE_LIST = re.compile(
     r"(?:\d{1,6}\.|page\s\d|client/matter|search terms|search type|narrowed by|content type|-)", re.IGNORECASE
 )
+_PAGE_OF = re.compile(r"page\s\d{1,5}\sof\s\d", re.IGNORECASE)
 # Captions and notes behind the text stand within so many lines of the end.
 _TAIL_LINES = 30
 
@@ -122,7 +123,9 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
     top = above[0]
     while top > 0 and piece[top - 1].text.strip():
         top -= 1
-    title = " ".join(line.text.strip() for line in piece[top : above[0]])
+    title = " ".join(
+        line.text.strip() for line in piece[top : above[0]] if not _PAGE_OF.match(line.text.strip())
+    )
     if not title:
         title, top = _title_apart(piece, top)
     if title:

@@ -26,6 +26,7 @@ _PDF, _OLD_OFFICE, _PARQUET, _ARROW = (
     "a Parquet file",
     "an Arrow file",
 )
+_ZIPPED = "an Office document, a book or another file packed as zip"
 _PICKLE, _OUTLOOK, _REFERENCE_LIST = (
     "a pickle of Python",
     "an Outlook mailbox",
@@ -36,6 +37,7 @@ _AS_TABLE = "write it as CSV or JSON Lines, in Python with pandas.read_{}(…).t
 _NEXT_STEPS = {
     _PDF: 'save it as text (pdftotext, or "save as" in a viewer) and import that',
     _OLD_OFFICE: "save a document as DOCX, a spreadsheet as CSV, a mail as EML, and import that",
+    _ZIPPED: "save a spreadsheet as CSV, a document as DOCX, and import that",
     _PARQUET: _AS_TABLE.format("parquet"),
     _ARROW: _AS_TABLE.format("feather"),
     _PICKLE: _AS_TABLE.format("pickle"),
@@ -47,7 +49,7 @@ _NEXT_STEPS = {
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (SQLITE_MAGIC, "a SQLite database"),
     (b"%PDF-", _PDF),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"PK\x03\x04", _ZIPPED),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),

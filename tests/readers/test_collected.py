@@ -80,6 +80,18 @@ def test_headlines_in_a_style_of_a_word_processor(tmp_path: Path) -> None:
     assert are_the_three(articles(tmp_path, docx(body), "a.docx"))
 
 
+def test_headings_that_are_no_headlines(tmp_path: Path) -> None:
+    body = (
+        paragraph("Clippings of March", "Title")
+        + paragraph("Contents", "Heading1")
+        + paragraph("Old bridge opens again ... 2")
+    )
+    for head, text in zip(HEADS, TEXTS, strict=True):
+        title, *rest = head.split("\n")
+        body += paragraph(title, "Heading1") + "".join(paragraph(line) for line in (*rest, text))
+    assert are_the_three(articles(tmp_path, docx(body), "a.docx"))
+
+
 def test_marks_in_a_word_processors_document(tmp_path: Path) -> None:
     lines = "\n***\n".join(WHOLE).split("\n")
     assert are_the_three(articles(tmp_path, docx("".join(map(paragraph, lines))), "a.docx"))

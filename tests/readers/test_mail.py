@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader_samples import SAMPLES, account
+from reader_samples import SAMPLES, account, parsed_file
 
 from corpus_db.models import Article, SourceDocument
 from corpus_db.parsing import parse
@@ -160,3 +160,15 @@ def test_a_mail_nested_ten_thousand_deep_is_one_line() -> None:
     parts = (f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(10_000))
     (document,) = account("a.eml", mail(body="".join(parts), kind="multipart/mixed; boundary=b0"))
     assert parse(document).reason
+
+
+def test_a_forwarded_mail_has_the_facts_of_the_mail_in_it(tmp_path: Path) -> None:
+    mail = (
+        b"From: Bo <bo@a.example>\r\nSubject: Fwd: Old bridge opens\r\nDate: Wed, 10 Mar 2021 16:12:00 +0000\r\nMessage-ID: <1@a.example>\r\n\r\n"
+        b"---------- Forwarded message ---------\r\nFrom: The Paper <news@paper.example>\r\nDate: Tue, Mar 9, 2021 at 4:12 PM\r\n"
+        b"Subject: Old bridge opens\r\nTo: <bo@a.example>\r\n\r\n\r\nThe old bridge was opened on Monday.\r\n"
+    )
+    (found,) = parsed_file(tmp_path, mail, "a.eml")
+    assert found.article is not None
+    assert (found.article.title, found.article.published) == ("Old bridge opens", "2021-03-09T16:12")
+    assert (found.article.byline, found.article.body) == ("The Paper", "The old bridge was opened on Monday.")

@@ -49,6 +49,18 @@ def test_a_saved_page_is_read_as_a_page(tmp_path: Path, name: str, data: bytes) 
     assert "Sport" not in found.article.body
 
 
+def test_a_page_that_states_its_date_and_byline_only_in_its_text(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    page = (
+        "<html><head><title>Old bridge opens | The Paper</title></head><body><h1>Old bridge opens</h1><p class=byline>By Ann Lee</p>"
+        f"<p>March 4, 2021</p>{STORY}</body></html>"
+    )
+    (found,) = parsed_file(tmp_path, page.encode(), "a.html")
+    assert found.article is not None
+    assert (found.article.published, found.article.byline) == ("2021-03-04", "Ann Lee")
+    assert found.article.body.startswith("The old bridge")
+
+
 def test_a_damaged_web_archive_is_a_reason(tmp_path: Path) -> None:
     (found,) = parsed_file(tmp_path, b"bplist00" + b"WebMainResource" * 5, "a.webarchive")
     assert found.outcome == "rejected"
