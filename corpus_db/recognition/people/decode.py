@@ -27,6 +27,7 @@ def decode(
     """The names of a batch, without overlaps, in order of position."""
     person = probability[:, PERSON]
     taken = np.flatnonzero(person > THRESHOLD)
+    taken = rules.without_bare(tokens, vocabulary, candidates, person, taken, gathered)
     doubtful = rules.more_candidates(tokens, vocabulary, candidates, probability, taken, gathered)
     rule = {number: name for name, numbers in doubtful.items() for number in numbers.tolist()}
     more = np.array(sorted(rule), np.int64)

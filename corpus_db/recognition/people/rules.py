@@ -11,8 +11,9 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
 - suffix: ", Jr." belongs to the name before it.
 
-Two take names away: what a slash joins to a name (drop_agencies), and single words with capitals
-inside that no longer name has (drop_compounds).
+Three take names away: of single words that no longer name of the article has, those of which the
+model is not quite sure (without_bare) and those with capitals inside (drop_compounds); and what a
+slash joins to a name (drop_agencies).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import bisect
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
@@ -34,6 +36,18 @@ SAME_ARTICLE = 0.01  # least probability where the article has the word surely i
 SAME_ARTICLE_PLACE = 0.08  # and of a word that is a place too
 SURE = 0.8  # what counts as a sure longer name
 CREDIT = 0.12
+# Least probability of a single word for which nothing else speaks (see `without_bare`): of those between
+# this and THRESHOLD only one in seven is a person on the held-out gold sets.
+BARE = 0.95
+LONGEST_AGE = 2  # digits
+CERTAIN = 0.97  # what counts as a name beyond doubt
+NEAR = (-4, -3, -2, -1, 1, 2, 3, 4)  # where another name makes a single word likelier to be one
+# Words beside a name that tell of a person.
+DEEDS = frozenset(
+    {"said", "says", "say", "told", "added", "noted", "stated", "warned", "asked", "wrote", "replied"}
+    | {"continued", "explained", "argued", "insisted", "admitted", "denied", "testified", "recalled"}
+    | {"believes", "died", "who"}
+)
 LISTS = 0.3  # least probability where the lists have both the first and the last word
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
@@ -64,10 +78,8 @@ def more_candidates(
     same = np.zeros(0, np.int64)
     if gathered is not None:
         words = gathered.word
-        sure = taken[(person[taken] > SURE) & (candidates.size[taken] > 1)]
-        known = np.zeros(len(words) + 1, np.bool_)
-        known[words[candidates.first[sure]]] = True
-        known[words[candidates.first[sure] + candidates.size[sure] - 1]] = True
+        sure = _sure(candidates, person, taken)
+        known = _edges(candidates, sure, gathered)
         known_string = np.zeros(len(gathered.count), np.bool_)
         known_string[gathered.string[sure]] = True
         doubtful = np.flatnonzero((person > SAME_ARTICLE) & (person <= THRESHOLD))
@@ -89,6 +101,69 @@ def more_candidates(
     known = (tokens.classes[start] & GIVEN != 0) & (tokens.classes[end - 1] & (FAMILY | SUFFIX) != 0)
     known &= candidates.size[listed] == candidates.runs.length[candidates.run[listed]]
     return {"same-article": same, "credit": credit[whole & beside], "name-lists": listed[known]}
+
+
+def _sure(candidates: Candidates, person: Floats, taken: Indices) -> Indices:
+    """Those of `taken` that are surely names of several words."""
+    sure: Indices = taken[(person[taken] > SURE) & (candidates.size[taken] > 1)]
+    return sure
+
+
+def _edges(candidates: Candidates, names: Indices, gathered: ArticleEvidence) -> NDArray[np.bool_]:
+    """For each word of each article whether it begins or ends one of these names."""
+    words = gathered.word
+    known = np.zeros(len(words) + 1, np.bool_)
+    known[words[candidates.first[names]]] = True
+    known[words[candidates.first[names] + candidates.size[names] - 1]] = True
+    return known
+
+
+def without_bare(
+    tokens: Tokens,
+    vocabulary: Vocabulary,
+    candidates: Candidates,
+    person: Floats,
+    taken: Indices,
+    gathered: ArticleEvidence | None,
+) -> Indices:
+    """`taken` without the doubtful single words that nothing but the model's opinion speaks for.
+
+    A word stays if it is a given name, has a title or an age, is said to speak or to have died, has
+    another name within four tokens, begins or ends a longer name of the article, or is a name beyond
+    doubt elsewhere in it.
+    """
+    if gathered is None:
+        return taken
+    known = _edges(candidates, _sure(candidates, person, taken), gathered)
+    certain = np.zeros(len(gathered.count), np.bool_)
+    certain[gathered.string[taken[person[taken] > CERTAIN]]] = True
+    doubtful = taken[(candidates.size[taken] == 1) & (person[taken] <= BARE)]
+    doubtful = doubtful[(tokens.classes[candidates.start[doubtful]] & GIVEN) == 0]
+    doubtful = doubtful[~known[gathered.word[candidates.first[doubtful]]]]
+    doubtful = doubtful[~certain[gathered.string[doubtful]]]
+    start, length = candidates.start[taken], candidates.size[taken]
+    edges = np.bincount(start, minlength=len(tokens.types) + 1)
+    edges -= np.bincount(start + length, minlength=len(tokens.types) + 1)
+    named = np.cumsum(edges) > 0
+    place = candidates.start[doubtful]
+    beside = np.any([named[place + shift] for shift in NEAR], axis=0)
+    doubtful, place = doubtful[~beside], place[~beside]
+    alone = [not _personal(tokens, vocabulary, k) for k in place.tolist()]
+    return np.setdiff1d(taken, doubtful[alone], assume_unique=True)
+
+
+def _personal(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether a title, an age or what is done tells that this token is a person: "Mr X", "X, 49,", "X said"."""
+    around = tokens.types[place - 1 : place + 4].tolist()
+    before, _, after, second, third = (vocabulary.words[kind] for kind in around)
+    titles, before = vocabulary.lexicon.titles, before.lower()
+    aged = after == "," == third and second.isdigit() and len(second) <= LONGEST_AGE
+    return (
+        aged
+        or before in titles
+        or before.removesuffix(".") in titles
+        or not DEEDS.isdisjoint((before, after))
+    )
 
 
 def join_nicknames(

@@ -90,6 +90,9 @@ CASES = {
         "Written by Tom JansenMaria Ruiz was there, Margaret Holloway said.",
         ["Tom Jansen", "Maria Ruiz", "Margaret Holloway"],
     ),
+    "firm with a founder's name": ("Shares in Caldoni rose by a tenth. Caldoni opened a plant in Lima.", []),
+    "the founder, with a title": ("Mr Caldoni left. Caldoni died in May.", ["Caldoni", "Caldoni"]),
+    "the founder, with an age": ("The driver, Caldoni, 49, was hurt.", ["Caldoni"]),
     "honours": (
         "Judge Alan Whitcombe QC wrote to the Honorable Ruth Ellison and to Senators Brandt and Ruiz.",
         ["Alan Whitcombe", "Ruth Ellison", "Brandt", "Ruiz"],
