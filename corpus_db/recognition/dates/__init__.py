@@ -71,5 +71,6 @@ def _in_field(field: Field, content: str, text: Text, where: Sequence[Place]) ->
         tense = partial(tense_at, content, start, end, field == "title")
         value, counted, rule = resolve(found, anchor, tense)
         words = content[start:end]
-        result.append(DateSpan(field, start, end, words, value, found.unit, name if counted else None, rule))
+        counted_from = name if counted else None
+        result.append(DateSpan._make((field, start, end, words, value, found.unit, counted_from, rule)))
     return result

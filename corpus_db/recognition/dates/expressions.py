@@ -320,17 +320,13 @@ _NO_YEAR_AFTER = re.compile(
 _REST_OF_ISO = re.compile(r"-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d|-)")
 
 
-_YEAR = re.compile(r"1\d\d\d|20\d\d")
-
-
 def _year(text: str, at: int) -> Expression | None:
     """The year or the day in figures that begins with four digits; None where it is neither."""
-    if _YEAR.match(text, at) is None:
-        return None
     end = at + 4
+    if not text[at:end].isdecimal():
+        return None
     year = int(text[at:end])
-    iso = _REST_OF_ISO.match(text, end)
-    if iso is not None:
+    if text[end : end + 1] == "-" and (iso := _REST_OF_ISO.match(text, end)):
         return Expression(at, iso.end(), "day", year, int(iso["month"]), int(iso["day"]))
     if year < FIRST_YEAR or _NO_YEAR_AFTER.match(text, end):
         return None
