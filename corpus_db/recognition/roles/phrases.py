@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, Text
@@ -23,6 +23,8 @@ _GLUED = re.compile(
     r".*[^\W_]{2}[.!?][”\"]?(?=[A-Z][a-z])"
 )  # "office.Detective": a full stop without its space
 _ADJECTIVE = re.compile(r"(?:ish|ese|ian|can|ic|ite|ist|ern|al|ly|ed|ean)$")
+_CLOSING: Final = '.,;:!?"”)'
+_LONGEST_TITLE: Final = 20  # characters of a word
 _PREFIXES: Final = ("ex", "then", "former", "co", "acting", "newly")
 
 
@@ -136,6 +138,39 @@ class Title(NamedTuple):
 
 def title_ending_at(side: Side, end: int) -> Title | None:
     """The role whose last word ends at `end`, with the country or organisation before it."""
+    return _lone_title(side, end) or _whole_title(side, end)
+
+
+def _lone_title(side: Side, end: int) -> Title | None:
+    """A title of one word with nothing that belongs to it before: "said Senator"; None: look closer.
+
+    The same two words stand there again and again, so what they come to is remembered.
+    """
+    text = side.text
+    space = text.rfind(" ", max(0, end - _LONGEST_TITLE), end)
+    if space < 1 or space in side.ends or space - 2 in side.ends:
+        return None
+    before_it = text.rfind(" ", max(0, space - _LONGEST_TITLE), space)
+    role = _lone_role(text[before_it + 1 : space], text[space + 1 : end]) if before_it >= 0 else ""
+    return Title(space + 1, space + 1, end, role, None, None, False) if role else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _lone_role(previous: str, head: str) -> str:
+    """The role that a word alone is, with another one before it; "" where that might belong to it."""
+    word, other = head.lower(), previous.lower()
+    if not _is_bare(head) or not _is_bare(previous) or not is_head(word) or word in titles.plurals():
+        return ""
+    may_be_owner = previous[:1].isupper() and previous[-1] not in _CLOSING
+    return "" if may_be_owner or other == "and" or other in classes() else titles.canonical(head)
+
+
+def _is_bare(written: str) -> bool:
+    """Whether `before` takes all of what stands between two spaces for one word, and no part of it for another."""
+    return "." not in written[:-1] and not any(mark in written for mark in "\n\xa0-")
+
+
+def _whole_title(side: Side, end: int) -> Title | None:
     text = side.text
     head_end, country = _head_end(side, end)
     if head_end < 0:
@@ -271,7 +306,7 @@ def _organisation_start(side: Side, end: int) -> int:
         country = side.ends.get(at)
         if country is not None and best >= 0 and country.kind != "place":
             break
-        if text[left].isupper() and word not in not_one and word[-1] not in '.,;:!?"”)':
+        if text[left].isupper() and word not in not_one and word[-1] not in _CLOSING:
             best = left
         elif best < 0 or word not in connectors:
             break
