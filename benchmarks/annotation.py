@@ -58,7 +58,8 @@ def ours(batch: list[Text]) -> dict[str, float]:
         times.append(clock())
         places = countries.find(chunk, persons)
         times.append(clock())
-        both = [recognition.without_overlaps(own, there) for own, there in zip(persons, places, strict=True)]
+        own = [recognition.without_overlaps(*both) for both in zip(persons, places, strict=True)]
+        both = list(zip(own, places, strict=True))
         said = [roles.find(text, *found) for text, found in zip(chunk, both, strict=True)]
         times.append(clock())
         for text, found, claimed in zip(chunk, both, said, strict=True):

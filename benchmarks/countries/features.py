@@ -78,6 +78,8 @@ def own_features(window: Window, candidates: Linked, lexicon: Lexicon) -> list[l
         assert around is not None
         usage = usage_of(lexicon, int(candidates.surface[i]))
         features += _context_features(window.text, around, i, bool(candidates.capitals[i]), usage)
+        if candidates.claim[i]:
+            features.append(f"claim={candidates.claim[i]}")
         if candidates.container[i] >= 0:
             features.append("contained")
         if candidates.contains[i]:

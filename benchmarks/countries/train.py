@@ -11,7 +11,6 @@ first-pass probabilities from models that did not see the article (cross-fitting
 from __future__ import annotations
 
 import json
-import math
 import sys
 import zlib
 from collections import Counter
@@ -26,11 +25,13 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from benchmarks.countries.features import article_features, is_personal, own_features
 from benchmarks.countries.statistics import bulk_texts
 from corpus_db.models import PersonSpan, Text
+from corpus_db.recognition import people as recognisers
 from corpus_db.recognition.countries import lexicon
 from corpus_db.recognition.countries.article import (
     About,
     Cues,
     Evidence,
+    InPersons,
     Mentions,
     Names,
     add_evidence,
@@ -91,7 +92,10 @@ class _Read(NamedTuple):
     sure: list[bool]
 
 
-def _read(body: str, people: list[PersonSpan], names: lexicon.Lexicon) -> _Read:
+def _read(body: str, people: list[PersonSpan] | None, names: lexicon.Lexicon) -> _Read:
+    """Its candidates beside these people, or beside those that the recogniser finds."""
+    if people is None:
+        people = recognisers.default().find([Text(None, body)])[0]
     window, parts = next(windows([Text(None, body)]))
     found = linked(window, parts, [people], names)
     start, end = ((column - window.start[0]).tolist() for column in (found.start, found.end))
@@ -105,7 +109,7 @@ def _overlapping(entities: Sequence[dict[str, Any]], start: int, end: int) -> li
 
 
 def _example(document: dict[str, Any], group: str, names: lexicon.Lexicon) -> Example:
-    read = _read(document["text"], [], names)
+    read = _read(document["text"], None, names)
     demonyms = document["meta"].get("demonyms", True)
     is_place: list[bool | None] = []
     country: list[str | None] = []
@@ -134,16 +138,17 @@ def _typed(document: dict[str, Any], names: lexicon.Lexicon) -> Example:
     read = _read(body, people, names)
     others = [e for e in entities if e["type"] != "PER"]
     is_place: list[bool | None] = []
-    for start, end, sure in zip(read.start, read.end, read.sure, strict=True):
+    claims = read.candidates.claim.tolist()
+    for start, end, sure, claim in zip(read.start, read.end, read.sure, claims, strict=True):
         types = {e["type"] for e in _overlapping(others, start, end)}
-        unknown = sure or (types and "LOC" not in types)
+        unknown = sure or claim or (types and "LOC" not in types)
         is_place.append(None if unknown else "LOC" in types)
     return Example("typed " + document["id"], read.candidates, is_place, _meant(read), read.own)
 
 
 def _unlabelled(body: str, group: str, names: lexicon.Lexicon) -> Example:
     """An article that says nothing but that the names of countries and of large cities mean these."""
-    read = _read(body, [], names)
+    read = _read(body, None, names)
     return Example(group, read.candidates, [None] * len(read.own), _meant(read), read.own)
 
 
@@ -217,25 +222,22 @@ def logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str,
 
 def conditional(choices: Sequence[Choice]) -> list[float]:
     """Conditional logit: each choice is (options x features, which options are right)."""
-    width = choices[0][0].shape[1]
+    table = np.concatenate([options for options, _ in choices])
+    right = np.concatenate([right for _, right in choices])
+    sizes = np.array([len(right) for _, right in choices])
+    first, owner = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value = 0.5 * CHOICE_PENALTY * float(weights @ weights)
-        slope = CHOICE_PENALTY * weights
-        for matrix, right in choices:
-            scores = matrix @ weights
-            scores -= scores.max()
-            powers = np.exp(scores)
-            every = powers / powers.sum()
-            among = powers * right / (powers * right).sum()
-            value -= math.log((powers * right).sum() / powers.sum())
-            slope = slope + matrix.T @ (every - among)
-        return value, slope
+        scores = table @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, first)[owner])
+        every, among = np.add.reduceat(powers, first), np.add.reduceat(powers * right, first)
+        value = 0.5 * CHOICE_PENALTY * float(weights @ weights) - float(np.log(among / every).sum())
+        slope = powers / every[owner] - powers * right / among[owner]
+        return value, CHOICE_PENALTY * weights + table.T @ slope
 
-    return [
-        round(float(w), 4)
-        for w in minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
-    ]
+    start = np.zeros(table.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+    return [round(float(w), 4) for w in found]
 
 
 class Material:
@@ -252,11 +254,15 @@ class Material:
         container = np.concatenate([e.candidates.container for e in found])
         person = np.array([is_personal(row) for row in self.own])
         nothing = np.zeros(len(surface))
-        self.mentions = Mentions(article, surface, container, nothing, nothing, person)
+        claimed = np.concatenate([e.candidates.claim for e in found]) > 0
+        self.mentions = Mentions(article, surface, container, nothing, nothing, person, claimed)
         self.sure: Mask = names.sure[surface]
         cues = [e.candidates.cues.country for e in found]
         numbers = np.repeat(np.arange(len(found)), [len(c) for c in cues])
         self.cues = Cues(numbers, np.concatenate(cues))
+        inside = [e.candidates.inside.surface for e in found]
+        numbers = np.repeat(np.arange(len(found)), [len(surfaces) for surfaces in inside])
+        self.inside = InPersons(numbers, np.concatenate(inside))
 
     def first(self, chosen: Mask) -> dict[str, float]:
         """The first pass's weights, learnt from some of the candidates."""
@@ -297,7 +303,7 @@ def train(found: Sequence[Example]) -> dict[str, Any]:
     keep = np.flatnonzero(first_pass(scores, mentions.person, material.sure))
     kept = mentions.chosen(keep)
     likely = likely_at_first(kept.first, names.sure[kept.surface])
-    of_names = Names(kept, likely)
+    of_names = Names(kept, likely, material.inside)
     options = Options(names, of_names.surface, of_names.container)
     weights = options.softmax(options.scores(choice))
     evidence = Evidence(names, of_names, options, weights, likely, material.cues)

@@ -1,7 +1,7 @@
 """From the text of articles to what their own words say: people, countries, roles, claims.
 
-Pure functions over batches of articles, without a database. People are found first, countries know where
-they stand, and here, in one place, both decide together who has a stretch of text that both want:
+Pure functions over batches of articles, without a database. People are found first, and countries know where
+they stand and how surely: who has a stretch of text that both want is decided there, once, and kept here:
 "Jordan" is a country or a man, never both. Roles are read last, from the words beside them.
 """
 
@@ -28,23 +28,20 @@ def recognise(batch: Sequence[Text], recogniser: PersonRecogniser | None = None)
     places = countries.find(batch, persons)
     result = []
     for text, own, there in zip(batch, persons, places, strict=True):
-        own, there = without_overlaps(own, there)
+        own = without_overlaps(own, there)
         nominals, claims = roles.find(text, own, there)
         result.append(Recognised(own, there, nominals, claims))
     return result
 
 
-def without_overlaps(
-    persons: list[PersonSpan], places: list[CountrySpan]
-) -> tuple[list[PersonSpan], list[CountrySpan]]:
-    """Of a person and a country that overlap the surer one stays; the person where both are as sure.
+def without_overlaps(persons: list[PersonSpan], places: list[CountrySpan]) -> list[PersonSpan]:
+    """The persons that overlap no place: where both want a stretch, the place was weighed with the person in view.
 
     Both lists are in order of (title before body, start), without overlaps of their own.
     """
-    lost_persons: set[int] = set()
-    lost_places: set[int] = set()
+    lost: set[int] = set()
     at = 0
-    for number, place in enumerate(places):
+    for place in places:
         title = place.field == "title"
         while at < len(persons) and (
             (persons[at].field == "title" and not title)
@@ -55,14 +52,6 @@ def without_overlaps(
         while (
             other < len(persons) and persons[other].field == place.field and persons[other].start < place.end
         ):
-            if place.confidence > persons[other].confidence:
-                lost_persons.add(other)
-            else:
-                lost_places.add(number)
+            lost.add(other)
             other += 1
-    if not lost_persons and not lost_places:
-        return persons, places
-    return (
-        [span for number, span in enumerate(persons) if number not in lost_persons],
-        [span for number, span in enumerate(places) if number not in lost_places],
-    )
+    return [span for number, span in enumerate(persons) if number not in lost] if lost else persons

@@ -24,6 +24,8 @@ from corpus_db.recognition.countries.meanings import Options, meant, numbered
 from corpus_db.recognition.countries.model import GIVEN_UP, OPTIONS, Floats, Model, probability
 
 _LEAST = 0.02  # probability of a meaning below which it is no evidence
+_FEW = 6.0  # words of local news that make an article local only where it names few places
+_SURFACES = 1 << 32  # more than there are
 _NOTHING_MORE = 1e-9  # evidence up to which a difference is one of rounding
 _STEPS = [0.05 * 2**n for n in range(9)]
 
@@ -37,6 +39,7 @@ class Mentions(NamedTuple):
     first: Floats  # score of the first pass
     again: Floats  # the same features' part of the second
     person: Mask  # what stands before makes it a person's family name
+    claimed: Mask  # it may be a person's name, as the recogniser of people sees it
 
     def chosen(self, which: Mask | Indices) -> Mentions:
         """Some of them."""
@@ -59,6 +62,19 @@ class Cues(NamedTuple):
 
     @classmethod
     def joined(cls, found: Sequence[Cues]) -> Cues:
+        """Those of several windows, one after the other."""
+        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
+        return cls(*columns)
+
+
+class InPersons(NamedTuple):
+    """Names of places that are part of a longer person's name."""
+
+    article: Indices
+    surface: Indices
+
+    @classmethod
+    def joined(cls, found: Sequence[InPersons]) -> InPersons:
         """Those of several windows, one after the other."""
         columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
         return cls(*columns)
@@ -94,13 +110,19 @@ class _Sums:
 class Names:
     """The names of articles, and the readings of their mentions."""
 
-    def __init__(self, mentions: Mentions, likely: Floats) -> None:
+    def __init__(self, mentions: Mentions, likely: Floats, in_persons: InPersons) -> None:
         article, surface = mentions.article, mentions.surface
-        self.number = numbered(article * (int(surface.max(initial=0)) + 1) + surface)  # of each mention
+        keys = article * _SURFACES + surface
+        self.number = numbered(keys)  # of each mention
         count = int(self.number.max(initial=-1)) + 1
         self.count = np.bincount(self.number, minlength=count)  # mentions of each name
         self.likely = np.bincount(self.number, likely, minlength=count)
-        self.persons = np.bincount(self.number, mentions.person, minlength=count)
+        others = _Sums(in_persons.article * _SURFACES + in_persons.surface, np.ones(len(in_persons.article)))
+        first_of_name = np.unique(self.number, return_index=True)[1]
+        self.in_persons = others[keys[first_of_name]]  # how often it is part of a longer person's name
+        # Those that are a person's name or part of one.
+        self.persons: Floats = self.in_persons.copy()
+        self.persons += np.bincount(self.number, mentions.person, minlength=count)
         order = np.argsort(self.number, kind="stable")
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order)) - np.repeat(np.cumsum(self.count) - self.count, self.count)
@@ -131,6 +153,8 @@ class About(NamedTuple):
     near: Floats  # log of the evidence for its division
     outlet: Floats  # the country's share of the words that betray where an outlet writes
     settled: Floats  # 1 where another mention of the name was contained there
+    division_part: Floats  # the division's share of all evidence
+    local: Floats  # how much smaller than the largest namesake, by the share of local news's words
 
 
 class Said(NamedTuple):
@@ -170,9 +194,12 @@ class Evidence:
         keys = names.name[reading] * countries + options.country[settling]
         self._settled = _Sums(keys, likely[names.mention[reading]])
         inside = cues.article < articles
-        keys = cues.article[inside] * countries + cues.country[inside]
-        self._cues = np.bincount(keys, minlength=articles * countries)
-        self._all_cues = np.bincount(cues.article[inside], minlength=articles) + 1.0
+        keys = cues.article[inside] * (countries + 1) + cues.country[inside]
+        counts = np.bincount(keys, minlength=articles * (countries + 1)).reshape(articles, countries + 1)
+        local = counts[:, countries]  # they stand behind all countries
+        self._local = local / (local + names.total + _FEW)
+        self._cues = counts[:, :countries].ravel()
+        self._all_cues = counts[:, :countries].sum(axis=1) + 1.0
 
     def of(self, options: Options, article: Indices, name: Indices) -> Said:
         """What it says of each place of readings in these articles, of these names (-1: one not counted)."""
@@ -190,12 +217,16 @@ class Evidence:
         own = np.where(name < 0, 0.0, np.minimum(1.0, self._names.likely[name]))
         everything = self._names.total[article] - own
         part = np.divide(others, everything, out=np.zeros(len(others)), where=everything > 0.3)
+        division_part = np.divide(inside, everything, out=np.zeros(len(others)), where=everything > 0.3)
+        near = np.where(inside > _NOTHING_MORE, _spoken(np.maximum(inside, 0.0)), 0.0)
         about = About(
             _spoken(others),
             np.minimum(1.0, part),
-            np.where(inside > _NOTHING_MORE, _spoken(np.maximum(inside, 0.0)), 0.0),
+            near,
             self._cues[of_country] / self._all_cues[article],
             np.where(self._settled[own_country] > 0.3, 1.0, 0.0),
+            np.where(near > 0.0, np.minimum(1.0, division_part), 0.0),
+            self._local[article] * options.smaller,
         )
         return Said(others, inside, about)
 
@@ -212,9 +243,9 @@ def _spoken(others: Floats) -> Floats:
 
 def add_evidence(scores: Floats, weights: Sequence[float], about: About) -> Floats:
     """Scores of places with what the article says of them."""
-    a, b, c, d, e = weights[OPTIONS + 2 :]
-    scores = scores + (a * about.spoken_of + b * about.part + d * about.outlet + e * about.settled)
-    return scores + c * about.near
+    for weight, column in zip(weights[OPTIONS + 2 :], about, strict=True):
+        scores = scores + weight * column
+    return scores
 
 
 class Levels(NamedTuple):
@@ -260,10 +291,10 @@ def likely_at_first(score: Floats, sure: Mask) -> Floats:
     return np.where(sure, 1.0, probability(score))
 
 
-def judge(mentions: Mentions, cues: Cues, lexicon: Lexicon, model: Model) -> Judged:
+def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Judged:
     """The second pass over the mentions that the first one kept."""
     likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
-    names = Names(mentions, likely)
+    names = Names(mentions, likely, inside)
     options = Options(lexicon, names.surface, names.container)
     weights = options.softmax(options.scores(model.choice))
     evidence = Evidence(lexicon, names, options, weights, likely, cues)
@@ -276,5 +307,8 @@ def judge(mentions: Mentions, cues: Cues, lexicon: Lexicon, model: Model) -> Jud
     added = added + table["count"][found.further] + table["rest"][found.rest]
     added = added + table["persons"][found.persons] + table["z"][found.z]
     again = np.where(lexicon.sure[mentions.surface], 1.0, probability(mentions.again + added))
+    # "Jordan" is no country where the article has a Neil Jordan and nothing else speaks of the country.
+    persons = lexicon.sure[mentions.surface] & (names.in_persons[names.number] > 0)
+    again[persons & (found.country == 0)] = 0.0
     place, sureness = meant(options, weights)
     return Judged(again, place[names.reading], sureness[names.reading])

@@ -13,18 +13,19 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
-from corpus_db.recognition.countries.article import Cues, Judged, Mentions, first_pass, judge
+from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
 from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import held
-from corpus_db.recognition.countries.model import HOPELESS, SURE, Model
+from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Model
 from corpus_db.recognition.countries.scan import Candidates, candidates
 from corpus_db.recognition.countries.window import Window
 
 Kind = Literal["name", "demonym", "place", "dateline"]
 
 KEEP = 0.6  # probability of being a place here from which a mention is kept
+KEEP_CLAIMED = 0.8  # where it may be a person's name
 RESOLVE = 0.52  # probability of a country from which it is given; a coin toss stays unresolved
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 _KIND_NAMES: list[Kind] = [*(_KINDS.get(kind, "place") for kind in KINDS), "dateline"]
@@ -47,22 +48,24 @@ class Part(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """The candidates of a window that are no part of a person's name, linked to what contains them."""
+    """The candidates of a window that are no part of a longer person's name, linked to what contains them."""
 
     part: Indices
     start: Indices  # in the window
     end: Indices
     surface: Indices
     capitals: Mask
+    claim: Indices  # how surely it is a person's name: 0 no name, else one more than the CLAIMS it reaches
     container: Indices  # the surface that contains it ("Paris, Texas"), or -1
     contains: Mask  # it contains the name before it
     cues: Cues
+    inside: InPersons  # the candidates that are part of a longer person's name
 
     def chosen(self, which: Mask | Indices) -> Linked:
         """Some of them."""
         which = numbers_of(which)
-        columns: list[Any] = [column.take(which) for column in self[:-1]]
-        return Linked._make([*columns, self.cues])
+        columns: list[Any] = [column.take(which) for column in self[:-2]]
+        return Linked._make([*columns, self.cues, self.inside])
 
 
 class Found(NamedTuple):
@@ -76,6 +79,7 @@ class Found(NamedTuple):
     end: Indices
     mentions: Mentions
     cues: Cues
+    inside: InPersons
 
 
 def _parts(article: int, text: Text) -> list[Part]:
@@ -133,7 +137,8 @@ def _find(
     if not len(mentions.article):
         return result
     cues = Cues.joined([own.cues for own in found])
-    judged = judge(mentions, cues, lexicon, model)
+    inside = InPersons.joined([own.inside for own in found])
+    judged = judge(mentions, cues, inside, lexicon, model)
     done = 0
     for own in found:
         after = done + len(own.start)
@@ -159,13 +164,20 @@ def windows(batch: Sequence[Text]) -> Iterator[tuple[Window, list[Part]]]:
 def linked(
     window: Window, parts: Sequence[Part], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon
 ) -> Linked:
-    """The candidates of a window that are no part of a person's name, linked to containers."""
+    """The candidates of a window that are no part of a longer person's name, linked to containers."""
     every = candidates(window, lexicon)
     cues = _cues(window, parts, every, lexicon)
-    every = every.chosen(_outside(every, *_taken(window, parts, people)))
     part = np.searchsorted(window.start, every.start, side="right") - 1
+    claim = _claims(every, *_taken(window, parts, people))
+    articles = np.array([own.article for own in parts], np.int64)
+    name = (articles[part] << 32) + every.surface
+    # Who is called so in full ("Sophie Lancaster") is meant by a part of the name ("Lancaster") too.
+    free = (claim == 0) | ((claim > 0) & ~lexicon.sure[every.surface] & ~np.isin(name, name[claim < 0]))
+    inside = InPersons(articles[part[~free]], every.surface[~free])
+    every, part, claim = every.chosen(free), part[free], claim[free]
     container, contains = _links(window, every, part, lexicon)
-    found = Linked(part, every.start, every.end, every.surface, every.capitals, container, contains, cues)
+    columns = (part, every.start, every.end, every.surface, every.capitals, claim, container, contains)
+    found = Linked(*columns, cues, inside)
     return found.chosen(contains | ~lexicon.after_comma[every.surface])
 
 
@@ -174,7 +186,7 @@ def _scored(
 ) -> Found:
     """The mentions of a window that the first pass does not give up."""
     found = linked(window, parts, people, lexicon)
-    known = model.remembered(lexicon, found.surface)
+    known = model.remembered(lexicon, found.surface) + model.claims[found.claim]
     phrase = lexicon.phrase[found.surface] & (found.container < 0)
     keep = numbers_of(lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase))
     found, known = found.chosen(keep), known.take(keep, axis=0)
@@ -191,7 +203,8 @@ def _scored(
         scores[asked] = score
     keep = numbers_of(first_pass(scores[:, 0], person, sure))
     article = np.array([part.article for part in parts], np.int64)[found.part]
-    mentions = Mentions(article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
+    columns = (article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
+    mentions = Mentions(*columns, found.claim > 0)
     return Found(
         window.text,
         window.start,
@@ -201,6 +214,7 @@ def _scored(
         found.end[keep],
         mentions.chosen(keep),
         found.cues,
+        found.inside,
     )
 
 
@@ -214,15 +228,16 @@ def _cues(window: Window, parts: Sequence[Part], every: Candidates, lexicon: Lex
 
 def _taken(
     window: Window, parts: Sequence[Part], people: Sequence[Sequence[PersonSpan]]
-) -> tuple[Indices, Indices]:
-    """Where persons' names stand in the window, in order of their starts."""
+) -> tuple[Indices, Indices, Indices]:
+    """Where persons' names stand in the window, in order of their starts, and how sure they are."""
     first, last = parts[0].article, parts[-1].article
     names = list(chain.from_iterable(people[first : last + 1]))
     if not names:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     title = np.array([name.field == "title" for name in names])
     begins = np.array([name.start for name in names], np.int64)
     ends = np.array([name.end for name in names], np.int64)
+    claim = 1 + np.searchsorted(CLAIMS, [name.confidence for name in names], side="right")
     # Each part with all names of its article.
     counts = np.array([len(own) for own in people[first : last + 1]], np.int64)
     article = np.array([part.article for part in parts], np.int64) - first
@@ -238,16 +253,18 @@ def _taken(
     end = np.minimum(ends[name] + shift, window.end[part])
     order = np.argsort(start, kind="stable")
     order = order[start[order] < end[order]]
-    return start[order], end[order]
+    return start[order], end[order], claim[name][order]
 
 
-def _outside(every: Candidates, start: Indices, end: Indices) -> Mask:
-    """The candidates that overlap none of these stretches."""
+def _claims(every: Candidates, start: Indices, end: Indices, claim: Indices) -> Indices:
+    """Of candidates that are a person's name the claim, 0 of those that overlap none, -1 of the others."""
     if not len(start):
-        return np.ones(len(every.start), bool)
-    reached = np.maximum.accumulate(end)  # where the stretches so far stop
+        return np.zeros(len(every.start), np.int64)
+    reached = np.maximum.accumulate(end)  # where the names so far stop
     before = np.searchsorted(start, every.end) - 1  # the last one that begins before the candidate's end
-    return (before < 0) | (every.start >= reached[before])
+    outside = (before < 0) | (every.start >= reached[before])
+    same = (start[before] == every.start) & (end[before] == every.end)
+    return np.where(outside, 0, np.where(same, claim[before], -1))
 
 
 def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -> tuple[Indices, Mask]:
@@ -271,7 +288,7 @@ def _spans(
 ) -> Iterator[tuple[int, list[CountrySpan]]]:
     """The mentions that are kept, with the numbers of their articles."""
     parts = found.parts
-    keep = np.flatnonzero(judged.likely >= KEEP)
+    keep = np.flatnonzero(judged.likely >= np.where(found.mentions.claimed, KEEP_CLAIMED, KEEP))
     surface, rows, part = found.mentions.surface[keep], judged.place[keep], found.part[keep]
     start, end, sureness = found.start[keep], found.end[keep], judged.sureness[keep]
     rule = np.where(lexicon.sure[surface], 0, np.where(found.mentions.container[keep] >= 0, 1, 2))

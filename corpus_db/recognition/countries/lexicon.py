@@ -175,9 +175,11 @@ class Lexicon:
         self._index([" ".join(surface.words) for surface in listed], sorted(special))
         self._tabulate(self._join(listed) + self._exactly(builder))
         self.begins: Mask = (self.surfaces >= 0) | self.goes_on
-        self.cues: dict[str, list[int]] = {}  # countries whose outlets use this word
+        # Countries whose outlets use this word; one more than there are: local news anywhere.
+        self.cues: dict[str, list[int]] = {}
+        number = {code: i for i, code in enumerate([*self.countries, "local"])}
         for code, token in cues:
-            self.cues.setdefault(token, []).append(self.countries.index(code))
+            self.cues.setdefault(token, []).append(number[code])
         self.particles = frozenset(words.group("particle"))
         self._special: dict[tuple[str, int], Special | None] = {}
 

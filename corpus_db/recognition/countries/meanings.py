@@ -116,6 +116,7 @@ class Options:
             (self.kind == _DIVISION).astype(np.float64),
             (self.kind == _DISTRICT).astype(np.float64),
         )
+        self.smaller = -self.known[0]
         inside = container >= 0
         self.with_container: Mask = inside[self.reading]
         self.contained = np.zeros(len(self.row), bool)

@@ -55,6 +55,7 @@ OPTIONS = 6  # features of a meaning before any text is read, see meanings.py
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 HOPELESS = -11.0  # a surface's part of it below which no context helps
 SURE = 9.0  # the score of what needs no model
+CLAIMS = (0.6, 0.75, 0.9, 0.97)  # steps of the probability that a candidate is a person's name
 _LOWEST = -30.0  # a score below is no chance at all
 # The features of the second pass and the levels that each can have; the last one of "rest" and "near" is none.
 LEVELS: dict[str, tuple[int | str, ...]] = {
@@ -117,6 +118,7 @@ class Model:
         self._given_common = self._table(UNUSED, UNUSED, name=lambda common, given: f"u18={common}{given}")
         self._often_in = self._table(UNUSED, UNUSED, name=lambda often, within: f"u02={often}{within}")
         self._country = np.array(self._weights("country"))
+        self.claims = self._table(len(CLAIMS) + 2, name=lambda n: f"claim={n}")
         self._towns = sum(1 << KINDS.index(kind) for kind in _TOWN)
         self._national = sum(1 << KINDS.index(kind) for kind in (COUNTRY, DEMONYM))
 

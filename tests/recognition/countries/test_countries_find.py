@@ -123,6 +123,38 @@ def test_some_persons_are_told_without_help(body: str) -> None:
     assert codes(body) == []
 
 
+def claimed(body: str, *claims: tuple[int, int, float]) -> list[str]:
+    """The texts of places where a recogniser of people finds these stretches to be names, as surely as it says."""
+    people = [PersonSpan("body", start, end, body[start:end], "stub", sure) for start, end, sure in claims]
+    return [span.text for span in find([Text(None, body)], [people])[0]]
+
+
+def test_a_town_is_not_lost_to_a_person_whom_the_recogniser_only_suspects() -> None:
+    body = "Police arrested a man from Hayward on Monday. The suspect, of Hayward, Calif., was held."
+    at = body.index("Hayward")
+    assert claimed(body, (at, at + 7, 0.5)) == ["Hayward", "Hayward", "Calif."]
+
+
+def test_who_is_called_so_in_full_is_meant_by_the_name_alone() -> None:
+    body = "Sophie Lancaster died in May. Lancaster was 20."
+    at = body.rindex("Lancaster")
+    assert claimed(body, (0, 16, 0.99), (at, at + 9, 0.5)) == []
+
+
+def test_a_countrys_name_that_is_a_persons_stays_the_persons() -> None:
+    assert claimed("He came in 1992. Jordan said so.", (17, 23, 0.6)) == []
+
+
+def test_local_news_is_about_the_small_namesake_and_the_worlds_about_the_famous_one() -> None:
+    local = (
+        "The Paris City Council met at Paris Elementary School on Monday. Sheriff Tom Bell said that Lamar County "
+        "and the Fire Department will repair Clarksville Road; Residents may call the Recreation Center."
+    )
+    assert ("Paris", "US") in codes(local)
+    world = "The president met ministers in Paris. He later visited the School of Fine Arts and the Mayor."
+    assert ("Paris", "FR") in codes(world)
+
+
 def test_a_us_state_or_town_is_not_the_country_of_its_name() -> None:
     assert codes("He lives in New Mexico.") == [("New Mexico", "US")]
     assert codes("They moved from Atlanta, Georgia, to Macon, Ga.")[0:2] == [
