@@ -250,26 +250,31 @@ def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) ->
 
 def drop_compounds(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
     """Without single words with capitals inside ("TimeWarner") that are in no longer name of the article."""
-    odd = {
-        name
-        for name in found
-        if name.end - name.start == 1
-        and is_compound(vocabulary.words[tokens.types[name.start]], vocabulary.lexicon)
-    }
-    if not odd:
+    start = np.array([name.start for name in found], np.int64)
+    size = np.array([name.end for name in found], np.int64) - start
+    single = np.flatnonzero(size == 1)
+    kinds = tokens.types.take(start.take(single))
+    words = [vocabulary.words[kind] for kind in kinds.tolist()]
+    odd = np.flatnonzero([is_compound(word, vocabulary.lexicon) for word in words])
+    if not len(odd):
         return found
-    articles = np.searchsorted(tokens.first, [name.start for name in found], side="right").tolist()
-    longer = {
-        (article, int(word))
-        for article, name in zip(articles, found, strict=True)
-        if name.end - name.start > 1
-        for word in tokens.types[name.start : name.end]
-    }
-    return [
-        name
-        for article, name in zip(articles, found, strict=True)
-        if name not in odd or (article, int(tokens.types[name.start])) in longer
-    ]
+    # Where the same words stand in longer names.
+    asked = np.zeros(len(vocabulary.words), np.bool_)
+    asked[kinds.take(odd)] = True
+    place = np.flatnonzero(asked.take(tokens.types))
+    owner = np.searchsorted(start, place, side="right") - 1
+    place = place[(owner >= 0) & (size[owner] > 1) & (place < (start + size)[owner])]
+    longer = set(zip(_articles(tokens, place), tokens.types.take(place).tolist(), strict=True))
+    single = single.take(odd)
+    here = zip(_articles(tokens, start.take(single)), kinds.take(odd).tolist(), strict=True)
+    lost = {i for i, word in zip(single.tolist(), here, strict=True) if word not in longer}
+    return [name for i, name in enumerate(found) if i not in lost]
+
+
+def _articles(tokens: Tokens, place: Indices) -> list[int]:
+    """The article of each token."""
+    found: list[int] = np.searchsorted(tokens.first, place, side="right").tolist()
+    return found
 
 
 def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
