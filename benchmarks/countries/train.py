@@ -5,7 +5,8 @@ training part of CoNLL-2003 and in English Web Treebank, and a sample of ../shar
 that the names of countries and of large cities mostly mean these: LGL alone, local news of small American
 towns, would take any Paris for the one in Texas. `evaluate` cross-validates by outlet (LGL) and source article
 (GeoVirus); here the models are trained on everything and written to weights.json. The second pass is trained on
-first-pass probabilities from models that did not see the article (cross-fitting).
+first-pass probabilities from models that did not see the article (cross-fitting). In LGL, GeoVirus and the sample people
+are those that the shipped recogniser finds: when it changes, train anew to have the same weights to the byte.
 """
 
 from __future__ import annotations
