@@ -22,7 +22,7 @@ from corpus_db.recognition.people.recogniser import SpanRecogniser
 from corpus_db.recognition.people.strings import HashTable, hash_of, hashes_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
-from corpus_db.recognition.people.words import classify, classify_all, cut, fold
+from corpus_db.recognition.people.words import classify, classify_all, cut, fold, stable_hashes
 from corpus_db.recognition.stretches import code_points
 
 
@@ -198,6 +198,20 @@ def test_a_text_is_cut_at_once_as_its_pieces_one_by_one(bodies: list[str]) -> No
             assert list(zip(words, starts, strict=True)) == reference_tokens(body)
             lengths = (found.end[part] - found.start[part]).tolist()
             assert lengths == [len(word) for word in words]
+
+
+@given(st.lists(st.text("aZé´¨` \u0308İﬁ\n-'’.9", max_size=12), min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_what_is_kept_of_a_word_does_not_depend_on_the_words_beside_it(bodies: list[str]) -> None:
+    vocabulary = Vocabulary(lexicon())
+    tokenise([Text(None, body) for body in bodies], vocabulary)
+    words = vocabulary.words
+    assert vocabulary.hashes.values.tolist() == [int(stable_hashes([fold(word)])[0]) for word in words]
+    listed = vocabulary.lexicon.listed([fold(word) for word in words]).tolist()
+    expected = [
+        classify(word, fold(word), bits, vocabulary.lexicon) for word, bits in zip(words, listed, strict=True)
+    ]
+    assert vocabulary.classes.values.tolist() == expected
 
 
 @given(st.lists(st.integers(1, 2**64 - 1), unique=True, max_size=200), st.integers(1, 50))
