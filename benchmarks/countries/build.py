@@ -49,6 +49,9 @@ from corpus_db.recognition.countries.spelling import key
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "gazetteer.bin"
 
 ALTERNATES_FROM = 100_000  # inhabitants: smaller towns' alternate names are mostly other towns' names
+# A city's alternate name is no name of it where another place is called so and is no fraction of it:
+# Islamabad is no Chittagong, Cancún no Changchun, but Canton may be Guangzhou.
+NAMESAKE_FROM, NAMESAKE_SHARE = 20_000, 0.05  # inhabitants; of the city's
 SECOND_BEST_FROM = 5_000  # inhabitants: a second namesake in one country is kept from here on
 STATES_MATTER = frozenset({"US", "CA", "AU", "GB"})  # one namesake for each first-level division
 LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Žʻ'’][A-Za-zÀ-ÖØ-öø-žʻ'’Ḁ-ỿ \-.]+")
@@ -219,9 +222,10 @@ def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
         if usable:
             namesakes[words][place] = None
     kept: dict[tuple[str, ...], list[Place]] = {}
-    for words, places in namesakes.items():
+    for words, all_places in namesakes.items():
         best: list[Place] = []
         seen: set[tuple[str, ...]] = set()
+        places = _without_claimed(words, all_places)
         ranked = sorted(places, key=lambda p: (-(p.kind == DIVISION), -p.population, p))
         for place in ranked:
             alike = [b for b in best if b.country == place.country]
@@ -235,6 +239,22 @@ def keep(named: Iterable[Named]) -> dict[tuple[str, ...], list[Place]]:
             best.append(place)
         kept[words] = best
     return kept
+
+
+def _without_claimed(words: tuple[str, ...], places: Iterable[Place]) -> list[Place]:
+    """Without the cities of which the name is an alternate one, where it is a large place's own in another country."""
+    places = list(places)
+    own = [place for place in places if key(place.canonical) == words and place.population >= NAMESAKE_FROM]
+
+    def claimed(place: Place) -> bool:
+        if place.kind != CITY or key(place.canonical)[: len(words)] == words:
+            return False  # "León" is short for León de los Aldama
+        return any(
+            other.country != place.country and other.population >= NAMESAKE_SHARE * place.population
+            for other in own
+        )
+
+    return [place for place in places if not claimed(place)]
 
 
 def _packed(kept: dict[tuple[str, ...], list[Place]], usage: dict[tuple[str, ...], str]) -> bytes:

@@ -180,6 +180,25 @@ def test_the_text_chooses_among_namesakes(body: str, place: str, code: str) -> N
     assert (place, code) in codes(body)
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("Islamabad", "PK"),
+        ("Cancún", "MX"),
+        ("Cancun", "MX"),
+        ("Zaragoza", "ES"),
+        ("Venice", "IT"),
+        ("Bombay", "IN"),
+    ],
+)
+def test_a_city_is_no_other_countrys_city_that_has_its_name_as_an_alternate_one(
+    place: str, code: str
+) -> None:
+    assert codes(f"The two ministers held talks on trade in {place} on Monday, officials said.") == [
+        (place, code)
+    ]
+
+
 def test_the_koreas_are_told_apart_by_the_article_or_not_at_all() -> None:
     assert codes("The Korean leader spoke.") == [("Korean", None)]
     settled = dict(codes("Officials met in Seoul. Busan and Incheon sent envoys. The Korean side agreed."))
