@@ -41,7 +41,7 @@ CREDIT = 0.12
 BARE = 0.95
 LONGEST_AGE = 2  # digits
 CERTAIN = 0.97  # what counts as a name beyond doubt
-NEAR = (-4, -3, -2, -1, 1, 2, 3, 4)  # where another name makes a single word likelier to be one
+NEAR = np.array((-4, -3, -2, -1, 1, 2, 3, 4))  # where another name makes a single word likelier to be one
 # Words beside a name that tell of a person.
 DEEDS = frozenset(
     {"said", "says", "say", "told", "added", "noted", "stated", "warned", "asked", "wrote", "replied"}
@@ -146,7 +146,8 @@ def without_bare(
     edges -= np.bincount(start + length, minlength=len(tokens.types) + 1)
     named = np.cumsum(edges) > 0
     place = candidates.start[doubtful]
-    beside = np.any([named[place + shift] for shift in NEAR], axis=0)
+    near = place[:, None] + NEAR  # wider than the boundary between two articles
+    beside = (named[near] & (_articles(tokens, near) == _articles(tokens, place)[:, None])).any(axis=1)
     doubtful, place = doubtful[~beside], place[~beside]
     alone = [not _personal(tokens, vocabulary, k) for k in place.tolist()]
     return np.setdiff1d(taken, doubtful[alone], assume_unique=True)
@@ -264,17 +265,16 @@ def drop_compounds(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -
     place = np.flatnonzero(asked.take(tokens.types))
     owner = np.searchsorted(start, place, side="right") - 1
     place = place[(owner >= 0) & (size[owner] > 1) & (place < (start + size)[owner])]
-    longer = set(zip(_articles(tokens, place), tokens.types.take(place).tolist(), strict=True))
+    longer = set(zip(_articles(tokens, place).tolist(), tokens.types.take(place).tolist(), strict=True))
     single = single.take(odd)
-    here = zip(_articles(tokens, start.take(single)), kinds.take(odd).tolist(), strict=True)
+    here = zip(_articles(tokens, start.take(single)).tolist(), kinds.take(odd).tolist(), strict=True)
     lost = {i for i, word in zip(single.tolist(), here, strict=True) if word not in longer}
     return [name for i, name in enumerate(found) if i not in lost]
 
 
-def _articles(tokens: Tokens, place: Indices) -> list[int]:
+def _articles(tokens: Tokens, place: Indices) -> Indices:
     """The article of each token."""
-    found: list[int] = np.searchsorted(tokens.first, place, side="right").tolist()
-    return found
+    return np.searchsorted(tokens.first, place, side="right")
 
 
 def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:

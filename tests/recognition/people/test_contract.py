@@ -89,6 +89,16 @@ def test_no_article_depends_on_the_rest_of_the_batch(recogniser: people.PersonRe
         assert recogniser.find([ARTICLES[i] for i in order]) == [alone[i] for i in order]
 
 
+def test_no_name_of_the_article_before_speaks_for_a_word_of_this_one(
+    recogniser: people.PersonRecogniser,
+) -> None:
+    before = Text(None, "The mayor thanked Margaret Holloway")
+    for name in ("Whitfield", "Jansen", "Ferreira", "Corrigan"):
+        for does in ("wins again", "out of the race", "backs plan for the bridge"):
+            text = Text(f"{name} {does}", "The bridge was opened again. It is red.")
+            assert recogniser.find([before, text])[1] == recogniser.find([text])[0]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
