@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, CHUNK_BYTES, megabytes
+
+if TYPE_CHECKING:
+    from corpus_db.readers.walk import InputFile
 
 # A mark may lie across two chunks; none is longer.
 _MARK_LENGTH = 400
@@ -94,6 +97,29 @@ def cut_before(stream: BinaryIO, mark: re.Pattern[bytes], unit: str) -> Iterator
             break
     if piece.size:
         yield piece
+
+
+def documents_at(
+    file: InputFile,
+    mark: re.Pattern[bytes],
+    unit: str,
+    reader: str,
+    fields: Callable[[bytes], dict[str, str] | str],
+) -> Iterator[SourceDocument]:
+    """One document for each piece that begins at a match of `mark`, and what stands before the first. Raises OSError.
+
+    `fields` says what a piece holds, or why it is no article.
+    """
+    position = 0
+    with file.open() as stream:
+        for piece in cut_before(stream, mark, unit):
+            content: dict[str, str] | str = TOO_LONG
+            if piece.part == "preface":
+                content = {"body": "", "remark": f"what stands before the first {unit}"}
+            elif piece.data is not None:
+                content = fields(bytes(piece.data))
+            yield piece.document(file.name, position, reader, content)
+            position += piece.size
 
 
 def unwrapped(text: str) -> str:

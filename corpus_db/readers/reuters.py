@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.pieces import TOO_LONG, cut_before, unwrapped
+from corpus_db.readers.pieces import documents_at, unwrapped
 from corpus_db.readers.walk import InputFile
 
 NAME = "reuters21578"
@@ -45,16 +45,7 @@ class ReutersReader:
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document an article, and what stands before the first. Raises OSError."""
-        position = 0
-        with file.open() as stream:
-            for piece in cut_before(stream, _ARTICLE, "article"):
-                fields: dict[str, str] | str = TOO_LONG
-                if piece.part == "preface":
-                    fields = {"body": "", "remark": "what stands before the first article"}
-                elif piece.data is not None:
-                    fields = _fields(bytes(piece.data))
-                yield piece.document(file.name, position, NAME, fields)
-                position += piece.size
+        return documents_at(file, _ARTICLE, "article", NAME, _fields)
 
 
 def _fields(data: bytes) -> dict[str, str]:

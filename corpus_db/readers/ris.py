@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.pieces import TOO_LONG, cut_before, decode
+from corpus_db.readers.pieces import decode, documents_at
 from corpus_db.readers.walk import InputFile
 
 NAME = "ris"
@@ -50,16 +50,7 @@ class RISReader:
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document a reference. Raises OSError."""
-        position = 0
-        with file.open() as stream:
-            for piece in cut_before(stream, _RECORD, "reference"):
-                content: dict[str, str] | str = TOO_LONG
-                if piece.part == "preface":
-                    content = {"body": "", "remark": "what stands before the first reference"}
-                elif piece.data is not None:
-                    content = _fields(bytes(piece.data))
-                yield piece.document(file.name, position, NAME, content)
-                position += piece.size
+        return documents_at(file, _RECORD, "reference", NAME, _fields)
 
 
 def _fields(data: bytes) -> dict[str, str] | str:

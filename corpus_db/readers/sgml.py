@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 
 from corpus_db.data import table
 from corpus_db.models import SourceDocument
-from corpus_db.readers.pieces import TOO_LONG, cut_before, decode, unwrapped
+from corpus_db.readers.pieces import decode, documents_at, unwrapped
 from corpus_db.readers.walk import InputFile
 
 NAME = "sgml"
@@ -62,16 +62,7 @@ class SGMLReader:
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """One document each, and what stands before the first. Raises OSError."""
-        position = 0
-        with file.open() as stream:
-            for piece in cut_before(stream, _DOCUMENT, "document"):
-                content: dict[str, str] | str = TOO_LONG
-                if piece.part == "preface":
-                    content = {"body": "", "remark": "what stands before the first document"}
-                elif piece.data is not None:
-                    content = _fields(bytes(piece.data))
-                yield piece.document(file.name, position, NAME, content)
-                position += piece.size
+        return documents_at(file, _DOCUMENT, "document", NAME, _fields)
 
 
 def _fields(data: bytes) -> dict[str, str] | str:

@@ -144,7 +144,7 @@ DECIDE = (
     FROM temp.decisions d WHERE d.name = person_names.name
     """,
 )
-_BEFORE = """
+_TOUCH = """
     INSERT OR IGNORE INTO temp.touched_people
     SELECT person_id FROM article_people
     WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.moved_articles)
@@ -157,7 +157,7 @@ APPLY = (
     JOIN article_people p ON p.article_id = t.article_id AND p.number = t.number
     WHERE p.person_id IS NOT t.person_id
     """,
-    _BEFORE,
+    _TOUCH,  # who was in them
     f"""
     UPDATE article_people SET person_id = n.person_id
     FROM person_names n
@@ -172,11 +172,7 @@ APPLY = (
     AND article_people.person_id IS NOT t.person_id
     AND article_people.article_id IN (SELECT article_id FROM temp.moved_articles)
     """,
-    """
-    INSERT OR IGNORE INTO temp.touched_people
-    SELECT person_id FROM article_people
-    WHERE person_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.moved_articles)
-    """,
+    _TOUCH,  # and who is in them now
     """
     UPDATE mentions SET person_id = p.person_id
     FROM article_people p
