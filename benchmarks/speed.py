@@ -5,11 +5,13 @@
     python -m benchmarks.speed --runs 5              medians of so many runs
     python -m benchmarks.speed --source news         the other bulk (see ../shared/README.md)
     python -m benchmarks.speed --jobs 2              with worker processes, as the command does by default
+    python -m benchmarks.speed --peer en_core_web_sm beside a script with spaCy (benchmarks/peer.py), if it is installed
 
 Every run imports the articles from files into a new database, in a process of its own, and then
 measures the *storage floor* on this machine: the rows of `articles` that came out, written with one
 plain executemany and indexed with one FTS5 rebuild (porter). The machine is noisy, so the figure
-that counts is the ratio of the two, taken in the same run, and medians over runs.
+that counts is the ratio of the two, taken in the same run, and medians over runs. The script with spaCy gets
+PEER_FILES of the same files, because it would take an hour for all.
 Without ../shared the articles are the seeds, repeated with changes.
 """
 
@@ -31,6 +33,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+PEER_FILES = 200
 COLUMNS = "title, published, url, agency, publisher, body, word_count, content_hash"
 
 
@@ -89,8 +92,21 @@ def floor(db: Path, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def measure(source: str, count: int, jobs: int) -> dict[str, Any]:
-    """One run: the import and the floor, on the same files."""
+def peer(files: Path, folder: Path, name: str) -> dict[str, Any]:
+    """Seconds that the script with the pipeline `name` takes for the last files, and their words."""
+    some = folder / "some"
+    some.mkdir()
+    last = sorted(path for path in files.rglob("*") if path.is_file())[-PEER_FILES:]
+    for number, path in enumerate(last):
+        (some / f"{number}.txt").write_bytes(path.read_bytes())
+    command = [sys.executable, "-m", "benchmarks.peer", str(some), str(folder / "peer.db"), name]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    words = sum(len(path.read_text(encoding="utf-8").split()) for path in last)
+    return {"peer_words": words, "peer_seconds": json.loads(done.stdout)["seconds"]}
+
+
+def measure(source: str, count: int, jobs: int, beside: str | None) -> dict[str, Any]:
+    """One run: the import, the floor and the script beside it, on the same files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = folder / "files"
@@ -111,6 +127,8 @@ def measure(source: str, count: int, jobs: int) -> dict[str, Any]:
         figures: dict[str, Any] = json.loads(done.stdout)
         figures.update(files=articles, words=words, bytes=size, db_bytes=db.stat().st_size)
         figures["floor_seconds"] = floor(db, folder)
+        if beside:
+            figures.update(peer(files, folder, beside))
         return figures
 
 
@@ -135,6 +153,11 @@ def show(runs: list[dict[str, Any]]) -> None:
     print(
         f"ratio   {ratio:.1f} times the floor;  peak memory {median('peak_mb'):.0f} MB;  database {first['db_bytes'] / first['bytes']:.2f} times the text"
     )
+    if "peer_seconds" in first:
+        theirs = [run["peer_words"] / run["peer_seconds"] for run in runs]
+        ours = [run["words"] / run["seconds"] for run in runs]
+        faster = statistics.median(own / other for own, other in zip(ours, theirs, strict=True))
+        print(f"peer    {statistics.median(theirs):,.0f} words/s: the import is {faster:.0f} times as fast")
     for stage in first["seconds_by_stage"]:
         spent = statistics.median(run["seconds_by_stage"][stage] for run in runs)
         print(f"  {stage:10} {spent:7.2f} s  {100 * spent / seconds:5.1f} %")
@@ -148,6 +171,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=0, help="how many (default: all of the bulk)")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--source", default="senate", choices=["senate", "news"])
+    parser.add_argument("--peer", help="a pipeline of spaCy to compare with")
     parser.add_argument("--child", nargs=2, metavar=("FOLDER", "DB"), help=argparse.SUPPRESS)
     parser.add_argument("--jobs", type=int, default=1, help="worker processes (default 1: none)")
     options = parser.parse_args()
@@ -155,7 +179,8 @@ def main() -> None:
         folder, db = options.child
         child(folder, db, options.jobs)
         return
-    show([measure(options.source, options.articles, options.jobs) for _ in range(options.runs)])
+    asked = (options.source, options.articles, options.jobs, options.peer)
+    show([measure(*asked) for _ in range(options.runs)])
 
 
 if __name__ == "__main__":
