@@ -41,9 +41,9 @@ def decode(
         confidence[i], names[i] = rules.CONFIDENCE, rule[int(taken[i])]
     end = start + candidates.size[taken]
     found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
+    found = rules.drop_compounds(tokens, vocabulary, rules.drop_agencies(tokens, vocabulary, found))
     if not found:
         return found
-    found = rules.drop_compounds(tokens, vocabulary, rules.drop_agencies(tokens, vocabulary, found))
     return rules.add_suffixes(tokens, vocabulary, rules.join_nicknames(tokens, vocabulary, candidates, found))
 
 

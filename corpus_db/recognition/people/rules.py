@@ -230,7 +230,7 @@ def _close(tokens: Tokens, first: int, end: int) -> bool:
 def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
     """Without single words in capitals that a slash joins to a name of several: "Jane Doe/AGENCY"."""
     slash = vocabulary.type_of("/")
-    if slash < 0:
+    if slash < 0 or not found:
         return found
     start = np.array([name.start for name in found])
     end = np.array([name.end for name in found])

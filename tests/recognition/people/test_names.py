@@ -59,6 +59,7 @@ CASES = {
         "They're late. I’ve met TimeWarner and WhatsApp, DVDs and USAir. LaToya Jenkins met JoAnn Smith.",
         ["LaToya Jenkins", "JoAnn Smith"],
     ),
+    "no name but such a shape": ("Radio Lima reported LuFin as saying so.", []),
     "a lost line break": (
         "A caption. Photograph: Steve HollowayThe mayor left. (Jane JansenWe’ve asked.)",
         ["Steve Holloway", "Jane Jansen"],
