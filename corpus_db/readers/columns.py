@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from corpus_db.readers.fields import field_of
+from corpus_db.readers.field_names import field_of
 
 ROWS = 100  # looked at
 NAMES_SHOWN = 8

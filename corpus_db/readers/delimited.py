@@ -23,7 +23,8 @@ from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.columns import DELIMITERS, LONGEST_NAME, TEXT_FIELDS, Dialect, Layout, tell
-from corpus_db.readers.fields import Columns, field_of, from_record
+from corpus_db.readers.field_names import field_of
+from corpus_db.readers.fields import Columns, from_record
 from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.profiles import columns_of

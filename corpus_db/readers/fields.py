@@ -16,12 +16,10 @@ A record without a text of its own is looked into: `{"item": {…}}`, `{"_source
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
 
+from corpus_db.readers.field_names import WITH_PREFIX, field_of, fold, known_as, table
+from corpus_db.readers.field_values import as_text, field_text, inside, kind_of, paragraphs
 from corpus_db.readers.markup import to_text
 
 Columns = Mapping[
@@ -31,18 +29,11 @@ _Candidate = tuple[int, object, str]  # place of its name in the order of prefer
 
 _ADDRESS = re.compile(r"\s*(?!urn:|tag:)(?:[a-z+]+:)?//|\s*[\w-]+(?:\.[\w-]+)+|\s*[/.?#]", re.IGNORECASE)
 _WORD_BORDER = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
-_NOT_IN_A_NAME = re.compile(r"[\W_]+")
 # What an error message lists of a record's own names, so that it stays one line.
 _NAMES_SHOWN = 8
-_KINDS = ("contenttype", "contentType", "mime")  # members that say what a text is
 _BODIES = ("body", "html", "paragraphs", "summary")
-_JOINED = frozenset(
-    {"byline", "section", "agency", "keywords"}
-)  # fields whose lists mean all of their values
 _DEPTH = 8
 _HEADLINE_SPACES = 2
-# How a person's given and family names are called where they stand apart.
-_NAMES = (("given", "firstname", "first_name", "firstName"), ("family", "lastname", "last_name", "lastName"))
 # What news interfaces leave where a text was.
 _REMOVED = frozenset({"[Removed]", "[removed]"})
 _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -51,91 +42,6 @@ _TIME_ALONE = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
 _DAY_ALONE = re.compile(r"\s*\S{6,}(?:\s\S+){0,3}\s*")
 # Of two bodies the one whose name is better known, unless another is so many times longer: then that was a summary.
 _LONGER = 2
-_WITH_PREFIX = 1_000
-# Members of an object that is a body, and what they hold.
-_BODY_MEMBERS = (
-    ("text", "body"),
-    ("plain", "body"),
-    ("value", "body"),
-    ("rendered", "html"),
-    ("html", "html"),
-)
-
-
-class _Table(NamedTuple):
-    """The aliases, inverted: folded name -> (field, place in the order of preference)."""
-
-    fields: dict[str, tuple[str, int]]
-    member_names: tuple[str, ...]
-    roles: tuple[str, ...]
-    main: frozenset[str]
-    list_names: frozenset[str]
-    ways: frozenset[str]
-    wrappers: tuple[str, ...]
-    media: frozenset[str]
-    prefixes: tuple[str, ...]
-    beside: tuple[str, ...]
-
-
-@cache
-def _table() -> _Table:
-    data = tomllib.loads(files("corpus_db.data").joinpath("parsing/fields.toml").read_text(encoding="utf-8"))
-    fields: dict[str, tuple[str, int]] = {}
-    for field, names in data["fields"].items():
-        for place, name in enumerate(names):
-            fields.setdefault(name, (field, place))
-    objects = {name: tuple(values) for name, values in data["objects"].items()}
-    return _Table(
-        fields,
-        objects["name"],
-        objects["role"],
-        frozenset(objects["main"]),
-        frozenset(objects["list"]),
-        frozenset(objects["way"]),
-        objects["wrapper"],
-        frozenset(objects["media"]),
-        objects["prefix"],
-        objects["beside"],
-    )
-
-
-@lru_cache(maxsize=4096)
-def _fold(name: str) -> str:
-    return _NOT_IN_A_NAME.sub("", name).lower()
-
-
-def field_of(name: str) -> str | None:
-    """The field that a column or key called `name` holds, None when it is none of them."""
-    known = _known(name)
-    return known[0] if known else None
-
-
-@lru_cache(maxsize=4096)
-def _known(name: str) -> tuple[str, int] | None:
-    """The field of a name and its place in the order of preference; last without a prefix ("CONTENT_TITLE")."""
-    table, folded = _table(), _fold(name)
-    known = table.fields.get(folded)
-    if known is None:
-        for prefix in table.prefixes:
-            found = table.fields.get(folded.removeprefix(prefix)) if folded.startswith(prefix) else None
-            if found:
-                return found[0], found[1] + _WITH_PREFIX
-    return known
-
-
-def holds_list(name: str) -> bool:
-    """Whether a member called `name` is where an object keeps its list of articles."""
-    return name.lower() in _table().list_names
-
-
-def leads_to_list(name: str) -> bool:
-    """Whether a member called `name` may hold the object that keeps the list."""
-    return name.lower() in _table().ways
-
-
-def wraps_article(name: str) -> bool:
-    """Whether a member called `name` may be the article itself."""
-    return name.lower() in _table().wrappers
 
 
 def from_record(record: Mapping[str, object], columns: Columns | None = None) -> dict[str, str] | str:
@@ -161,7 +67,7 @@ def from_record(record: Mapping[str, object], columns: Columns | None = None) ->
             _add_dates(fields, values)
             continue
         values.sort(key=_place)
-        text = next((text for _, value, _ in values if (text := _field_text(field, value)).strip()), None)
+        text = next((text for _, value, _ in values if (text := field_text(field, value)).strip()), None)
         if text is not None:
             fields[field] = text
     _publisher_is_no_address(fields, candidates)
@@ -177,7 +83,7 @@ def from_record(record: Mapping[str, object], columns: Columns | None = None) ->
     if missing:
         fields["missing"] = ", ".join(missing)
     kind = record.get("type")
-    if isinstance(kind, str) and kind in _table().media and ("renditions" in record or "mimetype" in record):
+    if isinstance(kind, str) and kind in table().media and ("renditions" in record or "mimetype" in record):
         return {"body": "", "remark": f"a {kind} with its caption, not an article"}
     return fields
 
@@ -202,7 +108,7 @@ def _candidates(
     if mapped.intersection(_BODIES):  # the body that a person named is the only one
         mapped |= frozenset(_BODIES)
     for name, value in record.items():
-        found_in = _known(name)
+        found_in = known_as(name)
         if found_in and found_in[0] not in mapped and name not in taken:
             candidates.setdefault(found_in[0], []).append((found_in[1], value, name))
     for field, stated in _beside(record).items():
@@ -216,12 +122,12 @@ def _candidates(
 def _beside(record: Mapping[str, object]) -> dict[str, list[_Candidate]]:
     """What objects beside the text say of it ("meta", "thread"), but for texts of their own."""
     found: dict[str, list[_Candidate]] = {}
-    for name in _table().beside:
+    for name in table().beside:
         inner = record.get(name)
         for key, value in inner.items() if isinstance(inner, dict) else ():
-            known = _known(key)
+            known = known_as(key)
             if known and known[0] not in _BODIES:
-                found.setdefault(known[0], []).append((known[1] + _WITH_PREFIX, value, key))
+                found.setdefault(known[0], []).append((known[1] + WITH_PREFIX, value, key))
     return found
 
 
@@ -275,15 +181,15 @@ def look_up(record: Mapping[str, object], path: str) -> tuple[bool, object, str]
 def _member(record: Mapping[str, object], name: str) -> str | None:
     if name in record:
         return name
-    folded = _fold(name)
-    return next((key for key in record if folded and _fold(key) == folded), None)
+    folded = fold(name)
+    return next((key for key in record if folded and fold(key) == folded), None)
 
 
 def _unwrapped(record: Mapping[str, object], depth: int = 0) -> Mapping[str, object] | None:
     """The record with the members of the object that holds its article; None when there is none."""
     if depth > _DEPTH:
         return None
-    for name in _table().wrappers:
+    for name in table().wrappers:
         inner = record.get(name)
         if isinstance(inner, list) and len(inner) == 1:
             inner = inner[0]
@@ -310,7 +216,7 @@ def _place(candidate: _Candidate) -> int:
 
 def _add_dates(fields: dict[str, str], values: list[_Candidate]) -> None:
     """Puts the date into `fields`, and others that differ as "date:" and what the record calls them."""
-    found = [(place, _field_text("date", value), name) for place, value, name in sorted(values, key=_place)]
+    found = [(place, field_text("date", value), name) for place, value, name in sorted(values, key=_place)]
     first = next((text for _, text, name in found if text.strip() and field_of(name) != "other_date"), "")
     exact = _exact(
         first, [text for place, text, name in found if place >= 0 and field_of(name) != "other_date"]
@@ -340,52 +246,36 @@ def _add_body(
     fields: dict[str, str], candidates: Mapping[str, list[_Candidate]], record: Mapping[str, object]
 ) -> str | None:
     """Puts the body into `fields`; the reason when the record has none."""
-    bodies = [value for _, value, _ in sorted(candidates.get("body", ()), key=_place)]
+    bodies, htmls, lists = (_values(candidates, name) for name in ("body", "html", "paragraphs"))
     texts = [value for value in bodies if isinstance(value, str) and value.strip()]
     if texts:
-        chosen = next((text for text in texts[1:] if len(text) > _LONGER * len(texts[0])), texts[0])
-        if _BEGINS_WITH_TAG.match(chosen):  # the Guardian gives its text with and without tags
-            chosen = next(
-                (
-                    text
-                    for text in texts
-                    if "<" not in text and len(text) * _LONGER > len(_ANY_TAG.sub("", chosen))
-                ),
-                chosen,
-            )
-        fields["body"] = chosen
+        fields["body"] = _fullest(texts)
         return None
-    htmls = [value for _, value, _ in sorted(candidates.get("html", ()), key=_place)]
     for value in bodies:
-        kind, inner = _inside(value)
+        kind, text = inside(value)
         if kind == "body":
-            fields["body"] = inner
+            fields["body"] = text
             return None
-        htmls += [inner] if kind == "html" else []
+        htmls += [text] if kind == "html" else []
     for value in htmls:
         if isinstance(value, str) and (text := to_text(value)):
-            fields["body"] = text
-            fields["remark"] = "the text of its HTML"
+            fields.update(body=text, remark="the text of its HTML")
             return None
-    for value in [*(value for _, value, _ in sorted(candidates.get("paragraphs", ()), key=_place)), *bodies]:
-        if text := _paragraphs(value, listed=value not in bodies):
-            fields["body"] = text
-            fields["remark"] = "its paragraphs put together"
+    for value in [*lists, *bodies]:
+        if text := paragraphs(value, listed=value not in bodies):
+            fields.update(body=text, remark="its paragraphs put together")
             return None
     wrong = [value for value in bodies if value is not None and not isinstance(value, str)]
     if wrong:
-        kind = _kind(wrong[0])
+        kind = kind_of(wrong[0])
         hint = "; for a list of paragraphs: --map paragraphs=NAME" if kind == "a list" else ""
         return f"the body is {kind}, not text{hint}"
-    summaries = [
-        _field_text("summary", value) for _, value, _ in sorted(candidates.get("summary", ()), key=_place)
-    ]
+    summaries = [field_text("summary", value) for value in _values(candidates, "summary")]
     longest = max(summaries, key=len, default="")
     if longest.strip():
-        fields["body"] = longest
-        fields["remark"] = "the record has only a summary, which is taken as the body"
+        fields.update(body=longest, remark="the record has only a summary, which is taken as the body")
         return None
-    if bodies or htmls or candidates.get("summary"):
+    if bodies or htmls or summaries:
         fields["body"] = next((value for value in bodies if isinstance(value, str)), "")
         return None
     names = ", ".join(str(name)[:40] for name in list(record)[:_NAMES_SHOWN]) or "nothing at all"
@@ -393,111 +283,19 @@ def _add_body(
     return f"no body: expected a member called body, text or content; it has {_one_line(names)}{more}"
 
 
-def _inside(value: object) -> tuple[str, str]:
-    """("body" or "html", its text) of an object that is a body: {"rendered": "<p>…"}; else ("", "")."""
-    if isinstance(value, dict):
-        for name, kind in _BODY_MEMBERS:
-            inner = value.get(name)
-            if isinstance(inner, str) and inner.strip():
-                return kind, inner
-    return "", ""
+def _values(candidates: Mapping[str, list[_Candidate]], name: str) -> list[object]:
+    """What the record holds for a field, the best known name first."""
+    return [value for _, value, _ in sorted(candidates.get(name, ()), key=_place)]
 
 
-def _paragraphs(value: object, listed: bool, depth: int = 0) -> str:
-    """Paragraphs of a list of texts, of sections, or of versions of a body; a bare list only where `listed`."""
-    if depth > _DEPTH:
-        return ""
-    if isinstance(value, str):
-        return value if listed else ""
-    if isinstance(value, dict):
-        if "sections" in value or "paragraphs" in value:  # fundus
-            members = ("headline", "summary", "paragraphs", "sections")
-            parts = [_paragraphs(value[name], True, depth + 1) for name in members if name in value]
-            return "\n\n".join(part for part in parts if part.strip())
-        if listed:
-            text = next(
-                (value[name] for name in ("value", "text", "content") if isinstance(value.get(name), str)), ""
-            )
-            return (
-                to_text(text) if any("html" in str(value.get(kind, "")).lower() for kind in _KINDS) else text
-            )
-        return ""
-    if not isinstance(value, list) or not listed:
-        return ""
-    if any(isinstance(item, dict) and item.get("subtype") == "paragraph" for item in value):
-        value = [item for item in value if isinstance(item, dict) and item.get("subtype") == "paragraph"]
-    elif any(isinstance(item, dict) and _role(item) for item in value):
-        value = [_main(value)]
-    parts = [_paragraphs(item, True, depth + 1) for item in value if isinstance(item, (str, dict))]
-    return "\n\n".join(part for part in parts if part.strip())
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, (int, float)):
-        return "a number"
-    return "a list" if isinstance(value, list) else "an object"
-
-
-def _field_text(field: str, value: object) -> str:
-    """A field's value as text; of a list of versions the main one, of other lists one or all."""
-    if isinstance(value, list) and value and field not in _JOINED:
-        value = _main(value)
-    if field == "summary" and isinstance(value, str) and value[:1] == "<":
-        return to_text(value)
-    if field == "date" and isinstance(value, dict) and (day := _from_date_parts(value)):
-        return day
-    if field == "keywords" and isinstance(value, list):  # {"name": "glocations", "value": "Peru"}
-        value = [item.get("value", item) if isinstance(item, dict) else item for item in value]
-    return as_text(value)
-
-
-def _from_date_parts(value: Mapping[str, object]) -> str:
-    """A date as bibliographies write it: {"date-parts": [[2021, 3, 9]]}. Source: CSL-JSON."""
-    parts = value.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if not isinstance(first, list) or not all(str(part).isdecimal() for part in first):
-        return ""
-    return "-".join(f"{int(str(part)):02}" for part in first[:3])
-
-
-def _role(item: Mapping[str, object]) -> str:
-    """What a version in a list says that it is ("main", "print")."""
-    for name in _table().roles:
-        if isinstance(role := item.get(name), str):
-            return role.lower()
-    return ""
-
-
-def _main(versions: list[object]) -> object:
-    """The main one of several versions, else the first that says anything."""
-    for version in versions:
-        if isinstance(version, dict) and _role(version) in _table().main:
-            return version
-    return next((version for version in versions if as_text(version).strip()), versions[0])
-
-
-def as_text(value: object) -> str:
-    """A field's value as text: names of objects, lists joined by "; ", nothing for null."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, (int, float)):
-        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    if isinstance(value, list):
-        return "; ".join(text for item in value if not isinstance(item, list) and (text := as_text(item)))
-    if isinstance(value, dict):
-        for name in _table().member_names:
-            member = value.get(name)
-            if isinstance(member, (str, int)) and not isinstance(member, bool):
-                return to_text(str(member)) if name == "rendered" else str(member)
-        given, family = (
-            next((part for name in names if isinstance(part := value.get(name), str)), "") for names in _NAMES
-        )
-        return f"{given} {family}".strip()
-    return ""
+def _fullest(texts: Sequence[str]) -> str:
+    """Of several bodies, the best known first, the one that is the article."""
+    chosen = next((text for text in texts[1:] if len(text) > _LONGER * len(texts[0])), texts[0])
+    if _BEGINS_WITH_TAG.match(chosen):  # the Guardian gives its text with and without tags
+        bare = len(_ANY_TAG.sub("", chosen))
+        plain = (text for text in texts if "<" not in text and len(text) * _LONGER > bare)
+        return next(plain, chosen)
+    return chosen
 
 
 def _one_line(text: str) -> str:

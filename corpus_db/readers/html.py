@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import as_text
+from corpus_db.readers.field_values import as_text
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
 from corpus_db.readers.markup import OVERGROWN, decoded_page, overgrown, to_text
 from corpus_db.readers.walk import InputFile

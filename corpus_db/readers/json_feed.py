@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports import content_of
-from corpus_db.readers.fields import as_text
+from corpus_db.readers.field_values import as_text
 from corpus_db.readers.jsonl import JSONReader
 from corpus_db.readers.limits import ARTICLE_BYTES
 from corpus_db.readers.walk import InputFile

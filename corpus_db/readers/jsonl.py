@@ -17,7 +17,8 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import Columns, field_of, from_record, holds_list, leads_to_list, wraps_article
+from corpus_db.readers.field_names import field_of, holds_list, leads_to_list, wraps_article
+from corpus_db.readers.fields import Columns, from_record
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.profiles import columns_of

@@ -22,7 +22,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers.fields import as_text, field_of
+from corpus_db.readers.field_names import field_of
+from corpus_db.readers.field_values import as_text
 from corpus_db.readers.limits import ARTICLE_BYTES
 from corpus_db.readers.pieces import TOO_LONG, decode
 from corpus_db.readers.walk import InputFile

@@ -18,7 +18,8 @@ import pytest
 from reader_samples import account, gzipped, tarred, zipped
 
 from corpus_db.models import SourceDocument
-from corpus_db.readers import Given, InputFile, Unreadable, archives, discover, read, unpack
+from corpus_db.readers import Given, InputFile, Unreadable, discover, read, unpack
+from corpus_db.readers.archives.archive import LINK
 from corpus_db.readers.limits import ARCHIVE_DEPTH, UNPACKED_FREE
 
 FILES = {"2020/a.txt": b"Ana Lee sang in Lima.", "b.txt": b"It rained in Oslo."}
@@ -162,7 +163,7 @@ def test_a_link_in_a_zip_is_not_followed(tmp_path: Path) -> None:
         archive.writestr(info, "/etc/passwd")
         archive.writestr("b.txt", "It is")
     found = opened(tmp_path, "a.zip", out.getvalue())
-    assert reasons(found) == {"a.zip/link": archives.LINK}
+    assert reasons(found) == {"a.zip/link": LINK}
     assert texts(found) == {"a.zip/b.txt": b"It is"}
 
 
