@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .candidates import Candidates, Indices, string_keys
 from .model import PERSON, Floats, total_of
 from .tokens import Tokens
-from .words import LOWER, MARK
+from .words import LOWER, MARK, SUFFIX
 
 Buckets = NDArray[np.int64]
 
@@ -106,6 +106,8 @@ class ArticleEvidence:
         self.articles = len(tokens.first) - 1
         self.words = np.maximum(np.diff(tokens.first), 30)
         first, last = candidates.first, candidates.first + candidates.size - 1
+        suffix = (tokens.classes.take(candidates.token) & SUFFIX) != 0
+        last = np.maximum(last - suffix.take(last), first)  # "Ellison Jr." ends in Ellison
         self.first, self.last = first, last
         token_article = runs.article.take(candidates.token_run)
         salt = (token_article.astype(np.uint64) + np.uint64(1)) * _MIX

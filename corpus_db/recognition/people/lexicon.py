@@ -24,7 +24,7 @@ FIRST_NAME = 1
 FAMILY_NAME = 2
 PLACE_NAME = 4  # of one word
 EAST_ASIAN = 8  # a family name that stands first
-STOPS = 16  # capitalised words that are never in a name, with titles and brands
+STOPS = 16  # capitalised words that are never in a name, with titles, brands and headline verbs
 SMALL_PART = 32  # a particle or a suffix of a name
 OPENING = 64  # opens a sentence before a name, and is a name elsewhere: "yet"
 SMALL_WORD = 128  # normally written in small letters
@@ -34,7 +34,7 @@ _LISTS = {
     FAMILY_NAME: ("family_names",),
     PLACE_NAME: ("places",),
     EAST_ASIAN: ("east_asian",),
-    STOPS: ("stops", "titles", "brands"),
+    STOPS: ("stops", "titles", "brands", "headline_verbs"),
     SMALL_PART: ("particles", "suffixes"),
     OPENING: ("openers",),
     SMALL_WORD: ("small_words",),

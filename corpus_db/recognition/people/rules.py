@@ -113,8 +113,8 @@ def _edges(candidates: Candidates, names: Indices, gathered: ArticleEvidence) ->
     """For each word of each article whether it begins or ends one of these names."""
     words = gathered.word
     known = np.zeros(len(words) + 1, np.bool_)
-    known[words[candidates.first[names]]] = True
-    known[words[candidates.first[names] + candidates.size[names] - 1]] = True
+    known[words[gathered.first[names]]] = True
+    known[words[gathered.last[names]]] = True
     return known
 
 
@@ -128,18 +128,21 @@ def without_bare(
 ) -> Indices:
     """`taken` without the doubtful single words that nothing but the model's opinion speaks for.
 
-    A word stays if it is a given name, has a title or an age, is said to speak or to have died, has
-    another name within four tokens, begins or ends a longer name of the article, or is a name beyond
-    doubt elsewhere in it.
+    A word stays if it begins or ends a longer name of the article, has a title or an age, or is said to
+    speak or to have died; and unless the article has it in small letters too, if it is a given name, has
+    another name within four tokens, or is a name beyond doubt elsewhere in the article.
     """
     if gathered is None:
         return taken
     known = _edges(candidates, _sure(candidates, person, taken), gathered)
     certain = np.zeros(len(gathered.count), np.bool_)
     certain[gathered.string[taken[person[taken] > CERTAIN]]] = True
-    doubtful = taken[(candidates.size[taken] == 1) & (person[taken] <= BARE)]
+    single = taken[candidates.size[taken] == 1]
+    single = single[~known[gathered.word[gathered.first[single]]]]
+    word = gathered.lower[gathered.first[single]] > 0  # "Bill" in an article on a bill
+    word[word] = [_in_small_letters(tokens, vocabulary, k) for k in candidates.start[single[word]].tolist()]
+    doubtful = single[(person[single] <= BARE) & ~word]
     doubtful = doubtful[(tokens.classes[candidates.start[doubtful]] & GIVEN) == 0]
-    doubtful = doubtful[~known[gathered.word[candidates.first[doubtful]]]]
     doubtful = doubtful[~certain[gathered.string[doubtful]]]
     start, length = candidates.start[taken], candidates.size[taken]
     edges = np.bincount(start, minlength=len(tokens.types) + 1)
@@ -148,9 +151,16 @@ def without_bare(
     place = candidates.start[doubtful]
     near = place[:, None] + NEAR  # wider than the boundary between two articles
     beside = (named[near] & (_articles(tokens, near) == _articles(tokens, place)[:, None])).any(axis=1)
-    doubtful, place = doubtful[~beside], place[~beside]
-    alone = [not _personal(tokens, vocabulary, k) for k in place.tolist()]
-    return np.setdiff1d(taken, doubtful[alone], assume_unique=True)
+    lone = np.concatenate([doubtful[~beside], single[word]])
+    alone = [not _personal(tokens, vocabulary, k) for k in candidates.start[lone].tolist()]
+    return np.setdiff1d(taken, lone[alone], assume_unique=True)
+
+
+def _in_small_letters(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether the article of this token has its word in small letters too."""
+    article = int(_articles(tokens, place)) - 1
+    there = tokens.types[tokens.first[article] : tokens.first[article + 1]]
+    return bool((there == vocabulary.type_of(vocabulary.words[tokens.types[place]].lower())).any())
 
 
 def _personal(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
@@ -272,7 +282,7 @@ def drop_compounds(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -
     return [name for i, name in enumerate(found) if i not in lost]
 
 
-def _articles(tokens: Tokens, place: Indices) -> Indices:
+def _articles(tokens: Tokens, place: Indices | int) -> Indices:
     """The article of each token."""
     return np.searchsorted(tokens.first, place, side="right")
 

@@ -106,6 +106,26 @@ CASES = {
         "Margaret Holloway won.  Facebook    Twitter    Pinterest Holloway said she was glad.",
         ["Margaret Holloway", "Holloway"],
     ),
+    "verb of a headline": (
+        "Margaret Holloway Confesses\nHolloway Announces Plan For Schools\nThe mayor, Margaret Holloway, spoke.",
+        ["Margaret Holloway", "Holloway", "Margaret Holloway"],
+    ),
+    "family name of one with a suffix": (
+        "Joseph Velcorra Jr. escaped in June. A gun went off. Velcorra escaped with a gun.",
+        ["Joseph Velcorra Jr.", "Velcorra"],
+    ),
+    "a given name that is the article's subject": (
+        "Senate Backs Bill\nThe bill would help farmers. Bill Would Help Farmers, Senator Ruth Ellison said.",
+        ["Ruth Ellison"],
+    ),
+    "a given name that is a word, of somebody": (
+        "Mr Grace said grace before dinner. Bill Jansen paid the bill, and Bill left.",
+        ["Grace", "Bill Jansen", "Bill"],
+    ),
+    "position of a player": (
+        "Forward Tyrone Banks scored. Fullback André Morel fell.",
+        ["Tyrone Banks", "André Morel"],
+    ),
     "role at the start": ("Quarterback Tyrone Banks was hurt.", ["Tyrone Banks"]),
 }
 
