@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.names import lists
-from corpus_db.names.folding import edits, one_edit, skeleton, without_doubled
+from corpus_db.names.folding import edits, fold, one_edit, skeleton, without_doubled
 from corpus_db.names.parse import Name
 
 
@@ -185,9 +185,40 @@ def _overlapping(short: Name, long: Name) -> str | None:
     if size >= len(words) or any(len(word) == 1 for word in short.words):
         return None
     if words[-size:] == short.words and not long.family_first:
-        return "tail"
+        return None if _is_fathers(short, long) else "tail"
     if words[:size] == short.words and not long.family_first and short.words[-1] not in _first_names():
         return "head"
+    return None
+
+
+def _is_fathers(short: Name, long: Name) -> bool:
+    """Whether the rest of a woman's name is likelier her father's or husband's: "Mina Rafiq Lone" and "Rafiq Lone".
+
+    It is, unless its first word is known as a woman's name or a family name.
+    """
+    first = short.words[0]
+    return (
+        long.gender == "f"
+        and lists.given_names().get(first, "m") == "m"
+        and first not in lists.surnames()
+        and first not in lists.iberian_surnames()
+    )
+
+
+_GENERATION: Final = re.compile(r"\s(?:bin|bint|ibn|binti|binte)\s", re.IGNORECASE)
+
+
+def _by_generations(a: Name, b: Name) -> Verdict | None:
+    """The verdict on two names of which one says whose child it is; None where the other rules may decide.
+
+    "Hamad bin Isa" is not "Isa Al Amiri", nor his father Isa bin Salman; "Hamad bin Isa bin Salman" may be he.
+    """
+    given = same_given(a.given, b.given)
+    if given is None or given in _WEAK:
+        return _no("given-name")
+    short, long = sorted(([*map(fold, name.text.split())] for name in (a, b)), key=len)
+    if _GENERATION.search(" ".join(short)) and len(short) < len(long) and short[1:] == long[1 : len(short)]:
+        return _yes("head") if given == "same-name" else _yes("head", given)
     return None
 
 
@@ -212,6 +243,10 @@ def _compare(a: Name, b: Name) -> Verdict:
         return _yes(suffix, "joined")
     if sorted(a.parts) == sorted(b.parts):
         return _yes(suffix, "reordered")
+    if _GENERATION.search(a.text) or _GENERATION.search(b.text):
+        verdict_of_chain = _by_generations(a, b)
+        if verdict_of_chain is not None:
+            return verdict_of_chain
     family = _family_rule(a, b)
     if family is not None:
         verdict = _given_verdict(a, b, family, suffix)
@@ -252,7 +287,7 @@ def _by_middle_name(a: Name, b: Name, family: str, suffix: str) -> Verdict:
     for one, other in ((a, b), (b, a)):
         if one.middle and not other.middle and family == "same-name" and len(other.given) > 1:
             given = same_given(one.middle[0], other.given)
-            if given in ("same-name", "variant") and not _gender_differs(a, b):
+            if given in ("same-name", "variant") and not (_gender_differs(a, b) or _is_fathers(other, one)):
                 return _yes(given, "middle-name", suffix)
     return _no("gender" if _gender_differs(a, b) else "given-name")
 

@@ -26,6 +26,10 @@ SAME = [
     ("Ana María Luisa Quispe", "Luisa Quispe", "tail"),
     ("Jack Ketsoyan", "Jack Ketsoyen", "similar"),
     ("Issam Weir", "Isam Weir", "similar"),
+    ("Mohammed bin Salim", "Mohammed bin Salim bin Hamad Al Amiri", "head"),
+    ("Mohamed bin Salim", "Mohammed bin Salim Al Amiri", "head"),
+    ("Reem Al Hosani", "Reem bint Ibrahim Al Hosani", "middle-name"),
+    ("María Fernanda Quispe", "Fernanda Quispe", "middle-name"),
 ]
 APART = [
     ("Bill Clinton", "Hillary Clinton", "given-name"),
@@ -39,6 +43,9 @@ APART = [
     ("Robert Stern", "Robert Styron", "family-name"),
     ("Ian Weir", "John Weir", "given-name"),
     ("Al Weir", "Fred Weir", "given-name"),
+    ("Salim bin Hamad Al Amiri", "Mohammed bin Salim bin Hamad Al Amiri", "given-name"),
+    ("Rashid Al Amiri", "Khalid bin Rashid Al Amiri", "given-name"),
+    ("Nawaz Lone", "Maryam Nawaz Lone", "given-name"),
 ]
 NAMES = st.sampled_from(
     sorted({name for pair in (*SAME, *APART) for name in pair[:2]})

@@ -2,7 +2,7 @@
 
 A candidate is taken when it is more probable than THRESHOLD; above one half no two
 overlap. The rules of rules.py may add doubtful candidates where nothing is taken, the more probable
-before others that overlap it, put a whole name in the place of its halves, and widen names.
+before others that overlap it, put a whole name in the place of its halves, and widen names; shapes.py joins what is left in pieces.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
 from .model import PERSON, Floats
 from .rules import THRESHOLD, Found
+from .shapes import shape
 from .tokens import Tokens, Vocabulary
 
 
@@ -42,9 +43,10 @@ def decode(
     end = start + candidates.size[taken]
     found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
     found = rules.drop_compounds(tokens, vocabulary, rules.drop_agencies(tokens, vocabulary, found))
-    if not found:
-        return found
-    return rules.add_suffixes(tokens, vocabulary, rules.join_nicknames(tokens, vocabulary, candidates, found))
+    if found:
+        found = rules.join_nicknames(tokens, vocabulary, candidates, found)
+        found = rules.add_suffixes(tokens, vocabulary, found)
+    return shape(tokens, vocabulary, found)
 
 
 def _without_halves(candidates: Candidates, taken: Indices, longer: Indices) -> Indices:

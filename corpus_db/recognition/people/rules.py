@@ -29,7 +29,7 @@ from .evidence import ArticleEvidence
 from .lexicon import FIRST_NAME
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
-from .words import FAMILY, GIVEN, INITIAL, NAME, PLACE, STOP, SUFFIX, UPPER, is_compound
+from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -207,7 +207,7 @@ def join_nicknames(
         kind = "quote" if types[first] in quotes else "bracket"
         inside = range(first + 2, first + 2 + MOST_OF_A_NICKNAME)
         last = next((i for i in inside if types[i] in ends[kind]), 0)
-        if not last or not classes[last + 1] & NAME or not _close(tokens, first - 1, last + 2):
+        if not last or not classes[last + 1] & (NAME | PARTICLE) or not _close(tokens, first - 1, last + 2):
             continue
         before, after = name_at(first - 1), name_at(last + 1)
         if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):

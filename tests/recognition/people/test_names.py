@@ -68,6 +68,47 @@ CASES = {
         "Mr DaQuon Fielding won. DaQuon said he was glad.",
         ["DaQuon Fielding", "DaQuon"],
     ),
+    "chains of fathers": (
+        "King Hamad bin Isa Al Amiri met Prince Turki bin Saud bin Nasser Al Harbi and Reem bint Ibrahim Al Hosani.",
+        ["Hamad bin Isa Al Amiri", "Turki bin Saud bin Nasser Al Harbi", "Reem bint Ibrahim Al Hosani"],
+    ),
+    "honorifics of Asia and Africa": (
+        "Tan Sri Abdul Rashid Abdul Wahab met Engr. David Umoru, Shri Vinay Mohan Kothari and Shaikh Khalifa bin Salim.",
+        [
+            "Abdul Rashid Abdul Wahab",
+            "David Umoru",
+            "Vinay Mohan Kothari",
+            "Khalifa bin Salim",
+        ],
+    ),
+    "letters after a name": (
+        "The bill of Hon. Francis Kamanga, M.P., Minister of Health, passed.",
+        ["Francis Kamanga"],
+    ),
+    "the emir": (
+        "Qatar's Emir, Sheikh Tamim bin Khalid Al Thani, left. The Emir of Qatar spoke.",
+        ["Tamim bin Khalid Al Thani"],
+    ),
+    "initials without points": (
+        "Legal adviser A S Ponnappa told Chief Minister R Ashok Kumar that Vice President JD Whitfield agreed.",
+        ["A S Ponnappa", "R Ashok Kumar", "JD Whitfield"],
+    ),
+    "a third syllable that is a word": (
+        "North Korean leader Kim Song Un met South Korean President Moon Sae-in on Friday.",
+        ["Kim Song Un", "Moon Sae-in"],
+    ),
+    "a country's code behind a name": (
+        "Results: 1. Laura Cheruiyot (KEN) 2:05:45, 2. Dejene Abebe (ETH) 2:05:46.",
+        ["Laura Cheruiyot", "Dejene Abebe"],
+    ),
+    "the Portuguese and": (
+        "Justice Minister Paulo Dias de Castro e Costa resigned.",
+        ["Paulo Dias de Castro e Costa"],
+    ),
+    "a nickname before a particle": (
+        'Senator Ronald "Bato" dela Cruz spoke. Dela Cruz left.',
+        ['Ronald "Bato" dela Cruz', "Dela Cruz"],
+    ),
     "nickname": ('The boxer Hector "Macho" Ruiz retired.', ['Hector "Macho" Ruiz']),
     "credit between slashes": ("Crowds gather. (Xinhua/Petra Novakova/ANDINA)", ["Petra Novakova"]),
     "credit before an agency": ("A dog sleeps. (Photo by Elena Marquez/Xinhua)", ["Elena Marquez"]),
