@@ -28,8 +28,8 @@ from corpus_db.parsing.dates import date_value
 from corpus_db.parsing.encoding import decode
 from corpus_db.parsing.labels import field_of as known_label
 from corpus_db.readers import InputFile, discover, profiles, read, reader_for
-from corpus_db.readers.columns import tell
-from corpus_db.readers.field_names import field_of as column_field
+from corpus_db.readers.records.columns import tell
+from corpus_db.readers.records.field_names import field_of as column_field
 
 FILES = 400  # looked at
 OTHERS_NAMED = 20

@@ -8,6 +8,18 @@ A reader cuts a file into pieces whose byte ranges follow each other without gap
 add up to the file. It never raises for what a file holds: a piece that cannot be read is a
 SourceDocument with a `reason`. Files in files (archives, attachments) are given out as files, before
 the piece that they lie in.
+
+What all formats share stands here (which files, which reader, pieces, members, limits, profiles,
+sidecars); the formats stand by their kind:
+
+    plain     text, several articles in one text, text with front matter
+    exports   Nexis, Factiva, ProQuest, Europresse, RIS
+    records   CSV and TSV, JSON and JSON Lines
+    pages     HTML, saved pages, web archives, JSON Feed
+    xml       RSS, Atom, NITF, NewsML
+    wires     IPTC 7901, ANPA, Reuters-21578, <DOC> collections
+    office    DOCX, RTF, mail
+    archives  zip, tar, gzip, bzip2, xz
 """
 
 from corpus_db.readers.members import Given

@@ -16,29 +16,29 @@ from typing import Protocol, cast, runtime_checkable
 from corpus_db.models import SourceDocument
 from corpus_db.readers import described
 from corpus_db.readers.archives import PackedReader, TarReader, ZipReader
-from corpus_db.readers.collected_text import CollectedTextReader
-from corpus_db.readers.delimited import DelimitedReader
-from corpus_db.readers.docx import DOCXReader
-from corpus_db.readers.exports import ExportHTMLReader, ExportTextReader
-from corpus_db.readers.factiva import FactivaXMLReader
-from corpus_db.readers.feeds import FeedReader
-from corpus_db.readers.html import HTMLReader
-from corpus_db.readers.json_feed import JSONFeedReader
-from corpus_db.readers.jsonl import JSONReader
-from corpus_db.readers.mail import MailReader, MboxReader
-from corpus_db.readers.markdown import MarkdownReader
+from corpus_db.readers.exports.factiva import FactivaXMLReader
+from corpus_db.readers.exports.nexis import NexisReader
+from corpus_db.readers.exports.reader import ExportHTMLReader, ExportTextReader
+from corpus_db.readers.exports.ris import RISReader
 from corpus_db.readers.members import Given
-from corpus_db.readers.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader, ReutersCorpusReader
-from corpus_db.readers.nexis import NexisReader
-from corpus_db.readers.reuters import ReutersReader
-from corpus_db.readers.ris import RISReader
-from corpus_db.readers.rtf import RTFReader
-from corpus_db.readers.saved_pages import WebArchiveReader
-from corpus_db.readers.sgml import SGMLReader
-from corpus_db.readers.text import TextReader
+from corpus_db.readers.office.docx import DOCXReader
+from corpus_db.readers.office.mail import MailReader, MboxReader
+from corpus_db.readers.office.rtf import RTFReader
+from corpus_db.readers.pages.html import HTMLReader
+from corpus_db.readers.pages.json_feed import JSONFeedReader
+from corpus_db.readers.pages.saved_pages import WebArchiveReader
+from corpus_db.readers.pages.warc import WARCReader
+from corpus_db.readers.plain.collected_text import CollectedTextReader
+from corpus_db.readers.plain.markdown import MarkdownReader
+from corpus_db.readers.plain.text import TextReader
+from corpus_db.readers.records.delimited import DelimitedReader
+from corpus_db.readers.records.jsonl import JSONReader
 from corpus_db.readers.walk import InputFile
-from corpus_db.readers.warc import WARCReader
-from corpus_db.readers.wire import WireReader
+from corpus_db.readers.wires.reuters import ReutersReader
+from corpus_db.readers.wires.sgml import SGMLReader
+from corpus_db.readers.wires.wire import WireReader
+from corpus_db.readers.xml.feeds import FeedReader
+from corpus_db.readers.xml.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader, ReutersCorpusReader
 
 ENTRY_POINTS = "corpus_db.readers"
 # What may stand before the first byte that tells a format: a byte order mark and white space.

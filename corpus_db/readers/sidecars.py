@@ -26,10 +26,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from corpus_db.models import Profile
-from corpus_db.readers.columns import Dialect, tell
-from corpus_db.readers.fields import from_record
-from corpus_db.readers.markup import to_text
+from corpus_db.readers.pages.markup import to_text
 from corpus_db.readers.pieces import decode
+from corpus_db.readers.records.columns import Dialect, tell
+from corpus_db.readers.records.fields import from_record
 
 if TYPE_CHECKING:
     from corpus_db.readers.walk import InputFile

@@ -68,7 +68,7 @@ def test_one_that_is_broken_is_rejected_in_one_line(tmp_path: Path, data: bytes,
 
 
 def test_a_bomb_is_left_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus_db.readers.docx.OFFICE_XML_BYTES", 1_000_000)
+    monkeypatch.setattr("corpus_db.readers.office.docx.OFFICE_XML_BYTES", 1_000_000)
     assert limits.OFFICE_XML_BYTES > 1_000_000
     got = parsed(tmp_path, docx(paragraph("a" * 3_000_000)))
     assert got.reason == "more than 1 MB of XML once unpacked: split the document"

@@ -7,7 +7,7 @@ from reader_samples import account
 
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
-from corpus_db.readers.markup import to_text
+from corpus_db.readers.pages.markup import to_text
 
 PAGE = "<!doctype html><html><head><title>A bridge</title></head><body>"
 

@@ -11,8 +11,8 @@ import pytest
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
 from corpus_db.readers import InputFile, discover, read
-from corpus_db.readers.html import _Facts
-from corpus_db.readers.markup import decoded_page
+from corpus_db.readers.pages.html import _Facts
+from corpus_db.readers.pages.markup import decoded_page
 
 PARAGRAPHS = "".join(
     f"<p>The old bridge over the river was opened again on Monday, after {count} years of work that cost the town more than it has.</p>"

@@ -1,0 +1,1 @@
+"""Exports of news archives and databases: Nexis, Factiva, ProQuest, Europresse, RIS."""

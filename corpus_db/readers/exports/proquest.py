@@ -1,0 +1,129 @@
+"""ProQuest exports as text, HTML, RTF or DOCX: labelled fields in the words of the interface.
+
+    ____________________________________________________________
+    A headline
+    Author: Olivares, Ana
+    Publication info: The Paper ; Lima. 08 May 2010: A.2.
+    Full text: … Subject: … Publication title: … Publication date: May 8, 2010 … Database: …
+
+Documents stand between long lines of "_"; in HTML each is an element with an anchor "DocID_…". A
+document begins at its headline or "Title:" and ends with its last label. Where an export has only
+the abstract, that is the body, with a remark. The labels are those of the English interface.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus_db.data import table
+from corpus_db.readers.exports.layout import Layout
+from corpus_db.readers.exports.lines import CUT, Cut, Line, cuts_at
+
+_TABLE: Mapping[str, list[str]] = table("readers/exports")["proquest"]
+_FIELD_OF = {label: field for field, labels in _TABLE.items() for label in labels}
+_RULE = re.compile(r"^(?:_{30,}|\*{30,})$")
+_LABEL = re.compile(r"^([^\W\d_][\w /()-]{2,38}?)\s?:(?:\s+(.*))?$")
+_OWN = frozenset({"proquest document id", "full text", "publication title", "document url"})
+# Labels that stand behind the full text and in no article.
+_AFTER_TEXT = frozenset(
+    {"publication title", "publication date", "publication year", "proquest document id", "document url"}
+)
+_DATE_IN_INFO = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2,8} (?:1[6-9]|20)\d\d)\b")
+_PLACE_BEHIND = re.compile(r"\s*;.*$")
+_LINK = re.compile(r"^(?:ProQuest document link|https?://\S+)$", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:Contact us at|Database copyright|Terms and Conditions|Bibliography|Citation style)\b"
+)
+_BEGINS = re.compile(r"<a\s[^>]*\bname=[\"']DocID_", re.IGNORECASE)
+
+
+def _label(text: str) -> tuple[str, str] | None:
+    """(field, value) of a line that begins with a known label."""
+    match = _LABEL.match(text) if ":" in text[:42] else None
+    field = _FIELD_OF.get(" ".join(match[1].lower().split())) if match else None
+    return (field, (match[2] or "").strip()) if match and field else None
+
+
+def _recognises(lines: Sequence[Line]) -> bool:
+    seen = set()
+    for line in lines:
+        match = _LABEL.match(line.text) if ":" in line.text[:42] else None
+        if match and match[1].lower() in _OWN:
+            seen.add(match[1].lower())
+    return len(seen) >= 2 and any("proquest" in line.text.lower() for line in lines)
+
+
+def _cut(lines: Sequence[Line]) -> list[Cut]:
+    marks = [index for index, line in enumerate(lines) if line.kind == CUT or _RULE.match(line.text.strip())]
+    begins = [
+        begin
+        for begin, end in zip((0, *marks), (*marks, len(lines)), strict=True)
+        if any(_label(line.text) for line in lines[begin:end])
+    ]
+    return cuts_at(lines, begins, "article", _article)
+
+
+def _article(lines: Sequence[Line]) -> dict[str, str]:
+    values: dict[str, list[str]] = {}
+    heading: list[str] = []
+    current: list[str] = heading
+    begin, end = _full_text(lines)
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or _RULE.match(text):
+            continue
+        found = None if begin < index < end else _label(text)
+        if found:
+            current = values.setdefault(found[0], [])
+            current.extend([found[1]] if found[1] else [])
+        elif _CONTACT.match(text):
+            current = []
+        else:
+            current.append(text)
+    fields = {
+        name: " ".join(values[name])
+        for name in ("title", "byline", "date", "publisher", "section", "language", "url", "id")
+        if values.get(name)
+    }
+    top = [text for text in heading if not _LINK.match(text)]
+    if top:
+        fields.setdefault("title", top[-1])
+    _take_info(" ".join(values.get("info", [])), fields)
+    if "publisher" in fields:
+        fields["publisher"] = _PLACE_BEHIND.sub("", fields["publisher"])
+    body = values.get("body") or values.get("abstract") or []
+    fields["body"] = "\n\n".join(body)
+    if body and not values.get("body"):
+        fields["remark"] = "the export has only an abstract, which is taken as the body"
+    return fields
+
+
+def _full_text(lines: Sequence[Line]) -> tuple[int, int]:
+    """The lines that the full text begins in and ends before: "Source: …" inside it is text."""
+    labels = [_label(line.text.strip()) for line in lines]
+    begin = next((index for index, found in enumerate(labels) if found and found[0] == "body"), len(lines))
+    end = next((i for i in range(begin + 1, len(lines)) if _own(lines[i].text.strip())), begin)
+    while end - 1 > begin and (labels[end - 1] or not lines[end - 1].text.strip()):
+        end -= 1
+    return begin, end
+
+
+def _own(text: str) -> bool:
+    match = _LABEL.match(text) if ":" in text[:42] else None
+    return match is not None and match[1].lower() in _AFTER_TEXT
+
+
+def _take_info(info: str, fields: dict[str, str]) -> None:
+    """Publication and date from "The Paper ; Lima. 08 May 2010: A.2." where no labels give them."""
+    if not info:
+        return
+    fields.setdefault("publisher", _PLACE_BEHIND.sub("", info))
+    date = _DATE_IN_INFO.search(info)
+    if date:
+        fields.setdefault("date", date[1])
+
+
+LAYOUT = Layout(
+    "proquest", _recognises, _cut, (re.compile(rb"ProQuest document ID"), re.compile(rb"DocID_")), _BEGINS
+)

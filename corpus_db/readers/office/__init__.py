@@ -1,0 +1,1 @@
+"""Documents and mail: DOCX, RTF, mails and mailboxes."""

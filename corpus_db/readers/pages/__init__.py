@@ -1,0 +1,1 @@
+"""Pages of the web: HTML, saved pages, web archives; and the HTML inside other formats."""

@@ -1,0 +1,1 @@
+"""Plain text: one article a file, several pasted together, or with front matter."""

@@ -1,0 +1,140 @@
+"""Markdown (or any text) with front matter: the facts of an article between two lines of marks.
+
+    ---                     YAML between "---" (also closed by "..."), TOML between "+++"
+    title: A bridge opens
+    date: 2021-03-04
+    tags: [bridges, Lima]
+    ---
+    The text.
+
+Names of members are those of JSON records (`data/parsing/fields.toml`); tags and categories are kept
+as the article's keywords. YAML is read by PyYAML (which Datasette brings) with every value as the text
+that it is, so that a date keeps its precision and nothing is built from tags; TOML by the standard
+library. The text below is kept as it is: only a first heading that repeats the title is left out,
+and where the front matter gives no title, the first heading is it. Markdown without front matter is
+plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from corpus_db.models import SourceDocument
+from corpus_db.readers.limits import ARTICLE_BYTES
+from corpus_db.readers.pieces import TOO_LONG, decode
+from corpus_db.readers.records.field_names import field_of
+from corpus_db.readers.records.field_values import as_text
+from corpus_db.readers.walk import InputFile
+
+NAME = "markdown"
+_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n")
+_MARKS = {"---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$"), "+++": re.compile(r"(?m)^\+\+\+[ \t]*$")}
+_MEMBER = re.compile(rb"(?m)^[\"']?[A-Za-z_][\w -]{0,40}[\"']?[ \t]*[:=]")
+_LONGEST = 65_536  # of front matter, in characters
+_HEADING = re.compile(r"\s*#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)|\s*([^\n]+)\n={3,}[ \t]*(?:\n|$)")
+
+
+class MarkdownReader:
+    """Text with front matter."""
+
+    name = NAME
+    begins = b"-+"
+
+    def accepts(self, file: InputFile, head: bytes) -> bool:
+        """Marks on the first line, a member below them, and the marks again."""
+        if head[:3] not in (b"---", b"+++", b"\xef\xbb\xbf"):
+            return False
+        begin = _BEGIN.match(head)
+        if begin is None or not _MEMBER.match(head, begin.end()):
+            return False
+        data = file.content()
+        rest = (head if data is None else data)[begin.end() : begin.end() + 4 * _LONGEST]
+        return (
+            _MARKS[begin[1].decode("ascii")].search(rest.decode("utf-8", "replace").replace("\r", ""))
+            is not None
+        )
+
+    def read(self, file: InputFile) -> Iterator[SourceDocument]:
+        """The file as one document. Raises OSError."""
+        fields: Mapping[str, str] | str = TOO_LONG
+        if file.size <= ARTICLE_BYTES:
+            data = file.content()
+            if data is None:
+                with file.open() as stream:
+                    data = stream.read(ARTICLE_BYTES)
+            fields = _fields(data)
+        if isinstance(fields, str):
+            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=fields)
+        else:
+            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, fields=fields)
+
+
+def _fields(data: bytes) -> dict[str, str] | str:
+    begin = _BEGIN.match(data)
+    decoded = decode(data[begin.end() :]) if begin else "changed while it was read: import it again"
+    if begin is None or isinstance(decoded, str):
+        return str(decoded)
+    text, remark = decoded
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    marks = begin[1].decode("ascii")
+    end = _MARKS[marks].search(text, 0, _LONGEST)
+    if end is None:
+        return f"front matter that does not end: close it with a line {marks}"
+    record = _yaml(text[: end.start()]) if marks == "---" else _toml(text[: end.start()])
+    if isinstance(record, str):
+        return record
+    fields = _from_front_matter(record)
+    body = text[end.end() :].strip("\n")
+    heading = _HEADING.match(body)
+    if heading and _same((heading[1] or heading[2]), fields.setdefault("title", heading[1] or heading[2])):
+        body = body[heading.end() :].strip("\n")
+    fields["body"] = body
+    if remark:
+        fields["remark"] = remark
+    return fields
+
+
+def _same(heading: str, title: str) -> bool:
+    return " ".join(heading.split()).casefold() == " ".join(title.split()).casefold()
+
+
+def _yaml(text: str) -> Mapping[str, object] | str:
+    import yaml  # only these files need it, and it takes its time to load
+
+    try:
+        record = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- it builds texts, lists and dicts alone
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = f" in line {line + 2}" if isinstance(line, int) else ""
+        return f"front matter that is no YAML{where}: put values with a colon into quotes"
+    return record if isinstance(record, dict) else "front matter without names: write  title: …"
+
+
+def _toml(text: str) -> Mapping[str, object] | str:
+    try:
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else value
+            for name, value in tomllib.loads(text).items()
+        }
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "front matter that is no TOML: check the lines between the marks +++"
+
+
+def _from_front_matter(record: Mapping[str, object]) -> dict[str, str]:
+    """The fields that the members give; what is a body elsewhere (`description`, `text`) is none here."""
+    fields: dict[str, str] = {}
+    for name, value in record.items():
+        field = field_of(str(name))
+        text = as_text(value).strip()
+        if field == "keywords" and text:
+            fields[field] = "; ".join(filter(None, (fields.get(field), text)))
+        elif field in _KEPT and text:
+            fields.setdefault(field, text)
+    return fields
+
+
+_KEPT = frozenset(
+    {"title", "date", "url", "id", "byline", "agency", "publisher", "section", "language", "place"}
+)

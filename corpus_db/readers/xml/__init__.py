@@ -1,0 +1,1 @@
+"""News in XML: feeds, NITF, NewsML; read without what makes XML dangerous."""
