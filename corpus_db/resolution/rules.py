@@ -38,6 +38,9 @@ RULES: Final[dict[str, Rule]] = {
     "name-part": Rule(0.85, "Another part of the name of one person whom the article names in full."),
     "short-name": Rule(0.7, "A nickname of one person whom the article names in full."),
     "name-variant": Rule(0.8, "Another spelling of a name of one person whom the article names in full."),
+    "alias": Rule(
+        0.9, "A name that the article says is another name of the antecedent: nicknamed, born, also known as."
+    ),
     "by-title": Rule(
         0.85, "Several persons bear this name; only this one has the title that stands before it."
     ),

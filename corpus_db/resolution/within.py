@@ -12,7 +12,7 @@ A *reading order* runs through it: the body, then the title, which is read with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -29,6 +29,7 @@ from corpus_db.models import (
     Text,
 )
 from corpus_db.names import Name, lists, parse, titles
+from corpus_db.resolution import aliases
 from corpus_db.resolution.grouping import Link, Person, SingleNames, group_full
 from corpus_db.resolution.nominals import COUNTERPART, Found, Named, Nominals
 from corpus_db.resolution.rules import RULES
@@ -48,13 +49,21 @@ _CONFIDENCE: Final = {name: rule.confidence for name, rule in RULES.items()}
 
 def resolve_article(text: Text, recognised: Recognised) -> Annotation:
     """The mentions and persons of one article, from what its own words say."""
+    contents: dict[Field, str] = {"title": text.title or "", "body": text.body}
     spans = recognised.people
-    grouped = _Grouping(text, recognised) if spans else None
+    stated = aliases.stated(contents, spans) if spans else {}
+    loose = [spans[index] for index in sorted(aliases.nobodys(spans, stated))]
+    if loose:
+        spans = [span for span in spans if span not in loose]
+        recognised = recognised._replace(people=spans)
+        stated = aliases.stated(contents, spans)
+    grouped = _Grouping(text, recognised, stated) if spans else None
     persons = grouped.persons if grouped else []
     roles = _resolve_roles(text, recognised, persons, grouped.links if grouped else [])
     named = _name_mentions(spans, grouped.links) if grouped else []
     mentions = [_role_mention(role, found, spans, named) for role, found in roles]
     mentions += named
+    mentions += map(_loose_mention, loose)
     mentions += _country_mentions(recognised)
     return Annotation(_in_order(mentions, text), tuple(map(_local, persons)))
 
@@ -62,7 +71,8 @@ def resolve_article(text: Text, recognised: Recognised) -> Annotation:
 class _Grouping:
     """The persons of one article, in order of first mention, and the link of every span to its person."""
 
-    def __init__(self, text: Text, recognised: Recognised) -> None:
+    def __init__(self, text: Text, recognised: Recognised, stated: Mapping[int, int]) -> None:
+        """`stated` are the aliases: number of a span -> number of the span of the person it is given to."""
         self._text = text
         self._spans = recognised.people
         self._names = [parse(span.text) for span in self._spans]
@@ -77,7 +87,7 @@ class _Grouping:
         self.persons: list[Person] = []
         self._claim_full()
         self._alone = frozenset(name.words[0] for name in self._names if not name.full)
-        self._read(SingleNames(full, self._alone, self._is_relative))
+        self._read(SingleNames(full, self._alone, self._is_relative), stated)
         for person in self.persons:
             if len(person.claims) > 1:
                 person.claims = _with_countries(person.claims)
@@ -102,7 +112,7 @@ class _Grouping:
                 for claim in claims:
                     person.gender = person.gender or titles.gender_of(claim.role)
 
-    def _read(self, singles: SingleNames) -> None:
+    def _read(self, singles: SingleNames, stated: Mapping[int, int]) -> None:
         """Link every span, in reading order."""
         spans, links = self._spans, dict[int, Link]()
         title, body = self._text.title or "", self._text.body
@@ -128,10 +138,39 @@ class _Grouping:
             person.first_of.setdefault(name.words, index)
             if gender is not None and person.gender is None:
                 person.gender = gender
+        for index, holder in stated.items():
+            self._join(links, index, holder)
         self.links = [links[index] for index in range(len(spans))]
         self.persons = list(dict.fromkeys([link.person for link in self.links]))
         for number, person in enumerate(self.persons):
             person.number = number
+
+    def _join(self, links: dict[int, Link], index: int, holder: int) -> None:
+        """Make the person of an alias and the one it is given to one: the holder's, or whose name is full."""
+        person, other, swapped = links[holder].person, links[index].person, False
+        if person is other:
+            return
+        name = self._names[index]
+        if not any(form.words == name.words for form in other.forms):
+            # "Mae Hill, née Ortiz" where an Ortiz is named in full: it is this one only here.
+            other.spans.remove(index)
+            moved = [index]
+        else:
+            if other.full and not person.full and self._spans[index].rule != aliases.FOUND:
+                person, other, swapped = other, person, True
+            moved, other.spans = other.spans, []
+            person.claims += other.claims
+            person.forms += other.forms
+            person.gender = person.gender or other.gender
+        given = self._names[holder if swapped else index].words
+        form = self._names[index if swapped else holder]
+        for number in moved:
+            link = links[number]
+            if self._names[number].words == given:
+                link = Link(person, "alias", form, 0.0)
+            links[number] = Link(person, link.rule, link.form, link.confidence)
+            person.first_of.setdefault(self._names[number].words, number)
+        person.spans = sorted({*person.spans, *moved})
 
     def _content(self, span: PersonSpan) -> str:
         return (self._text.title or "") if span.field == "title" else self._text.body
@@ -263,6 +302,12 @@ def _name_mention(
 def _both(found: str, resolved: str, sure: float, also_sure: float) -> tuple[str, float]:
     """The rules of both steps in one, and how sure they are together. Few pairs occur, and rounding is slow."""
     return f"{found}+{resolved}", round(sure * (also_sure or _CONFIDENCE[resolved]), 3)
+
+
+def _loose_mention(span: PersonSpan) -> Mention:
+    """A name of which the article does not say whose it is."""
+    rule, confidence = _both(span.rule, "unresolved", span.confidence, 0.0)
+    return Mention(span.field, span.start, span.end, span.text, "person", "name", rule, confidence)
 
 
 def _role_mention(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...models import Field, PersonSpan, Text
+from .aliases import add_aliases
 from .candidates import Candidates, KnownPlaces, candidates_of, find_runs
 from .decode import decode
 from .evidence import ArticleEvidence, combinations, combined
@@ -55,7 +56,7 @@ class SpanRecogniser:
         self.places.mark(tokens, self.vocabulary.hashes.values, candidates)
         probability, gathered = self.judge(tokens, candidates)
         found = decode(tokens, self.vocabulary, candidates, probability, gathered)
-        return _spans(batch, tokens, found)
+        return add_aliases(batch, tokens, self.vocabulary, _spans(batch, tokens, found))
 
     def judge(self, tokens: Tokens, candidates: Candidates) -> tuple[Floats, ArticleEvidence | None]:
         """The probability of each class for every candidate after all passes, and what it rests on."""
