@@ -28,7 +28,7 @@ from corpus_db.models import Recognised, Text
 from corpus_db.recognition import countries, dates, language, people, roles
 from corpus_db.resolution.within import resolve_article
 
-CHUNK = 64  # articles, as in an import
+CHUNK = 128  # articles, as in an import
 PEER_ARTICLES = 300
 FOREIGN = "Der Bürgermeister sagte am Abend, dass die Stadt nichts davon wisse. "
 PARTS = ("language", "people", "countries", "roles", "persons of an article", "dates in words")

@@ -34,7 +34,7 @@ from corpus_db.resolution.within import resolve_article
 
 Results = list[Annotation | str]  # in place of an article that meets a defect, the reason to reject it with
 
-CHUNKS_HERE = 6  # before workers are started
+CHUNKS_HERE = 3  # before workers are started
 MOST_JOBS = 4  # more would wait for the writer
 
 

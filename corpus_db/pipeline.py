@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 
 
 BATCH_ARTICLES = 100_000  # one transaction
-CHUNK_ARTICLES = 64  # recognised together: the recognisers work on batches
-CHUNK_CHARACTERS = 400_000  # and long articles in smaller ones
-WINDOW = 12  # chunks handed out and not written yet
+CHUNK_ARTICLES = 128  # recognised together: the recognisers work on batches
+CHUNK_CHARACTERS = 800_000  # and long articles in smaller ones
+WINDOW = 6  # chunks handed out and not written yet
 
 
 def annotate(text: str, title: str | None = None, *, recogniser: str | None = None) -> list[Mention]:

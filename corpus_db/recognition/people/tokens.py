@@ -29,7 +29,7 @@ from ...models import Text
 from ..stretches import code_points
 from .cutting import Units, packed, units_of
 from .lexicon import Lexicon
-from .strings import HashTable, Keys, hashes_of
+from .strings import HashTable, Keys, keys_of
 from .words import (
     BOUNDARY,
     INITIAL,
@@ -120,7 +120,7 @@ class Vocabulary:
         self._rows = Column(np.int32, (2,))  # first entry, number of entries
         self._entries = Column(np.int32, (3,))  # type, start, end in the unit
         boundary = code_points(BOUNDARY)
-        key = hashes_of(boundary, np.array([0]), np.array([1]))
+        key = keys_of(boundary, np.array([0]), np.array([1]))
         self._add(key, [BOUNDARY], np.array([True]))
 
     def __len__(self) -> int:
@@ -175,7 +175,7 @@ class Vocabulary:
 
     def look_up(self, text: str, codes: NDArray[Any], units: Units) -> Ints:
         """The number of each unit of a text, after adding those that no text before had."""
-        keys = hashes_of(codes, units.starts, units.ends)
+        keys = keys_of(codes, units.starts, units.ends)
         numbers = self._table.find(keys)
         unseen = np.flatnonzero(numbers < 0)
         if len(unseen):

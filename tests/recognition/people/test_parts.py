@@ -19,7 +19,7 @@ from corpus_db.recognition.people.features import features_of
 from corpus_db.recognition.people.lexicon import lexicon
 from corpus_db.recognition.people.model import forward_backward
 from corpus_db.recognition.people.recogniser import SpanRecogniser
-from corpus_db.recognition.people.strings import HashTable, hash_of, hashes_of
+from corpus_db.recognition.people.strings import HashTable, hash_of, hashes_of, keys_of
 from corpus_db.recognition.people.tokens import Vocabulary, tokenise, unwrap
 from corpus_db.recognition.people.weights import load, save, shipped
 from corpus_db.recognition.people.words import classify, classify_all, cut, fold, stable_hashes
@@ -236,6 +236,16 @@ def test_a_hash_depends_on_its_stretch_alone(word: str, before: str, after: str)
     assert inside[1] == whole[0] != 0
     assert len(word) > 256 or hash_of(word) == whole[0]
     assert (inside[0] == inside[1]) == (before == word)
+
+
+@given(st.lists(st.text("abé\x00ā’漢😀", min_size=1, max_size=20), min_size=1, max_size=12))
+def test_equal_stretches_have_one_key_and_others_another(words: list[str]) -> None:
+    ends = np.cumsum([len(word) + 1 for word in words])
+    starts = ends - [len(word) + 1 for word in words]
+    keys = keys_of(code_points(" ".join(words)), starts, ends - 1).tolist()
+    assert 0 not in keys
+    assert keys == [keys_of(code_points(word), np.array([0]), np.array([len(word)]))[0] for word in words]
+    assert len(set(keys)) == len(set(words))
 
 
 def test_a_text_longer_than_the_tables_is_hashed_like_its_parts() -> None:
