@@ -62,6 +62,14 @@ _CALL_WORDS = ("information", "details")
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
 _MARKS_END_IN = frozenset("-#■▪◼ST")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
+
+
+def _letters(words: str) -> str:
+    """A pattern for `words` in either case, each letter spelt out: by one the engine tells that it fails."""
+    return "".join(r"\s+" if sign == " " else f"[{re.escape(sign + sign.upper())}]" for sign in words)
+
+
+_CUT_BEGINS = re.compile(rf"\n[ \t]*(?:{_union(map(_letters, _TABLES['cut_begins']))})")
 _CRUMB_MARKS = "".join(sorted({mark.strip()[0] for mark in _TABLES["crumb_separators"]}))
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
@@ -135,7 +143,8 @@ def end_of_body(text: str, start: int) -> Tail:
     """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
     end = len(text)
     low = max(start, end - _NOTES_WITHIN)
-    notes = _CUT.search(text, low) if text.find("\n", low) >= 0 else None
+    begins = _CUT_BEGINS.search(text, low) if text.find("\n", low) >= 0 else None
+    notes = _CUT.search(text, begins.start()) if begins else None
     if notes and notes.start() > start:
         end = notes.start()
     end = _stripped(text, start, end)
@@ -197,6 +206,8 @@ def _is_credit(line: str) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> int:
     """`end` moved before the white space and control characters that stand before it."""
+    if end > start and text[end - 1] not in _BLANK:
+        return end
     while end > start:
         low = max(start, end - _STRIP_AT_ONCE)
         kept = low + len(text[low:end].rstrip(_BLANK))
@@ -224,11 +235,11 @@ def _last_block(text: str, start: int, end: int) -> int:
 
 
 def _is_tail(text: str, begin: int, end: int) -> bool:
+    if end - begin > _LONGEST_FURNITURE:
+        return False
     block = text[begin:end]
     lower = block.lower()
-    if end - begin <= _LONGEST_FURNITURE and (
-        (_may_be_tail(lower) and _TAIL.fullmatch(lower)) or lower.rstrip(" .").endswith(_TAIL_LAST)
-    ):
+    if (_may_be_tail(lower) and _TAIL.fullmatch(lower)) or lower.rstrip(" .").endswith(_TAIL_LAST):
         return True
     return (
         end - begin <= _ISOLATED_LENGTH
