@@ -47,7 +47,10 @@ def _region_pattern() -> str:
     loose = [
         between.join(map(re.escape, name.rstrip(".").split("."))) + r"\.?" for name in names if "." in name
     ]
-    return "|".join([*loose, *(re.escape(name) for name in names if "." not in name)])
+    groups: dict[str, list[str]] = {}  # by the first letter: the engine leaves a group out after one look
+    for pattern in (*loose, *(re.escape(name) for name in names if "." not in name)):
+        groups.setdefault(pattern[0], []).append(pattern[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 _KNOWN_REGION = _region_pattern()
@@ -78,7 +81,6 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = "\x20\t\xa0"
 _GAP = re.compile(rf"[{_BLANKS}]*")
-_FIRST_LETTERS = re.compile(r"[^\W\d_]*")
 _NOT_BEHIND_NAMES = frozenset(("", "\n"))
 _LEAD = re.compile(rf"[\s\"'“‘«(\[`$€£]*(?:[{_UPPER}0-9])")
 _LOWER_SOON = re.compile(rf"[^\n]{{0,40}}?[{_LOWER}]{{2}}")
@@ -163,15 +165,9 @@ def _towns() -> frozenset[str]:
 
 
 @cache
-def _town_letters() -> frozenset[str]:
-    """The letters that towns begin with: what a name begins with that a town may be."""
-    return frozenset(map(_letters, _towns()))
-
-
-def _letters(name: str) -> str:
-    """The letters that `name` begins with, in lower case: "st" of "St. Louis"."""
-    match = _FIRST_LETTERS.match(name.lower())
-    return match[0] if match else ""
+def _town_begins() -> frozenset[str]:
+    """The first words of all towns."""
+    return frozenset(town.split(" ", 1)[0] for town in _towns())
 
 
 @cache
@@ -393,13 +389,14 @@ def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool
 
 def _is_town(name: str) -> bool:
     towns = _towns()
-    folded = " ".join(name.lower().split())
-    if _letters(folded) not in _town_letters() and "/" not in folded:
-        return False
+    words = name.lower().split()
+    folded = " ".join(words)
     if folded in towns:
         return True
     if "/" in folded:
         return any(part in towns for part in folded.split("/"))
+    if words[0] not in _town_begins():
+        return False
     # "WASHINGTON D C", "PHOENIX A.Z.": the town without the region that its capitals run into
     space = folded.find(" ")
     while space > 0:

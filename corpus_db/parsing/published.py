@@ -26,7 +26,7 @@ from corpus_db.parsing.dates import Date, from_trailer, from_url, nearest_readin
 ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")
 _NUMBER = re.compile(r"\d+")
 # What every transmission stamp holds: "98-08-07 ", "131137 ".
-_MAY_BE_STAMP = re.compile(r"\d\d(?:-\d\d-\d\d|\d{4})\s")
+_MAY_BE_STAMP = re.compile(r"[0-9]{2}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})\s")
 
 
 class Stated(NamedTuple):

@@ -18,7 +18,7 @@ BLOCKS = 60
 LONG_BLOCK = 400
 # Values that mean nothing.
 _NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "nil", "(none)", "[]"})
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"\x20*\s*")  # mostly blanks, which the engine counts fastest alone
 
 
 class Block(NamedTuple):
