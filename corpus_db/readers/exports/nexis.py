@@ -91,12 +91,17 @@ class NexisReader:
     """Nexis text exports."""
 
     name = NAME
+    has_lines = True
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """A position line within the first bytes, and a label that only such exports have."""
-        top = head[:_TOP]
-        if _PARTS[0] not in head and _PARTS[1] not in top and _PARTS[2] not in top:
+        if (
+            head.find(_PARTS[0]) < 0
+            and head.find(_PARTS[1], 0, _TOP) < 0
+            and head.find(_PARTS[2], 0, _TOP) < 0
+        ):
             return False
+        top = head[:_TOP]
         if b"DOCUMENT" not in head and not any(word in top for word in _WORDS):
             return False
         if any(mark in top for mark in _COVER_MARKS):  # a cover sheet can be longer than the head

@@ -134,7 +134,7 @@ class ExportHTMLReader:
 
 def _has_marks(top: bytes) -> bool:
     for mark in _TEXT_MARKS:
-        if mark in top:
+        if top.find(mark) >= 0:
             return True
     return top.startswith(_CODED) or _TEXT_LINES.search(top) is not None
 
@@ -143,6 +143,7 @@ class ExportTextReader:
     """Exports of archives as plain text."""
 
     name = "export-text"
+    has_lines = True
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """The words of an archive's export, and its layout in the lines."""

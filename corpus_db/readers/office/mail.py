@@ -163,7 +163,7 @@ class MboxReader:
 
 def _is_mail(head: bytes, named: bool) -> bool:
     """Whether `head` begins with the header of a mail; `named`: its ending says so too."""
-    if head[:1] == b"<" or b":" not in head[:300]:
+    if head[:1] == b"<" or head.find(b":", 0, 300) < 0:
         return False
     names = set()
     for line in head.lstrip().split(b"\n")[:-1] or [head]:

@@ -33,6 +33,7 @@ class CollectedTextReader:
     """Plain texts that hold several articles."""
 
     name = NAME
+    has_lines = True
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the marks between its articles, unless a profile says what they are."""

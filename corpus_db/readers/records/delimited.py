@@ -56,7 +56,7 @@ class DelimitedReader:
         """By the names in the first row, or the ending."""
         if head.startswith(_UTF16_MARKS):
             return bool(_ending(file)) or tell(_decoded(head)) is not None
-        if b"\x00" in head or head.startswith(LFS_POINTER):
+        if head.find(b"\x00") >= 0 or head.startswith(LFS_POINTER):
             return False
         if _ending(file):
             return True
@@ -100,7 +100,7 @@ def _may_be_table(head: bytes) -> bool:
         return False
     first = head if end < 0 else head[:end]
     for mark in _MARKS:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
-        if mark in first and max(map(len, first.split(mark))) <= _LONGEST_CELL:
+        if first.find(mark) >= 0 and max(map(len, first.split(mark))) <= _LONGEST_CELL:
             return True
     return False
 

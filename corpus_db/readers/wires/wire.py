@@ -36,7 +36,7 @@ class WireReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """SOH near the beginning with STX behind it, in what is text otherwise."""
-        if b"\x01" not in head[: _START_WITHIN + 8] or b"\x00" in head:
+        if head.find(b"\x01", 0, _START_WITHIN + 8) < 0 or b"\x00" in head:
             return False
         match = _MESSAGE.search(head[:1_024])
         return match is not None and match.start() <= _START_WITHIN
