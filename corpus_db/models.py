@@ -49,8 +49,7 @@ class Profile:
     tables_only: bool = False  # made of --map alone: says nothing about texts
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(NamedTuple):
     """One piece of one input file, as a reader cut it out, not yet understood.
 
     Exactly one of `text`, `fields` and `reason` is set: free text (bytes, which go through
@@ -86,8 +85,7 @@ class DateReadings(NamedTuple):
     order: Literal["month first", "day first"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article as it is stored: the columns of `articles` that one document states.
 
     `dateline_place` and `dateline_country` are filled in by the pipeline once the place is known.
@@ -115,8 +113,7 @@ class Article:
     readings: DateReadings | None = None  # where `published` is written in numbers alone
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDocument:
+class ParsedDocument(NamedTuple):
     """What became of a SourceDocument: an article, or an outcome with its reason.
 
     For an article, `reason` may hold a remark ("read as cp1252"); `notice` is what of it the report

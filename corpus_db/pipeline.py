@@ -401,7 +401,7 @@ class _Import:
                 known = None if key in fresh else self._writer.article_with_hash(key)
                 fresh.discard(key)
                 if known is not None:
-                    self._outcome(file_id, replace(parsed, outcome="duplicate"), known)
+                    self._outcome(file_id, parsed._replace(outcome="duplicate"), known)
                     continue
                 if key not in annotated:  # a copy of an article that met a defect
                     annotated[key] = self._annotators.now([_text_of(parsed.article)])[0]
@@ -410,7 +410,7 @@ class _Import:
                     self._write(file_id, key, parsed, annotation)
                 else:
                     self._outcome(
-                        file_id, replace(parsed, outcome="rejected", article=None, reason=annotation)
+                        file_id, parsed._replace(outcome="rejected", article=None, reason=annotation)
                     )
 
     def _outcome(
@@ -425,7 +425,7 @@ class _Import:
     def _write(self, file_id: int, key: str, parsed: ParsedDocument, annotation: Annotation) -> None:
         assert parsed.article is not None
         article = _with_place(parsed.article, annotation)
-        parsed = replace(parsed, article=article)
+        parsed = parsed._replace(article=article)
         self._writer.add_article(file_id, parsed, key, annotation, Sentences(article.body).span)
         self.tally.document(parsed.source.path, parsed.source.part, "article", parsed.reason)
         if not language.is_read(annotation.language):
@@ -467,4 +467,4 @@ def _with_place(article: Article, annotation: Annotation) -> Article:
     if place and place.endswith(" County") and "county" not in (article.dateline or "").lower():
         place = place.removesuffix(" County")  # a town that only its county's name is known of
     country = next((m.country_code for m in found if m.country_code), None)
-    return replace(article, dateline_place=place, dateline_country=country)
+    return article._replace(dateline_place=place, dateline_country=country)

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from typing import Literal, TypedDict
+from typing import Literal
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
@@ -108,6 +107,7 @@ def _from_text(
         document.reader,
     )
     dateline = located.completed(published.value) if located else None
+    printed, dateline_start, dateline_end, place, day = _printed(dateline)
     title, origin = _title(header, body, dateline)
     values = header.values
     article = Article(
@@ -116,7 +116,11 @@ def _from_text(
         body=body,
         published=published.value,
         published_origin=published.origin,
-        **_dateline_fields(dateline),
+        dateline=printed,
+        dateline_start=dateline_start,
+        dateline_end=dateline_end,
+        dateline_place=place,
+        dateline_date=day,
         byline=values.get("byline"),
         agency=_agency(values, dateline, body, tail.credits),
         publisher=values.get("publisher"),
@@ -131,27 +135,14 @@ def _from_text(
     return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
 
 
-class _DatelineFields(TypedDict):
-    dateline: str | None
-    dateline_start: int | None
-    dateline_end: int | None
-    dateline_place: str | None
-    dateline_date: str | None
+_Printed = tuple[str | None, int | None, int | None, str | None, str | None]
 
 
-def _dateline_fields(dateline: Dateline | None, place: str | None = None) -> _DatelineFields:
-    """What an article keeps of its dateline; `place` where that names none."""
+def _printed(dateline: Dateline | None, place: str | None = None) -> _Printed:
+    """(text, start, end, place, date) of a dateline as an article keeps them; `place` where it names none."""
     if dateline is None:
-        return _DatelineFields(
-            dateline=None, dateline_start=None, dateline_end=None, dateline_place=place, dateline_date=None
-        )
-    return _DatelineFields(
-        dateline=dateline.text,
-        dateline_start=dateline.start,
-        dateline_end=dateline.end,
-        dateline_place=dateline.place or place,
-        dateline_date=dateline.date,
-    )
+        return None, None, None, place, None
+    return dateline.text, dateline.start, dateline.end, dateline.place or place, dateline.date
 
 
 def _stated_place(printed: str | None) -> str | None:
@@ -193,7 +184,7 @@ def _with_profile(parsed: ParsedDocument, stated: Collection[str], text: str = "
         notice = wrong or notice
     notes = [parsed.reason, beside, notice if notice != parsed.notice else None]
     reason = "; ".join(note for note in notes if note) or None
-    return replace(parsed, article=article, reason=reason, notice=notice)
+    return parsed._replace(article=article, reason=reason, notice=notice)
 
 
 def _add_known(header: Header, known: Mapping[str, str]) -> None:
@@ -258,9 +249,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         return ParsedDocument(document, "rejected", reason=f"NUL characters in {', '.join(sorted(damaged))}")
     body = fields.get("body", "")
     if not body.strip():
-        found = ", ".join(
-            sorted(name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN)
-        )
+        found = ", ".join(sorted(_given(fields)))
         nothing = f"no text in the body (it has {found})" if found else "no text"
         reason = "; ".join(notes) or nothing
         return ParsedDocument(document, "empty", reason=reason, notice=given.get("notice"))
@@ -268,6 +257,24 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     if fields.get("extracted"):
         body, credit_lines, said = _story_of_page(body)
         fields = {**said, **fields}
+    article = _article_of(document, fields, body, credit_lines, notes)
+    parsed = ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
+    return _with_profile(parsed, _given(fields))
+
+
+def _given(fields: Mapping[str, str]) -> list[str]:
+    """The names of the fields that hold something which the record says of its article."""
+    return [name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN]
+
+
+def _article_of(
+    document: SourceDocument,
+    fields: Mapping[str, str],
+    body: str,
+    credit_lines: Sequence[str],
+    notes: list[str],
+) -> Article:
+    """The article of a record with a body; adds to `notes` what a person should know of it."""
     named_date = from_file_name(document.path)
     url = fields.get("url")
     located = locate(body)
@@ -278,6 +285,7 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         stated = [in_order(date, profile.date_order) for date in stated]
     published = choose(stated, tail, located, url, named_date, document.reader)
     dateline = located.completed(published.value) if located else None
+    printed, dateline_start, dateline_end, place, day = _printed(dateline, _stated_place(fields.get("place")))
     cut = _CUT_OFF.search(body, max(0, len(body) - _TRAILER))
     missing = None
     if cut:
@@ -287,13 +295,17 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
     origin: TitleOrigin = "header"
     if not title.strip():
         title, origin = _lead_title(body, dateline), "lead"
-    article = Article(
+    return Article(
         title=title,
         title_origin=origin,
         body=body,
         published=published.value,
         published_origin=published.origin,
-        **_dateline_fields(dateline, _stated_place(fields.get("place"))),
+        dateline=printed,
+        dateline_start=dateline_start,
+        dateline_end=dateline_end,
+        dateline_place=place,
+        dateline_date=day,
         byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
         agency=_agency(fields, dateline, body, credit_lines),
         publisher=fields.get("publisher"),
@@ -304,9 +316,6 @@ def _from_fields(document: SourceDocument, given: Mapping[str, str]) -> ParsedDo
         metadata=as_metadata(published.others, truncated=missing, keywords=fields.get("keywords", "")),
         readings=published.readings,
     )
-    parsed = ParsedDocument(document, "article", article, "; ".join(notes) or None, given.get("notice"))
-    given_fields = [name for name, value in fields.items() if value.strip() and name not in _NOT_SHOWN]
-    return _with_profile(parsed, given_fields)
 
 
 def _story_of_page(body: str) -> tuple[str, tuple[str, ...], dict[str, str]]:

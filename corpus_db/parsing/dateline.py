@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from corpus_db.data import word_list
 from corpus_db.parsing.agencies import agency_in
-from corpus_db.parsing.dates import MONTH, MONTHS, alternatives, complete_year, is_day, month_number
+from corpus_db.parsing.dates import MONTH, MONTHS, alternatives, complete_year, is_day, iso_day, month_number
 from corpus_db.parsing.tables import load
 
 # Paragraphs looked at, and how long one may be to be passed over as a caption.
@@ -128,7 +128,7 @@ class Located(NamedTuple):
         if self.month_day_year is None:
             return None
         month, day, year = self.month_day_year
-        return f"{year:04}-{month:02}-{day:02}" if year else complete_year(month, day, published)
+        return iso_day(year, month, day) if year else complete_year(month, day, published)
 
     def completed(self, published: str | None) -> Dateline:
         """The dateline next to the publication date."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from corpus_db.parsing.tables import load
@@ -115,6 +116,12 @@ def is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
+def iso_day(year: int, month: int, day: int) -> str | None:
+    """The day in ISO 8601, None where there is no such day."""
+    return f"{year:04}-{month:02}-{day:02}" if is_day(year, month, day) else None
+
+
 def month_number(name: str) -> int:
     """1–12 of a month's name or abbreviation in any of the known languages. Raises KeyError."""
     return MONTHS[name.rstrip(".").lower()]
@@ -179,34 +186,29 @@ def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[
     return None
 
 
+# The groups of _FULL that hold year, month and day in each shape, the commonest first.
+_SHAPES = (("my", "mm", "md"), ("dy", "dm", "dd"), ("iy", "im", "id"), ("cy", "cm", "cd"), ("jy", "jm", "jd"))
+
+
 def _day(match: re.Match[str], hints: Sequence[str]) -> Date | None:
-    groups = match.groupdict()
-    span = match.span()
-    if groups["iy"] or groups["cy"] or groups["jy"]:
-        prefix = "i" if groups["iy"] else "c" if groups["cy"] else "j"
-        year, month, day = (int(groups[prefix + part]) for part in "ymd")
-        return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
-    if groups["my"] or groups["dy"]:
-        prefix = "m" if groups["my"] else "d"
-        year, day = int(groups[prefix + "y"]), int(groups[prefix + "d"])
-        month = month_number(groups[prefix + "m"])
-        return Date(f"{year:04}-{month:02}-{day:02}", *span) if is_day(year, month, day) else None
-    return _numeric(groups, span, match[0], hints)
+    for year, month, day in _SHAPES:
+        if match[year]:
+            name = match[month]
+            number = int(name) if name.isdecimal() else month_number(name)
+            value = iso_day(int(match[year]), number, int(match[day]))
+            return Date(value, *match.span()) if value else None
+    return _numeric(match, hints)
 
 
-def _numeric(
-    groups: dict[str, str | None], span: tuple[int, int], printed: str, hints: Sequence[str]
-) -> Date | None:
+def _numeric(match: re.Match[str], hints: Sequence[str]) -> Date | None:
     """ "08/07/1998": the reading that exists, that the punctuation or another date settles, or both."""
-    first, second, year_text = int(groups["n1"] or 0), int(groups["n2"] or 0), groups["ny"] or ""
-    separator = groups["nsep"] or ""
+    span, printed = match.span(), match[0]
+    first, second, year_text = int(match["n1"]), int(match["n2"]), match["ny"]
+    separator = match["nsep"]
     if len(year_text) == 2 and separator not in "/.":
         return None
     year = int(year_text) if len(year_text) == 4 else _century(int(year_text))
-    month_first, day_first = (
-        f"{year:04}-{month:02}-{day:02}" if is_day(year, month, day) else None
-        for month, day in ((first, second), (second, first))
-    )
+    month_first, day_first = (iso_day(year, month, day) for month, day in ((first, second), (second, first)))
     if separator == ".":  # full stops are written day first, everywhere
         return Date(day_first, *span) if day_first else None
     if month_first is None and day_first is None:
@@ -376,8 +378,9 @@ def from_file_name(path: str) -> str | None:
             year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
         else:
             year, month, day = int(match["y3"]), int(match["m3"]), int(match["d3"])
-        if is_day(year, month, day):
-            return f"{year:04}-{month:02}-{day:02}"
+        found = iso_day(year, month, day)
+        if found:
+            return found
         match = _FILE_NAME.search(path, match.end())
     return None
 
@@ -392,8 +395,9 @@ def from_url(url: str) -> str | None:
             year, day = int(match["y"]), int(match["d"])
         else:
             year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
-        if is_day(year, month, day):
-            return f"{year:04}-{month:02}-{day:02}"
+        found = iso_day(year, month, day)
+        if found:
+            return found
     month_only = _URL_MONTH.search(url)
     return f"{month_only['y']}-{month_only['m']}" if month_only else None
 

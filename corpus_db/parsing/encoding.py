@@ -48,8 +48,10 @@ _SAMPLE = 1_024
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 _LINE_ENDS = ("\r\n", "\r", "\f", "\v")
 _FOREIGN_LINE_ENDS = ("\x85", "\u2028", "\u2029")
-# Bytes that most texts have none of: one look tells that there is nothing to tell apart or to replace.
+# Bytes that most texts have none of: one look tells that there is nothing to tell apart or to replace. The table
+# makes each of them another byte; what it does not change `translate` gives back as it is.
 _RARE = bytes({*_CONTROL, *b"\r\f\v\x7f"})
+_WITHOUT_RARE = bytes(32 if code in _RARE else code for code in range(256))
 
 
 class Decoded(NamedTuple):
@@ -67,7 +69,7 @@ def decode(data: bytes) -> Decoded:
             return _checked(
                 _with_encoding(body, encoding), "" if encoding == "utf-8" else encoding.upper()[:6]
             )
-    if len(data) == len(data.translate(None, _RARE)):
+    if data.translate(_WITHOUT_RARE) == data:
         try:
             return _checked((data.decode("utf-8"), ""), "", rare=False)
         except UnicodeDecodeError:

@@ -210,9 +210,13 @@ def _stripped(text: str, start: int, end: int) -> int:
         return end
     while end > start:
         low = max(start, end - _STRIP_AT_ONCE)
-        kept = low + len(text[low:end].rstrip(_BLANK))
-        if kept > low:
-            return kept
+        tail = text[low:end]
+        kept = (
+            tail.rstrip() if tail.isascii() else tail
+        )  # blanks mostly: a list of signs takes ten times as long
+        kept = kept.rstrip(_BLANK)
+        if kept:
+            return low + len(kept)
         end = low
     return end
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -201,7 +200,7 @@ def in_order(stated: Stated, order: str | None) -> Stated:
 def defaulted(article: Article, profile: Profile) -> Article:
     """The article with the profile's values for what it does not say."""
     values = {field: value for field, value in profile.defaults if not getattr(article, field)}
-    return replace(article, **values) if values else article  # type: ignore[arg-type]  # fields of one type
+    return article._replace(**values) if values else article  # type: ignore[arg-type]  # fields of one type
 
 
 def stated_by(header: Header, profile: Profile) -> set[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.members import Given
@@ -98,7 +97,7 @@ def as_described(given: Iterable[Given], file: InputFile) -> Iterator[Given]:
 
 
 def _with_profile(document: SourceDocument, file: InputFile) -> SourceDocument:
-    return replace(document, profile=file.profile) if file.profile is not None else document
+    return document._replace(profile=file.profile) if file.profile is not None else document
 
 
 def _described(document: SourceDocument, file: InputFile) -> SourceDocument:
@@ -108,7 +107,7 @@ def _described(document: SourceDocument, file: InputFile) -> SourceDocument:
     fields, record = beside(file) if file.beside else ({}, {})
     if record:
         remark = "the text of the record beside it"
-        return replace(document, text=None, reason=None, fields={**record, "remark": remark})
+        return document._replace(text=None, reason=None, fields={**record, "remark": remark})
     if document.reason is not None:
         return document
     table = table_of(file.profile)
@@ -118,4 +117,4 @@ def _described(document: SourceDocument, file: InputFile) -> SourceDocument:
         if new:
             told = f"{', '.join(sorted(new))} from {file.profile.table}"
             fields = {**fields, **new, "remark": f"{fields['remark']}; {told}" if fields else told}
-    return replace(document, beside=fields) if fields else document
+    return document._replace(beside=fields) if fields else document

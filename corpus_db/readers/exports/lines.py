@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -85,9 +84,9 @@ def cut_file(file: InputFile, reader: str, cuts: Sequence[Cut]) -> Iterator[Sour
                 left -= len(data)
             document = SourceDocument(file.name, cut.part, start, end, digest.hexdigest(), reader)
             if isinstance(cut.content, str):
-                yield replace(document, reason=cut.content)
+                yield document._replace(reason=cut.content)
             else:
-                yield replace(document, fields=cut.content)
+                yield document._replace(fields=cut.content)
 
 
 def cuts_at(

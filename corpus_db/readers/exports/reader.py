@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from corpus_db.models import SourceDocument
@@ -71,7 +70,7 @@ def export_documents(
     for document in cut_file(file, f"{layout.name}-{wrapping}", layout.cut(lines)):
         if remark and document.fields is not None:
             remarks = "; ".join(filter(None, (document.fields.get("remark"), remark)))
-            yield replace(document, fields={**document.fields, "remark": remarks})
+            yield document._replace(fields={**document.fields, "remark": remarks})
         else:
             yield document
 
@@ -83,8 +82,8 @@ def whole_document(file: InputFile, reader: str, text: str, title: str = "") -> 
     """
     document = SourceDocument(file.name, None, 0, file.size, file.sha256(), reader)
     if len(text) > ARTICLE_BYTES:
-        return replace(document, reason=TOO_LONG)
-    return replace(document, fields={"text": text, **({"title": title} if title else {})})
+        return document._replace(reason=TOO_LONG)
+    return document._replace(fields={"text": text, **({"title": title} if title else {})})
 
 
 def content_of(file: InputFile, limit: int = EXPORT_BYTES) -> bytes | None:

@@ -27,7 +27,7 @@ import json
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parseaddr
 from hashlib import sha256
@@ -196,7 +196,7 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
     """
     if _ENDLESS_FIELD.search(data) or data.count(b"\n--") > _MOST_PARTS:
         reason = "a mail with a field or a number of parts that no mail has"
-        yield replace(source, text=None, reason=reason)
+        yield source._replace(text=None, reason=reason)
         return
     try:
         message = email.message_from_bytes(data.lstrip(b" \t\r\n"))
@@ -207,7 +207,7 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
         parts = _Parts()
         text = _text(message, parts)
     except _BAD as error:
-        yield replace(source, text=None, reason=f"a mail that cannot be taken apart ({type(error).__name__})")
+        yield source._replace(text=None, reason=f"a mail that cannot be taken apart ({type(error).__name__})")
         return
     for number, part in enumerate(parts.attachments[:_ATTACHMENTS], 1):
         yield _attachment(file, part, number, prefix, parts.left_out)
@@ -220,7 +220,7 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
     body = _unforwarded(body, header)
     if not body.strip():
         remark = "; ".join(filter(None, ("a mail without a text", header.get("remark"))))
-        yield replace(source, text=None, fields={"body": "", "remark": remark})
+        yield source._replace(text=None, fields={"body": "", "remark": remark})
         return
     yield from embedded(file, _record(body).encode("utf-8", "replace"), source, f"{prefix}text", header)
 

@@ -9,7 +9,6 @@ empty piece.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 
 from corpus_db.models import SourceDocument
@@ -37,14 +36,14 @@ def embedded(
         if len(found) > 1 or not isinstance(given, SourceDocument):
             break
     if len(found) == 1 and isinstance(single := found[0], SourceDocument):
-        yield replace(
-            single, path=source.path, part=source.part, start=source.start, end=source.end,
+        yield single._replace(
+            path=source.path, part=source.part, start=source.start, end=source.end,
             sha256=source.sha256, reader=source.reader, beside=beside or None,
         )  # fmt: skip
         return
     if depth_of(file) >= ARCHIVE_DEPTH:
         reason = f"several articles in a record of a file that lies in {depth_of(file)} others: take it out"
-        yield replace(source, text=None, fields=None, reason=reason)
+        yield source._replace(text=None, fields=None, reason=reason)
         return
     yield inner
-    yield replace(source, text=None, fields={"body": "", "remark": STANDS_APART})
+    yield source._replace(text=None, fields={"body": "", "remark": STANDS_APART})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.reader import content_of
@@ -38,8 +37,8 @@ class JSONFeedReader:
         common = _common(content_of(file, ARTICLE_BYTES))
         for document in JSONReader().read(file):
             if document.fields is not None and document.fields.get("body"):
-                document = replace(document, fields={**common, **document.fields})
-            yield replace(document, reader=self.name)
+                document = document._replace(fields={**common, **document.fields})
+            yield document._replace(reader=self.name)
 
 
 def _common(data: bytes | None) -> dict[str, str]:

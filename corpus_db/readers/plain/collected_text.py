@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import PREFACE, Line, cut_file, cuts_at
@@ -52,13 +51,13 @@ class CollectedTextReader:
         bounds = [*(cut.start for cut in cuts[1:]), len(data)]
         for document, end in zip(cut_file(file, NAME, cuts), bounds, strict=True):
             if document.part == "preface":
-                yield replace(document, fields=PREFACE)
+                yield document._replace(fields=PREFACE)
                 continue
             within = _lines(data[document.start : end])
             first, last = content(within)
             begin = within[first].start if first < len(within) else 0
             behind = within[last].start if last < len(within) else end - document.start
-            yield replace(document, fields=None, text=data[document.start :][begin:behind])
+            yield document._replace(fields=None, text=data[document.start :][begin:behind])
 
 
 def _lines(data: bytes) -> list[Line]:
