@@ -17,7 +17,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from corpus_db.data import word_list
-from corpus_db.parsing.agencies import agency_in
+from corpus_db.names import lists
+from corpus_db.parsing.agencies import agency_in, agency_named
 from corpus_db.parsing.dates import MONTH, MONTHS, alternatives, complete_year, is_day, iso_day, month_number
 from corpus_db.parsing.tables import load
 
@@ -60,6 +61,9 @@ _SENTENCE = re.compile(
     rf"[{_UPPER}][{_LOWER}][\w.'’]*(?:\x20[{_UPPER}][\w.'’]*){{0,3}}\x20(?!{_PARTICLE}\x20[{_UPPER}])[{_LOWER}](?<!â)"
 )
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
+_REGION_IN_BRACKETS = re.compile(
+    rf"\x20?\[(?P<name>[{_UPPER}][\w.\x20]{{1,25}})\](?=,)"
+)  # "New Delhi [India]"
 _REGION_ONLY = re.compile(_KNOWN_REGION)
 _REGION_AT_END = re.compile(rf"(?:[\x20,]+)(?:{_KNOWN_REGION})$")
 
@@ -75,6 +79,11 @@ _DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[^\W\d_]+))
 _DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
 _DATE_WORDS = frozenset((*(name.split()[0] for name in MONTHS), *_DAYS, *(f"{day}day" for day in _DAYS)))
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
+# "Tema, July 22, GNA -", "Baku. 3 May 2019. Ann Lee - APA."
+_BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z]{2,8})(?=\s{0,3}(?:--|[—–:]|-\s))")
+_CLOSED = re.compile(
+    rf"\.\x20(?:(?:[{_UPPER}][\w'’-]+\x20){{2,3}}[—–-]\x20?)?(?P<closed>[A-Z][A-Za-z]{{2,9}})(?:\.(?=\x20)|(?=:))"
+)
 _SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(
     r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s)|\s?â(?=\s))"
@@ -152,11 +161,12 @@ class _Found(NamedTuple):
 
     @property
     def place(self) -> str:
-        return " ".join(self.printed.split())
+        place = " ".join(self.printed.replace(" [", ", ").replace("]", "").split())
+        return place.removesuffix(".") if place.count(".") == 1 and not self.known_region else place
 
     @property
     def known_region(self) -> bool:
-        return bool(_REGION_AT_END.search(self.printed))
+        return bool(_REGION_AT_END.search(self.printed.rstrip("]").replace("[", ", ")))
 
 
 @cache
@@ -266,7 +276,7 @@ def _read(body: str, start: int) -> _Found | None:
     name, end = match["capitals"] or match["mixed"], match.end()
     if not _may_go_on(body, end, name) or _names_no_place(name):
         return None
-    behind = _REGION_BEHIND.match(body, end) if not match["region"] else None
+    behind = _region_behind(body, end) if not match["region"] else None
     end = behind.end() if behind else end
     place = body[start:end]
     dated = _date_at(body, end)
@@ -298,6 +308,12 @@ def _read(body: str, start: int) -> _Found | None:
     )
 
 
+def _region_behind(body: str, end: int) -> re.Match[str] | None:
+    """The region behind a town without a comma, or in square brackets."""
+    in_brackets = "[" in body[end : end + 2]
+    return (_REGION_IN_BRACKETS if in_brackets else _REGION_BEHIND).match(body, end)
+
+
 def _may_go_on(body: str, end: int, name: str) -> bool:
     """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
     following = body[end : end + 1]
@@ -322,11 +338,16 @@ def _date_at(body: str, position: int) -> re.Match[str] | None:
 
 
 def _credit_at(body: str, position: int) -> re.Match[str] | None:
-    """The credit in brackets or slashes that follows a place or its date."""
+    """The credit that follows a place or its date: in brackets or slashes, or an agency's name alone."""
     opening = body[position : position + 3]
     if "(" in opening or "[" in opening:
         return _BRACKETS.match(body, position)
-    return _SLASHES.match(body, position) if "/" in opening else None
+    if "/" in opening:
+        return _SLASHES.match(body, position)
+    if opening[:1] not in (",", " ", "."):
+        return None
+    bare = _CLOSED.match(body, position) if opening[0] == "." else _BARE.match(body, position)
+    return bare if bare and agency_named(bare[bare.lastgroup or 0]) else None
 
 
 def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:
@@ -370,10 +391,15 @@ def _is_dateline(body: str, start: int, found: _Found, strong: bool) -> bool:
         return False
     known = _is_town(found.name) or _is_town(found.place)
     if found.separator:  # "CLEVELAND — …", "ALBANY, N.Y. - …", "KANPUR: …", "Washington, DC - …"
-        if found.separator == ":":
-            return known and found.in_capitals
+        if found.separator == ":":  # "Doha: The ministry …", but "Charlotte: I was late"
+            return known and (found.in_capitals or not _is_personal(found.name))
         return known or (found.known_region and found.comma)
     return _without_separator(body, lead, found, known)
+
+
+def _is_personal(town: str) -> bool:
+    name = town.lower()
+    return name in lists.given_names() or name in lists.surnames()
 
 
 def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool:

@@ -53,6 +53,32 @@ BEFORE = {
     "NEW HEAD OF KIVO\nBudget Director [Ana Soto] spoke.": ("Budget Director", None, None),
     "He met Deputy Foreign Minister [Ana Soto].": ("Deputy Foreign Minister", None, None),
     "He saw Sen. [Ana Soto].": ("Senator", None, None),
+    "{Malaysian=MY-} Prime Minister Datuk Seri [Anwar Hassan] spoke.": ("Prime Minister", "MY", None),
+    "{Saudi=SA-} Foreign Minister Prince [Faisal bin Salim] spoke.": ("Foreign Minister", "SA", None),
+    "He met Senator Dr. [Ana Soto].": ("Senator", None, None),
+    "He met Attorney General [Ana Soto].": ("Attorney General", None, None),
+    "He met Lieutenant General [Ana Soto].": ("Lieutenant General", None, None),
+    "He met Minister of Military Production Major General [Ana Soto].": (
+        "Minister of Military Production",
+        None,
+        None,
+    ),
+    "He met Chief of Army Staff (COAS) General [Ana Soto].": ("Chief of Army Staff", None, None),
+    "Coordinating Minister for Legal and Security Affairs [Ana Soto] spoke.": (
+        "Coordinating Minister for Legal and Security Affairs",
+        None,
+        None,
+    ),
+    "He met Chairman of the Arab League for Industry [Ana Soto].": (
+        "Chairman",
+        None,
+        "Arab League for Industry",
+    ),
+    "He met Speaker of the House of Representatives [Ana Soto].": (
+        "Speaker",
+        None,
+        "House of Representatives",
+    ),
     "He saw Lt. Gov. [Ana Soto].": ("Lieutenant Governor", None, None),
     "He called chairman and chief executive [Ana Soto].": ("Chairman and Chief Executive", None, None),
     "He asked NATO Secretary-General [Ana Soto].": ("Secretary-General", None, "NATO"),
@@ -75,6 +101,19 @@ BEFORE = {
     "The Very Rev. [Ana Soto] spoke.": ("Reverend", None, None),
     "spoke to {Peruvian=PE-} President\n[Ana Soto] on Monday.": ("President", "PE", None),
 }
+
+
+def test_an_aide_to_the_president_is_not_the_president(claims):
+    assert "President" not in {role for _, role, *_ in claims("The aide to the president, [Ana Soto], left.")}
+
+
+def test_a_courtesy_stands_between_an_apposition_and_its_name(claims):
+    assert claims("The Minister of Health, Mr [Kwaku Soto], spoke.") == [
+        ("Kwaku Soto", "Minister of Health", None, None, "apposition-before")
+    ]
+    assert claims("Hon. [Kwaku Soto], M.P., Minister of Health, spoke.") == [
+        ("Kwaku Soto", "Minister of Health", None, None, "apposition-after")
+    ]
 
 
 @pytest.mark.parametrize(("body", "expected"), BEFORE.items())

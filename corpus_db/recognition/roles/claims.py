@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from corpus_db.models import PersonSpan, RoleClaim
@@ -18,12 +19,20 @@ from corpus_db.recognition.roles.phrases import (
     apposition_at,
     before,
     classes,
+    is_head,
+    is_office,
     owner_after,
     title_ending_at,
 )
 
 COUNTERPART: Final = "Counterpart"
-_AGE = re.compile(r"(?:aged? )?\d{1,3}, ")
+_AGE = re.compile(r"(?:(?:aged? )?\d{1,3}|(?:[A-Z]\.){2,4}|SAN|[QKS]C), ")  # or letters behind the name
+_ACRONYM = re.compile(r"\([A-Z][A-Za-z]{1,8}\)")
+_RANKED = re.compile(r"(?:lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|\([a-z]+\)) $", re.IGNORECASE)
+_LONGEST_PORTFOLIO: Final = 80  # characters
+_LONGEST_RANK: Final = 12  # characters
+_OF = re.compile(" of | for ")
+_MOST_COURTESIES: Final = 5
 _OPENINGS: Final = ("who is ", "who was ", "the ", "a ", "an ", "his ", "her ", "its ", "their ")
 _OPENING_LETTERS: Final = "".join(opening[0] for opening in _OPENINGS)
 _DEFINITE: Final = ("the ", "his ", "her ", "its ", "their ")
@@ -45,23 +54,75 @@ def _claim(side: Side, person: PersonSpan, role: Title, rule: str) -> RoleClaim:
 
 def _before_names(side: Side) -> Iterator[RoleClaim]:
     """Claims by a title directly before a name; a plural one goes to the names it is joined to."""
-    text, known, plurals = side.text, classes(), titles.plurals()
+    text, endings = side.text, _endings()
     for index, person in enumerate(side.people):
         end = person.start - 1
         if end < 2 or text[end] != " ":
             continue
-        if text[end - 1] == ",":
-            yield from _apposition_before(side, person, end - 1)
-            continue
-        _, word = before(text, end)
-        if word == "counterpart":
-            yield from _counterpart(side, person, end)
-        elif word in known or word in plurals or end in side.ends or "-" in word:
-            role = title_ending_at(side, end)
-            if role is not None and not _is_relation(text, role.role, role.start):
-                yield _claim(side, person, role, "title-before")
-                if role.plural:
-                    yield from _joined(side, index, role)
+        first, word = before(text, end)
+        is_courtesy = endings.get(word)
+        if is_courtesy is None:
+            last = word[-1:]
+            is_courtesy = last == ")"
+            if not (is_courtesy or last == "," or end in side.ends or "-" in word):
+                if text[first].isupper() and _may_be_portfolio(text, end):
+                    yield from _stated(side, index, person, end)
+                continue
+        if is_courtesy:
+            further = _behind_courtesies(text, end)
+            stated = [*_stated(side, index, person, further)] if further < end else []
+            if not is_head(word.rstrip(".")) or any(is_office(_OF.split(claim.role)[0]) for claim in stated):
+                yield from stated
+                continue
+        yield from _stated(side, index, person, end)
+
+
+@cache
+def _endings() -> dict[str, bool]:
+    """What a role can end with, in lower case -> whether it is a courtesy, which stands behind a role."""
+    found = dict.fromkeys([*classes(), *titles.plurals(), "counterpart"], False)
+    courtesies = titles.words("courtesies")
+    return found | dict.fromkeys([*courtesies, *(f"{word}." for word in courtesies)], True)
+
+
+def _may_be_portfolio(text: str, end: int) -> bool:
+    """Whether an office stands before an "of" or "for" shortly before `end`: most words before a name have none."""
+    low = max(0, end - _LONGEST_PORTFOLIO)
+    if " of " not in text[low:end] and " for " not in text[low:end]:
+        return False
+    ties = {text.rfind(" of ", low, end), text.find(" of ", low, end), text.rfind(" for ", low, end)}
+    return any(tie > 0 and is_office(before(text, tie)[1]) for tie in ties)
+
+
+def _behind_courtesies(text: str, end: int) -> int:
+    """Where the words end that stand before the courtesies and ranks before a name: "Minister Dato' Seri Ana"."""
+    courtesies = titles.words("courtesies")
+    for _ in range(_MOST_COURTESIES):
+        first, word = before(text, end)
+        bare = word.removesuffix(".")
+        if bare not in courtesies and not _ACRONYM.fullmatch(text, first, end):
+            break
+        if first < 2 or text[first - 1] != " ":
+            break
+        if bare == "general" and not _RANKED.search(text, max(0, first - _LONGEST_RANK), first):
+            break  # "Attorney General"
+        end = first - 1
+    return end
+
+
+def _stated(side: Side, index: int, person: PersonSpan, end: int) -> Iterator[RoleClaim]:
+    """The claims by a title that ends at `end`, or at a comma there."""
+    text = side.text
+    if text[end - 1] == ",":
+        yield from _apposition_before(side, person, end - 1)
+    elif text[end - 11 : end].lower() == "counterpart":
+        yield from _counterpart(side, person, end)
+    else:
+        role = title_ending_at(side, end)
+        if role is not None and not _is_relation(text, role.role, role.start):
+            yield _claim(side, person, role, "title-before")
+            if role.plural:
+                yield from _joined(side, index, role)
 
 
 def _is_relation(text: str, role: str, start: int) -> bool:
@@ -109,7 +170,9 @@ def _apposition_before(side: Side, person: PersonSpan, end: int) -> Iterator[Rol
     found = title_ending_at(side, end)
     if found is None or found.plural or _is_relation(text, found.role, found.start):
         return
-    _, word = before(text, found.start - 1) if found.start > 1 else (0, "")
+    left, word = before(text, found.start - 1) if found.start > 1 else (0, "")
+    if text[left - 4 : left] == " to ":  # "chief of staff to the president, Ana Soto": not the president
+        return
     owned = text[found.start : found.head_start].rstrip().endswith(POSSESSIVE)
     if word in titles.words("determiners") or word.endswith(POSSESSIVE) or owned:
         yield _claim(side, person, found, "apposition-before")

@@ -25,6 +25,7 @@ _GLUED = re.compile(
 _ADJECTIVE = re.compile(r"(?:ish|ese|ian|can|ic|ite|ist|ern|al|ly|ed|ean)$")
 _CLOSING: Final = '.,;:!?"”)'
 _LONGEST_TITLE: Final = 20  # characters of a word
+_LONGEST_PORTFOLIO: Final = 9  # words
 _PREFIXES: Final = ("ex", "then", "former", "co", "acting", "newly")
 
 
@@ -173,14 +174,18 @@ def _is_bare(written: str) -> bool:
 def _whole_title(side: Side, end: int) -> Title | None:
     text = side.text
     head_end, country = _head_end(side, end)
+    held = None
     if head_end < 0:
-        return None
+        head_end = _head_before_names(side, end)
+        if head_end < 0:
+            return None
+        held = _held(text, head_end, end)
     first, words, qualifier = walk_back(text, head_end)
     last = words.rsplit(" ", 1)[-1].lower()
     plural = last in titles.plurals()
     if plural:
         words = words[: len(words) - len(last)] + titles.plurals()[last]
-    if head_end < end and end not in side.ends:
+    if head_end < end and end not in side.ends and not held:
         words += text[head_end:end]
     first, qualifier = qualifiers_back(text, first, qualifier)
     start, owner, organisation = _owner_back(side, first)
@@ -190,7 +195,32 @@ def _whole_title(side: Side, end: int) -> Title | None:
             start, words = left, f"{rank} {words}"
         start, qualifier = qualifiers_back(text, start, qualifier)
     role = titles.canonical(words, qualifier)
-    return Title(start, first, end, role, owner or country, organisation, plural)
+    return Title(start, first, end, role, owner or country, organisation or held, plural)
+
+
+def _head_before_names(side: Side, end: int) -> int:
+    """Where an office ends that "of" ties to capitalised words before `end`: "Minister of Military Production"."""
+    text, connectors, at = side.text, titles.words("connectors"), end
+    for number in range(_LONGEST_PORTFOLIO):
+        left, word = before(text, at)
+        if left < 2 or text[left - 1] != " " or _ends_person(side, at):
+            return -1
+        if word in ("of", "for") and number:
+            if classes().get(split_prefix(before(text, left - 1)[1])[1], 0) & OFFICE:
+                return left - 1
+        elif not (text[left].isupper() or (word in connectors and number)) or word[-1:] in '.;:!?)”"':
+            return -1
+        at = left - 1
+    return -1
+
+
+def _held(text: str, head_end: int, end: int) -> str | None:
+    """What an office is held in, where that is no portfolio: "the Arab League"."""
+    _, head = before(text, head_end)
+    of, _, held = text[head_end + 1 : end].partition(" ")
+    if held.startswith("the "):
+        return held[4:]
+    return None if of == "for" or head in titles.words("portfolios") else held
 
 
 def _head_end(side: Side, end: int) -> tuple[int, CountrySpan | None]:
@@ -200,7 +230,7 @@ def _head_end(side: Side, end: int) -> tuple[int, CountrySpan | None]:
     """
     text = side.text
     start, word = before(text, end)
-    if is_head(word) or word in titles.plurals():
+    if is_head(word) or (word in titles.plurals() and text[start - 9 : start].lower() != "house of "):
         return end, None
     country = side.ends.get(end)
     if country is not None:
