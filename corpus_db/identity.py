@@ -170,7 +170,7 @@ class _Block:
 
     def _put_several(self, cluster: across.Cluster, several: _Several, called: dict[int, str]) -> None:
         """Make a person of each group of articles, with what tells him or her from the others."""
-        descriptions = namesakes.describe(several.groups, self._names.country_names())
+        descriptions = namesakes.describe(several.groups, self._names.country_names)
         called = called | self._decisions.names_of(
             sorted({use.person_id for use in several.uses if use.person_id is not None}.difference(called))
         )

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -50,6 +50,7 @@ _LITTLE: Final = (
 _UNKNOWN: Final = 4.0  # added to the score where nothing is known, less up to _LITTLE
 _CAREER: Final = 10  # years between two groups that say nothing; each further one
 _YEAR: Final = 0.04  # … takes this from the score
+_FEW: Final = 6  # occurrences that are compared two by two, without a table of all their features
 
 Floats = NDArray[np.float64]
 Vectors = tuple[Bag, ...]
@@ -103,20 +104,22 @@ def evidence(one: Floats, other: Floats, cross: Floats, sizes: Floats, others: F
     and with the other; `sizes` and `others` count articles. The other axes are those of the pairs.
     """
     norms = np.sqrt(one * other)
-    cosines = np.divide(cross, norms, out=np.zeros_like(norms), where=norms > 0)
-    roles = (one[_ROLES] > 0) & (other[_ROLES] > 0)
-    known = _known(one, other)
-    rows = [
-        *np.log(cosines + _SMOOTHING),
-        roles,
-        roles & (cross[_ROLES] <= 0),
-        cross[_PEOPLE] > 0,
-        np.log(np.minimum(sizes, others)),
-        np.log(np.maximum(sizes, others)),
-        np.log(known + 1),
-        np.ones_like(known),
-    ]
-    return np.array(rows, dtype=np.float64)
+    empty = norms == 0
+    norms[empty] = 1.0  # nothing of the family is known of one: its products are 0
+    found = np.empty((len(EVIDENCE), *np.broadcast_shapes(cross.shape[1:], others.shape)))
+    families = len(FAMILIES)
+    np.divide(cross, norms, out=found[:families])
+    found[:families] += _SMOOTHING
+    np.log(found[:families], out=found[:families])
+    both = ~empty[_ROLES]
+    found[families] = both
+    found[families + 1] = both & (cross[_ROLES] <= 0)
+    found[families + 2] = cross[_PEOPLE] > 0
+    found[families + 3] = np.log(np.minimum(sizes, others))
+    found[families + 4] = np.log(np.maximum(sizes, others))
+    found[families + 5] = np.log(_known(one, other) + 1)
+    found[families + 6] = 1.0
+    return found
 
 
 def _known(one: Floats, other: Floats) -> Floats:
@@ -135,29 +138,31 @@ class _Groups:
     """Groups of occurrences while they are joined: sums of products, sizes and years instead of contexts."""
 
     products: Floats  # (family, group, group)
+    own: Floats  # (family, group): those of each group with itself
     sizes: Floats
     first: Floats  # year of the first article; infinite where none is known
     last: Floats
     bias: float
     members: list[list[int]] = field(default_factory=list)
 
-    def scores(self, rows: Sequence[int] | slice) -> Floats:
+    def scores(self, rows: slice) -> Floats:
         """The score of each of `rows` with every group, rounded."""
-        products = self.products[:, rows, :]
-        own = np.diagonal(self.products, axis1=1, axis2=2)
-        sizes = self.sizes[rows][:, None]
-        found = np.tensordot(
-            _weights(), evidence(own[:, rows][:, :, None], own[:, None, :], products, sizes, self.sizes), 1
-        )
-        found += _prior(own[:, rows][:, :, None], own[:, None, :], sizes, self.sizes)
-        gap = np.maximum(self.first[rows][:, None] - self.last, self.first - self.last[rows][:, None])
-        found -= _YEAR * np.maximum(np.where(np.isfinite(gap), gap, 0) - _CAREER, 0)
-        return np.round(found + self.bias, 6)
+        one, other = self.own[:, rows, None], self.own[:, None, :]
+        sizes = self.sizes[rows, None]
+        said = evidence(one, other, self.products[:, rows], sizes, self.sizes)
+        found = (_weights() @ said.reshape(len(said), -1)).reshape(said.shape[1:])
+        found += _prior(one, other, sizes, self.sizes)
+        gap = np.maximum(self.first[rows, None] - self.last, self.first - self.last[rows, None])
+        gap[np.isinf(gap)] = 0
+        found -= _YEAR * np.maximum(gap - _CAREER, 0)
+        found += self.bias
+        return found.round(6)
 
     def join(self, a: int, b: int) -> None:
         """Add group `b` to group `a`; `b` stays, empty."""
         self.products[:, a, :] += self.products[:, b, :]
         self.products[:, :, a] += self.products[:, :, b]
+        self.own[:, a] = self.products[:, a, a]
         self.sizes[a] += self.sizes[b]
         self.first[a] = min(self.first[a], self.first[b])
         self.last[a] = max(self.last[a], self.last[b])
@@ -176,6 +181,11 @@ def products(vectors: Sequence[Vectors]) -> Floats:
     result = np.zeros((len(FAMILIES), count, count))
     for number in range(len(FAMILIES)):
         bags = [vector[number] for vector in vectors]
+        np.fill_diagonal(result[number], [sum(weight * weight for weight in bag.values()) for bag in bags])
+        if count <= _FEW:
+            for one, other in combinations(range(count), 2):
+                result[number, one, other] = result[number, other, one] = _product(bags[one], bags[other])
+            continue
         seen = Counter(name for bag in bags for name in bag)
         columns = {name: column for column, name in enumerate(sorted(n for n, c in seen.items() if c > 1))}
         if columns:
@@ -184,16 +194,24 @@ def products(vectors: Sequence[Vectors]) -> Floats:
                 for name, weight in bag.items():
                     if name in columns:
                         table[row, columns[name]] = weight
-            result[number] = table @ table.T
-        np.fill_diagonal(result[number], [sum(weight * weight for weight in bag.values()) for bag in bags])
+            shared = table @ table.T
+            np.fill_diagonal(shared, np.diagonal(result[number]))
+            result[number] = shared
     return result
+
+
+def _product(one: Bag, other: Bag) -> int:
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return sum([weight * large[name] for name, weight in small.items() if name in large])
 
 
 def cluster(vectors: Sequence[Vectors], years: Sequence[int | None], start: float) -> _Groups:
     """Join groups, best pair first, while any pair's score (with `start` as its bias) is above 0."""
     count = len(vectors)
+    sums = products(vectors)
     groups = _Groups(
-        products(vectors),
+        sums,
+        np.diagonal(sums, axis1=1, axis2=2).copy(),
         np.ones(count),
         np.array([np.inf if year is None else year for year in years]),
         np.array([-np.inf if year is None else year for year in years]),
@@ -203,13 +221,17 @@ def cluster(vectors: Sequence[Vectors], years: Sequence[int | None], start: floa
     scores = groups.scores(slice(None))
     np.fill_diagonal(scores, -np.inf)
     gone = np.zeros(count, dtype=bool)
-    while count > 1:
+    left = count
+    while left > 1:
         a, b = sorted(divmod(int(np.argmax(scores)), count))
         if not scores[a, b] > 0:
             break
         groups.join(a, b)
         gone[b] = True
-        row = groups.scores([a])[0]
+        left -= 1
+        if left == 1:  # mostly so, and nothing is left to compare
+            break
+        row = groups.scores(slice(a, a + 1))[0]
         row[a], row[gone] = -np.inf, -np.inf
         scores[a, :] = scores[:, a] = row
         scores[b, :] = scores[:, b] = -np.inf
@@ -355,11 +377,9 @@ def _strongest(weights: Mapping[str, int]) -> tuple[str, ...]:
 
 def _sums(one: Sequence[Bag], other: Sequence[Bag]) -> Floats:
     """Sums of products of two summed contexts, by family."""
-    result = []
-    for mine, theirs in zip(one, other, strict=True):
-        small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
-        result.append(float(sum(weight * large.get(name, 0) for name, weight in small.items())))
-    return np.array(result)
+    return np.array(
+        [_product(mine, theirs) for mine, theirs in zip(one, other, strict=True)], dtype=np.float64
+    )
 
 
 def _score(one: tuple[Floats, int], other: tuple[Floats, int], cross: Floats, start: float) -> float:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -44,7 +45,8 @@ RUN_WORDS = 3
 MINIMUM_RUNS = 10
 # What a text holds beyond this many characters is not looked at (35,000 words).
 LONGEST_TEXT = 200_000
-SAMPLE = np.uint64(4)  # one run in so many makes the signature
+SAMPLE = np.uint64(4)  # one run in so many makes the signature; a power of two
+_ONE = np.uint64(1)
 # Two texts are near-copies when they have half of all their runs in common, or when so much of the one
 # stands in the other (a report cut short by an outlet).
 SIMILAR, CONTAINED = 0.5, 0.8
@@ -116,12 +118,13 @@ def runs_of(texts: Sequence[str]) -> list[Runs]:
 def signatures(texts: Sequence[Runs]) -> Signatures:
     """The signatures of texts, one row each; texts of fewer than MINIMUM_RUNS have rows without meaning."""
     chosen = np.concatenate(texts) if texts else np.empty(0, np.uint64)
-    sampled = chosen % SAMPLE == 0
-    offsets = np.concatenate(([0], np.cumsum(sampled)))[np.cumsum([0, *map(len, texts)])]
+    sampled = np.flatnonzero(chosen & (SAMPLE - _ONE) == 0)
+    offsets = np.searchsorted(sampled, np.cumsum([0, *map(len, texts)])).astype(np.uint64)
     matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(
-        chosen[sampled].tolist(), offsets.tolist(), num_perm=SIGNATURE, seed=_SEED
+        chosen.take(sampled), offsets, num_perm=SIGNATURE, seed=_SEED
     )
-    return np.array(matrix.to_rows(), dtype=np.uint32).reshape(len(texts), SIGNATURE)
+    numbers = np.fromiter(chain.from_iterable(matrix.to_rows()), np.uint32, len(texts) * SIGNATURE)
+    return numbers.reshape(len(texts), SIGNATURE)
 
 
 def keys_of(signatures: Signatures) -> npt.NDArray[np.int64]:

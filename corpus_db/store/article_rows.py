@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
+from typing import Final
 
-from corpus_db.models import Annotation, Article, Entity, Field, LocalPerson, PlaceRecord
+import numpy as np
+
+from corpus_db.models import Annotation, Article, Entity, Field, PlaceRecord, RoleClaim
 from corpus_db.store.copies import OWN_COLUMNS, own_values
-from corpus_db.store.gathering import Gathering
+from corpus_db.store.gathering import Gathering, Row
 from corpus_db.store.rows import STORED_PLACE
 
 Sentences = Callable[[int, int], tuple[int, int]]
@@ -36,9 +40,18 @@ def _with_language(article: Article, shown: str | None) -> tuple[object, ...]:
     return (*own, origin, shown)
 
 
+# Whether a character belongs to a word; none beyond the first 65,536 is white space.
+_IN_WORDS: Final = np.array([not chr(number).isspace() for number in range(1 << 16)])
+_ASCII_IN_WORDS: Final = _IN_WORDS[:256].tobytes()
+
+
 def count_words(body: str) -> int:
-    """Runs of characters between white space."""
-    return len(body.split())
+    """Runs of characters between white space: what body.split() gives, counted without making them."""
+    if body.isascii():
+        inside = np.frombuffer(body.encode().translate(_ASCII_IN_WORDS), np.bool_)
+    else:
+        inside = _IN_WORDS.take(np.frombuffer(body.encode("utf-16-le", "surrogatepass"), "<u2"))
+    return int(np.count_nonzero(inside[1:] > inside[:-1])) + bool(inside[:1].any())
 
 
 class ArticleRows:
@@ -65,7 +78,7 @@ class ArticleRows:
             article.dateline_place, article.dateline_country, *_with_language(article, annotation.language),
         )  # fmt: skip
         self._gathering.add("articles", row, len(article.title) + len(article.body))
-        self._gathering.touch("touched_articles", article_id)
+        self._gathering.touch("touched_articles", (article_id,))
         numbers = self._add_mentions(article_id, article, annotation, sentences)
         self._add_people(article_id, article, annotation, numbers)
         self._add_countries(article_id, article, annotation)
@@ -79,22 +92,20 @@ class ArticleRows:
         mentions = annotation.mentions
         first = self._gathering.number("mentions", len(mentions))
         numbers: _Places = {(m.entity, m.field, m.start): first + i for i, m in enumerate(mentions)}
-        add = self._gathering.add
-        for number, m in enumerate(mentions, first):
-            antecedent = m.antecedent
-            antecedent_id = (
-                None
-                if antecedent is None
-                else numbers[(antecedent.entity, antecedent.field, antecedent.start)]
-            )
-            add(
-                "mentions",
+        rows: list[Row] = []
+        for number, mention in enumerate(mentions, first):
+            (
+                field, start, end, text, entity, kind, rule, confidence, country, place, _, person, antecedent, located,
+            ) = mention  # fmt: skip
+            sentence_start, sentence_end = sentences(start, end) if field == "body" else title
+            rows.append(
                 (
-                    number, article_id, m.field, m.start, m.end, m.text, m.entity, m.kind, m.country_code,
-                    m.place, m.person_number, m.rule, antecedent_id, m.confidence, *(sentences(m.start, m.end) if m.field == "body" else title),
-                    None if m.located is None else self._place(m.located),
+                    number, article_id, field, start, end, text, entity, kind, country, place, person, rule,
+                    antecedent and numbers[(antecedent.entity, antecedent.field, antecedent.start)],
+                    confidence, sentence_start, sentence_end, located and self._place(located),
                 )
             )  # fmt: skip
+        self._gathering.extend("mentions", rows)
         return numbers
 
     def _add_people(
@@ -105,52 +116,62 @@ class ArticleRows:
         numbers: _Places,
     ) -> None:
         """Write the persons of an article and the roles that it gives them."""
-        counts: dict[int | None, int] = {}
-        for mention in annotation.mentions:
-            counts[mention.person_number] = counts.get(mention.person_number, 0) + 1
-        for person in annotation.persons:
-            self._gathering.add(
-                "article_people",
-                (
-                    article_id, person.number, person.name, person.family_name, int(person.full),
-                    person.gender, counts.get(person.number, 0), month_of(article.published),
-                ),
-            )  # fmt: skip
-            self._gathering.touch("touched_names", person.name)
-            self._add_claims(article_id, article, person, numbers)
+        counts = Counter(mention.person_number for mention in annotation.mentions)
+        month = month_of(article.published)
+        rows: list[Row] = []
+        for number, name, family_name, full, gender, claims in annotation.persons:
+            rows.append((article_id, number, name, family_name, int(full), gender, counts[number], month))
+            if claims:
+                self._add_claims(article_id, article, number, claims, numbers)
+        self._gathering.extend("article_people", rows)
+        self._gathering.touch("touched_names", [person.name for person in annotation.persons])
 
-    def _add_claims(self, article_id: int, article: Article, person: LocalPerson, numbers: _Places) -> None:
-        for claim in person.claims:
-            text = article.title if claim.field == "title" else article.body
-            self._gathering.add(
-                "role_claims",
+    def _add_claims(
+        self,
+        article_id: int,
+        article: Article,
+        person: int,
+        claims: tuple[RoleClaim, ...],
+        numbers: _Places,
+    ) -> None:
+        first = self._gathering.number("role_claims", len(claims))
+        rows: list[Row] = []
+        for claim_id, claim in enumerate(claims, first):
+            field, start, role, country, organisation, role_start, role_end, rule = claim
+            text = (article.title if field == "title" else article.body)[role_start:role_end]
+            rows.append(
                 (
-                    self._gathering.number("role_claims"), article_id, person.number, claim.role, claim.country_code,
-                    claim.organisation, claim.field, claim.role_start, claim.role_end,
-                    text[claim.role_start : claim.role_end], claim.rule,
-                    numbers.get(("person", claim.field, claim.start)),
-                ),
+                    claim_id, article_id, person, role, country, organisation, field, role_start, role_end, text, rule,
+                    numbers.get(("person", field, start)),
+                )
             )  # fmt: skip
+        self._gathering.extend("role_claims", rows)
 
     def _add_countries(self, article_id: int, article: Article, annotation: Annotation) -> None:
         counts: dict[str, list[int]] = {}
         for mention in annotation.mentions:
-            if mention.country_code is not None:
-                both = counts.setdefault(mention.country_code, [0, 0])
-                both[mention.kind == "dateline"] += 1
-        for code in sorted(counts):
-            self._gathering.add(
-                "article_countries", (article_id, code, *counts[code], month_of(article.published))
-            )
-            self._gathering.touch("touched_countries", code)
+            code = mention.country_code
+            if code is not None:
+                counts.setdefault(code, [0, 0])[mention.kind == "dateline"] += 1
+        month = month_of(article.published)
+        codes = sorted(counts)
+        self._gathering.extend(
+            "article_countries", [(article_id, code, *counts[code], month) for code in codes]
+        )
+        self._gathering.touch("touched_countries", codes)
 
     def _add_dates(
         self, article_id: int, article: Article, annotation: Annotation, sentences: Sentences
     ) -> None:
         title = (0, len(article.title))
-        for date in annotation.dates:
-            sentence = sentences(date.start, date.end) if date.field == "body" else title
-            self._gathering.add("dates", (self._gathering.number("dates"), article_id, *date, *sentence))
+        first = self._gathering.number("dates", len(annotation.dates))
+        self._gathering.extend(
+            "dates",
+            [
+                (number, article_id, *date, *(sentences(date[1], date[2]) if date[0] == "body" else title))
+                for number, date in enumerate(annotation.dates, first)
+            ],
+        )
 
     def _place(self, place: PlaceRecord) -> int:
         """The number of a place, which gets a row when it is first met."""
@@ -163,5 +184,5 @@ class ArticleRows:
             if row is None:
                 self._gathering.add("places", (number, *place, 0, 0, 0))
             self._places[place] = number
-            self._gathering.touch("touched_places", number)
+            self._gathering.touch("touched_places", (number,))
         return number

@@ -7,6 +7,7 @@ import must know (which articles, names, countries and places changed) is gather
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 
 from corpus_db.store.ddl import columns_list
 from corpus_db.store.rows import COLUMNS, NUMBERED, TOUCHED
@@ -33,9 +34,14 @@ class Gathering:
         self.count += 1
         self.characters += characters
 
-    def touch(self, table: str, key: object) -> None:
+    def extend(self, table: str, rows: Sequence[Row]) -> None:
+        """Take in several rows of a table."""
+        self._rows[table] += rows
+        self.count += len(rows)
+
+    def touch(self, table: str, keys: Iterable[object]) -> None:
         """Note what changed; `table` is one of TOUCHED."""
-        self._touched[table][key] = None
+        self._touched[table].update(dict.fromkeys(keys))
 
     def number(self, table: str, count: int = 1) -> int:
         """The id of a new row, the first of `count` that follow each other."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from corpus_db.store import indexes
@@ -225,6 +226,7 @@ class NameTable:
         """What articles say around the persons that they call by one of `names`, given with their cluster."""
         return occurrences(self._db, names)
 
+    @cached_property
     def country_names(self) -> dict[str, str]:
         """Code -> name of all countries."""
         return dict(self._db.execute("SELECT code, name FROM countries"))
