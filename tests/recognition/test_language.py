@@ -55,6 +55,31 @@ def test_short_english_and_tables_are_told_without_a_model(monkeypatch, text):
     assert language.detect(Text(None, text)) == "en"
 
 
+LONGER = {
+    "es": f"{OTHERS['es']} El ministro anunció también que los precios bajarán y que las familias podrán ahorrar más con sus nuevos planes, pero no dijo cuándo.",
+    "fr": f"{OTHERS['fr']} Le ministre a annoncé que les prix baisseront et que les familles pourront faire des économies avec cette loi, mais il n'a pas dit quand elle sera votée.",
+    "de": f"{OTHERS['de']} Der Minister kündigte an, dass die Preise sinken und die Familien mit dem neuen Plan sparen werden, sagte aber nicht, wann er in Kraft tritt.",
+    "it": "La sindaca di Porto Nuovo ha visitato lunedì il porto, dove i pescatori aspettano da mesi una risposta del governo. Ha detto che il molo sarà pronto prima dell'autunno. Il ministro ha annunciato che i prezzi della benzina scenderanno e che le famiglie potranno risparmiare con il nuovo piano, ma non ha detto quando.",
+}  # fmt: skip
+NEIGHBOURS = {
+    "pt": f"{OTHERS['pt']} O ministro anunciou que os preços da gasolina vão baixar e que as famílias poderão poupar com o novo plano, mas não disse quando será votado.",
+    "ca": "L'alcaldessa de Port Nou va visitar dilluns el port, on els pescadors esperen des de fa mesos una resposta del govern. Va dir que el moll estarà acabat abans de la tardor. El ministre va anunciar que els preus de la benzina baixaran i que les famílies podran estalviar amb el nou pla.",
+    "gl": "A alcaldesa de Porto Novo visitou o luns o porto, onde os mariñeiros agardan desde hai meses unha resposta do goberno. Dixo que o peirao estará rematado antes do outono. O ministro anunciou que os prezos da gasolina baixarán e que as familias poderán aforrar co novo plan.",
+    "nl": "De burgemeester van Nieuwhaven bezocht maandag de haven, waar de vissers al maanden op een antwoord van de regering wachten. De pier is volgens haar voor de herfst klaar. De minister zei dat de prijzen van benzine zullen dalen en dat gezinnen met het nieuwe plan geld kunnen sparen.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", LONGER)
+def test_frequent_languages_are_told_by_their_commonest_words_alone(monkeypatch, code):
+    monkeypatch.setattr(language, "_ask", None)
+    assert language.detect(Text(None, f"{LONGER[code]} {LONGER[code]}")) == code
+
+
+@pytest.mark.parametrize("code", NEIGHBOURS)
+def test_their_neighbours_are_not_taken_for_them(code):
+    assert language.detect(Text(None, NEIGHBOURS[code])) == code
+
+
 def test_short_english_is_told_too():
     assert language.detect(Text(None, ENGLISH)) in ("en", None)
 
