@@ -213,6 +213,8 @@ def _is_particle(word: str, folded: str, index: int, words: list[str]) -> bool:
         following = fold(words[1])
         if folded == "ben":  # "Ben Ali"
             return following in closed["common_elsewhere"] and following in lists.variant_group()
+        if folded == "del":  # "Del Mazo", but "Del Shannon"
+            return following in lists.iberian_surnames() or following not in lists.surnames()
         return folded == "van" and following not in lists.surnames()
     if folded in lists.sections("east_asian.txt")["vietnamese"]:
         return len(words) == 2

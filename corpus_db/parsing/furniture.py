@@ -84,6 +84,9 @@ def is_head_furniture(block: str) -> bool:
     return bool(_HEAD.fullmatch(lower) or (lower.endswith(_HEAD_LAST) and _HEAD_ENDING.search(block)))
 
 
+_HOME_SLASH = ("Home / ", "HOME / ", "Home/ ")
+
+
 def _may_be_tail(lower: str) -> bool:
     """Whether a pattern of `tail` can match: one look-up of the first word, mostly."""
     word = _first_word(lower)
@@ -91,6 +94,7 @@ def _may_be_tail(lower: str) -> bool:
         not word
         or word in _TAIL_WORDS
         or lower[len(word) : len(word) + 1] in ("/", "-")
+        or "@" in lower
         or lower.endswith(_TAIL_LAST_WORDS)
     )
 
@@ -111,7 +115,9 @@ def may_be_head(word: str, lower: str) -> bool:
 
     `word` is "" for what begins with no letter.
     """
-    return not word or word in _HEAD_WORDS or lower.endswith(_HEAD_ENDS)
+    return (
+        not word or word in _HEAD_WORDS or lower.endswith(_HEAD_ENDS) or ("@" in lower and " " not in lower)
+    )
 
 
 def crumbs(line: str) -> list[str] | None:
@@ -119,6 +125,8 @@ def crumbs(line: str) -> list[str] | None:
     if len(line) <= 40 and " | " in line:
         steps = [step.strip() for step in line.split(" | ")]
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
+    if line.startswith(_HOME_SLASH):
+        line = line.replace(" / ", " » ")
     if (
         len(line) > LONGEST_CRUMBS
         or not any(map(line.__contains__, _CRUMB_MARKS))

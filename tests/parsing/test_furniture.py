@@ -53,6 +53,8 @@ def test_notes_to_one_editor_or_several_end_the_body(note: str) -> None:
     [
         ("Home » Nation » Lima", ["Home", "Nation", "Lima"]),
         ("World | Peru", ["World", "Peru"]),
+        ("Home / Local News / PM opens bridge", ["Home", "Local News", "PM opens bridge"]),
+        ("Football / Hockey: what to see", None),
         ("» Nation", ["Nation"]),
         ("» The mayor opens the bridge", None),
         ("The mayor opens the bridge", None),

@@ -239,6 +239,32 @@ def test_a_town_before_a_wide_gap_is_a_dateline_and_no_title() -> None:
     assert (found.title, found.dateline_place) == ("A Bridge Opens In Lima", "WASHINGTON")
 
 
+def test_a_date_in_brackets_belongs_to_the_heading_above_it() -> None:
+    found = article(
+        f"Ministry of External Affairs\nVisit of the Mayor of Lima (July 27, 2022)\nJuly 27, 2022\n\n{BODY}"
+    )
+    assert (found.title, found.published, found.body) == (
+        "Visit of the Mayor of Lima (July 27, 2022)",
+        "2022-07-27",
+        BODY,
+    )
+
+
+def test_a_path_and_the_address_of_the_writer_are_no_text() -> None:
+    found = article(
+        f"Home / Local News / A bridge opens\n\nA bridge opens\n\nBy ANN LEE\nann.lee@paper.fj\n\n15 Mar 2019 09:00\n\n{BODY}"
+    )
+    assert (found.title, found.section, found.byline) == ("A bridge opens", "Local News", "ANN LEE")
+    assert (found.published, found.body) == ("2019-03-15T09:00", BODY)
+
+
+def test_an_embargo_is_no_title() -> None:
+    found = article(
+        f"NOT FOR PUBLICATION, BROADCAST OR USE ON CLUB ACCOUNTS BEFORE 22:30 GMT, SUNDAY\nA bridge opens\n\n{BODY}"
+    )
+    assert (found.title, found.body) == ("A bridge opens", BODY)
+
+
 def test_a_date_inside_a_heading_stays_there() -> None:
     found = article(f"NEW BENEFITS FOR SERVICE SINCE SEPT. 11, 2001\n  {BODY}")
     assert (found.title, found.published) == ("NEW BENEFITS FOR SERVICE SINCE SEPT. 11, 2001", None)
@@ -298,6 +324,13 @@ def test_the_file_name_settles_the_order_of_a_numeric_date() -> None:
         "AP-NY-06-15-20 0618EDT<\n\n\x0c",
         "© 2020 The Paper. All rights reserved.",
         "Share this on Facebook\n\nRelated stories\n\n*****",
+        "Published in The Paper, March 5th, 2024",
+        "Related news: The governor visits the survivors",
+        "Reporter: Ann Lee\nEditor: Bob Sari\nCOPYRIGHT © ANTARA 2018",
+        "WAM/Ann Lee/Bob Sari",
+        "(With PTI inputs)",
+        "[email protected]",
+        "All rights reserved. This material may not be reproduced or published in whole or in part without permission.",
     ],
 )
 def test_end_marks_and_page_furniture_are_left_out(tail: str) -> None:

@@ -195,6 +195,7 @@ def _before_the_story(head: Head, block: Block) -> int:
         found
         and found.start
         and found.start < min(ends, default=block.end - block.start)
+        and text[found.start - 1] not in "(["
         and not patterns.BEFORE_A_DATE.search(text, 0, found.start)
         and not _ends_its_line(head.text, block, found)
     ):

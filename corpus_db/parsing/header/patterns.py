@@ -65,7 +65,14 @@ LETTERHEAD = re.compile(
     r"(?:(?:Senator|Representative|Congress(?:man|woman)|Governor)(?:\s+[A-Z][\w.'’-]*){1,5}"
     r"|(?:SENATOR|REPRESENTATIVE|CONGRESS(?:MAN|WOMAN)|GOVERNOR)(?:\s+[A-Z][A-Z.'’-]*){1,3})$"
 )
-LETTERHEAD_BEGINS = frozenset("OoUuSRCG")
+# "Ministry of External Affairs", and not "Ministry of Health Warns of Floods".
+MINISTRY = re.compile(
+    r"(?i:(?:the\s+)?(?:ministry|department|embassy|high\s+commission|government|republic|kingdom|office|bureau)\s+(?:of|for)\b)"
+    r"(?!.*\s(?i:announce|launch|issue|open|sign|warn|urge|den[iy]|confirm|say|condemn|welcome|reject|seek|plan|hold|host|receive"
+    r"|celebrate|extend|approve|order|ban|call|get|win|award|to|in|on|at|after|over)(?:s|es|ed)?\b)"
+    r"(?:\s+(?:of|the|and|for|&|[A-Z][\w'’-]*,?)){1,5}$"
+)
+LETTERHEAD_BEGINS = frozenset("OoUuSRCGMmDdEeHhBbKkTt")
 
 # -- headings ----------------------------------------------------------------------------------------
 

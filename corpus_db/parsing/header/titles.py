@@ -91,7 +91,9 @@ def choose_title(head: Head) -> None:
 
 
 def _is_letterhead(block: str) -> bool:
-    return block[0] in patterns.LETTERHEAD_BEGINS and patterns.LETTERHEAD.match(block) is not None
+    if block[0] not in patterns.LETTERHEAD_BEGINS:
+        return False
+    return bool(patterns.LETTERHEAD.match(block) or patterns.MINISTRY.match(" ".join(block.split())))
 
 
 def _is_bare_name(block: str) -> bool:

@@ -37,7 +37,28 @@ _SYLLABLES = 2  # words of a Korean name before its last
 _THIRD = ("Un", "UN")
 _THIRD_TAIL = ("-in", "-a", "-on")
 _ARTICLES = ("A", "I")  # an initial only before another
-_TWO_INITIALS = ("JD", "JR", "JP", "JK", "JJ", "AJ", "BJ", "CJ", "KJ", "LJ", "MJ", "OJ", "PJ", "RJ", "TJ")
+_SHORTENED = (
+    "JD",
+    "JR",
+    "JP",
+    "JK",
+    "JJ",
+    "AJ",
+    "BJ",
+    "CJ",
+    "KJ",
+    "LJ",
+    "MJ",
+    "OJ",
+    "PJ",
+    "RJ",
+    "TJ",
+    "Md",
+    "Md.",
+    "Mohd",
+    "Mohd.",
+    "Muhd",
+)
 _DEFINITE = frozenset(("the", "'s", "’s", "his"))
 
 Link = tuple[int, int]  # first token, end
@@ -166,11 +187,13 @@ def _initials(tokens: Tokens, vocabulary: Vocabulary, start: Indices) -> Iterato
     """Letters without points before a name: "R Ashoka", "A S Ponnanna"."""
     words, types, classes = vocabulary.words, tokens.types, tokens.classes
     before, articles = classes[start - 1], vocabulary.types_of(_ARTICLES)
-    letters = _spaced(tokens, start[(before & (INITIAL | UPPER)) != 0])
-    two = vocabulary.types_of(_TWO_INITIALS)
+    letters = _spaced(tokens, start[(before & (INITIAL | UPPER | NAME | STOP)) != 0])
+    two = vocabulary.types_of(_SHORTENED)
     for first in letters.tolist():
         kind = int(types[first - 1])
         letter = len(words[kind]) == 1 and (kind not in articles or classes[first] & INITIAL)
+        if words[types[first - 2]] == "," and words[kind] == "Md.":  # "Baltimore, Md."
+            continue
         if (letter or kind in two) and not classes[first - 2] & (GIVEN | FAMILY):
             yield first - 1, first + 1
 

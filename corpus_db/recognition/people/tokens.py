@@ -267,11 +267,16 @@ def unwrap(body: str) -> str:
     inside names; elsewhere a line break ends a paragraph or a row of a table.
     """
     breaks = body.count("\n")
-    if breaks < 4 or not 45 <= len(body) / (breaks + 1) <= 85:
+    if breaks < _FEWEST_BREAKS or len(body) > _WIDEST * (breaks + 1):
         return body
     lines = body.split("\n")
-    if sum(line[:1].islower() for line in lines) < breaks / 4:  # rows of a table start otherwise
-        return body
+    wide = [len(line) > _WIDE for line in lines]
+    # Breaks that may be those of a width: between two lines of one paragraph, the first of them a wide one.
+    behind = [line for before, line in zip(wide, lines[1:], strict=False) if before and line]
+    if max(map(len, lines)) > _WIDEST or sum([line[:1].islower() for line in behind]) < max(
+        1, len(behind) / 4
+    ):
+        return body  # paragraphs of one line each, or rows of a table, which start otherwise
     parts = [lines[0]]
     for before, line in itertools.pairwise(lines):
         wrapped = len(before) > _WIDE and before[-1] not in ".:!?" and len(line) > 4 and line[0].isalpha()
@@ -280,6 +285,8 @@ def unwrap(body: str) -> str:
 
 
 _WIDE = 45  # no line break after fewer characters is one of width
+_WIDEST = 100  # longer lines are paragraphs
+_FEWEST_BREAKS = 2
 
 
 def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:

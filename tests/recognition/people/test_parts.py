@@ -91,6 +91,9 @@ def test_lines_cut_to_a_width_are_joined_and_rows_of_a_table_are_not() -> None:
     assert "Maria Lopez" in joined
     assert "year.\nNothing" in joined
     assert joined.replace(" ", "\n") == wrapped.replace(" ", "\n")
+    short = "BC-Harbour\n^By ANA LOPEZ=\n    LIMA, Peru (AP) _ The committee heard on Monday from Maria\nLopez, who came from the coast to say what the harbour needs and\nwho must pay."
+    assert "Maria Lopez" in unwrap(short)
+    assert "Harbour\n^By ANA LOPEZ=\n" in unwrap(short)
     table = "\n".join(
         f"{i}. Runner Number (Country), 10.{i}0 seconds, heat {i}, lane {i}, wind 0.{i}" for i in range(9)
     )
