@@ -66,6 +66,7 @@ Link = tuple[int, int]  # first token, end
 
 class _Words(NamedTuple):
     before: frozenset[tuple[str, ...]]
+    before_two: frozenset[str]
     rulers: frozenset[str]
     nobody: frozenset[str]
     capitals: frozenset[str]
@@ -83,8 +84,9 @@ def _words() -> _Words:
     before = frozenset(tuple(line.split()) for line in sections["before"])
     rulers, capitals = frozenset(sections["rulers"]), frozenset(sections["capitals"])
     nobody = frozenset((*sections["nobody"], *sections["before"]))
-    first = sorted({line.split()[0] for line in nobody} | rulers | capitals)
-    return _Words(before, rulers, nobody, capitals, np.sort(stable_hashes(first)))
+    before_two = frozenset(sections["before_two"])
+    first = sorted({line.split()[0] for line in nobody} | rulers | capitals | before_two)
+    return _Words(before, before_two, rulers, nobody, capitals, np.sort(stable_hashes(first)))
 
 
 def shape(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
@@ -246,7 +248,11 @@ def _honorifics(folded: Sequence[str]) -> int:
     while len(folded) - off > 1:
         if tuple(folded[off : off + 2]) in words.before and len(folded) - off > 2:
             off += 2
-        elif (folded[off],) in words.before or (chained and folded[off] in words.rulers):
+        elif (
+            (folded[off],) in words.before
+            or (chained and folded[off] in words.rulers)
+            or (folded[off] in words.before_two and len(folded) - off > _TWO)
+        ):
             off += 1
         else:
             break
