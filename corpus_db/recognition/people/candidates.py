@@ -61,7 +61,8 @@ class Layout:
 
 
 _FORMS = MAX_SPAN * MAX_SPAN * 4
-SHAPES = 2 * _FORMS  # the second half for names of known places
+PLACES = _FORMS  # shapes from here on are those of names of known places
+SHAPES = 2 * _FORMS
 
 
 @cache

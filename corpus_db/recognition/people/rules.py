@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import Candidates, Indices
+from .candidates import PLACES, Candidates, Indices
 from .evidence import ArticleEvidence
 from .lexicon import FIRST_NAME
 from .model import PERSON, Floats
@@ -49,6 +49,7 @@ DEEDS = frozenset(
     | {"believes", "died", "who"}
 )
 LISTS = 0.3  # least probability where the lists have both the first and the last word
+IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
 
@@ -100,7 +101,42 @@ def more_candidates(
     start, end = candidates.start[listed], candidates.start[listed] + candidates.size[listed]
     known = (tokens.classes[start] & GIVEN != 0) & (tokens.classes[end - 1] & (FAMILY | SUFFIX) != 0)
     known &= candidates.size[listed] == candidates.runs.length[candidates.run[listed]]
-    return {"same-article": same, "credit": credit[whole & beside], "name-lists": listed[known]}
+    return {
+        "same-article": same,
+        "credit": credit[whole & beside],
+        "name-lists": listed[known],
+        "list": _in_lists(tokens, vocabulary, candidates, person, taken),
+    }
+
+
+def _in_lists(
+    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, person: Floats, taken: Indices
+) -> Indices:
+    """The doubtful candidates of several words, a whole run each, that stand in a list beside a sure name."""
+    doubtful = np.flatnonzero((person > IN_LIST) & (person <= THRESHOLD) & (candidates.size > 1))
+    doubtful = doubtful[candidates.size[doubtful] == candidates.runs.length[candidates.run[doubtful]]]
+    sure = taken[(person[taken] > SURE) & (candidates.size[taken] > 1)]
+    begins, ends = np.zeros(len(tokens.types), np.bool_), np.zeros(len(tokens.types), np.bool_)
+    begins[candidates.start[sure]] = True
+    ends[candidates.start[sure] + candidates.size[sure] - 1] = True
+    comma = vocabulary.type_of(",")
+    words = sorted(vocabulary.types_of(("and", "&")))
+    start = candidates.start[doubtful]
+    after = start + candidates.size[doubtful]
+    types = tokens.types
+    before_word, after_word = np.isin(types[start - 1], words), np.isin(types[after], words)
+    by_word = (before_word & (ends[start - 2] | (ends[start - 3] & (types[start - 2] == comma)))) | (
+        after_word & begins[after + 1]
+    )
+    before_comma = (types[start - 1] == comma) & ends[start - 2]
+    after_comma = (types[after] == comma) & (
+        begins[after + 1] | (begins[after + 2] & np.isin(types[after + 1], words))
+    )
+    # "Ana Soto  D MI  and Li Wei": what a text has left of "(D-MI)".
+    apart = tokens.start[start] - tokens.end[start - 1] > 1
+    letter = (tokens.classes[start] & INITIAL) != 0
+    place = candidates.shape[doubtful] >= PLACES
+    return doubtful[(by_word | (before_comma & after_comma)) & ~(apart & letter) & ~place]
 
 
 def _sure(candidates: Candidates, person: Floats, taken: Indices) -> Indices:
