@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...models import Field, PersonSpan, Text
 from ...names import aliases
@@ -23,6 +22,7 @@ from .words import fold
 
 RULE = "alias"
 CONFIDENCE = 0.9  # stated; see docs/accuracy.md
+FIRST, ALONE, LAST = 1, 2, 4  # what a word is in a phrase: its first, all of it, its last
 NEAR = np.arange(1, 5)  # tokens after the first in which a phrase of several words ends
 AGAIN = 0.85  # the same words elsewhere in the article
 
@@ -60,17 +60,17 @@ def _phrases(tokens: Tokens, vocabulary: Vocabulary) -> Indices:
     """The tokens that may begin a phrase."""
     words = aliases.first_words()
 
-    def those(chosen: Iterable[str]) -> NDArray[np.bool_]:
-        table = np.zeros(len(vocabulary.words), np.bool_)
-        table[sorted(vocabulary.types_of(sorted(chosen)))] = True
-        return table
-
-    hits = np.flatnonzero(those(words).take(tokens.types))
-    alone = those(word for word, others in words.items() if not others).take(tokens.types.take(hits))
-    soon = those(frozenset().union(*words.values())).take(
-        tokens.types.take(hits[:, None] + NEAR, mode="clip")
-    )
-    result: Indices = hits[alone | soon.any(axis=1)]
+    table = np.zeros(len(vocabulary.words), np.uint8)
+    for bit, chosen in (
+        (FIRST, [word for word, others in words.items() if others]),
+        (FIRST | ALONE, [word for word, others in words.items() if not others]),
+        (LAST, sorted(frozenset().union(*words.values()))),
+    ):
+        table[sorted(vocabulary.types_of(chosen))] |= bit
+    hits = np.flatnonzero((table.take(tokens.types) & FIRST).view(np.bool_))
+    alone = (table.take(tokens.types.take(hits)) & ALONE) != 0
+    ended = (table.take(tokens.types.take(hits[:, None] + NEAR, mode="clip")) & LAST).any(axis=1)
+    result: Indices = hits[alone | ended]
     return result
 
 
@@ -86,13 +86,12 @@ class _Article:
         """Those that are a person's and nobody's name yet, and whether "the" stands before them."""
         for field, phrase, alias in announced:
             content = self._contents[field]
-            if not self._may_be(content, alias) or self._is_found(field, alias):
-                continue
             before = [span for span in self._spans if span.field == field and span.end <= phrase.start]
             if before and content.endswith((" and ", " & "), 0, before[-1].start):
                 continue  # what two are called together
             held = bool(before) and aliases.is_holder(content, before[-1].end, phrase)
-            if held or aliases.is_of_person(content, phrase):
+            sure = held or aliases.is_of_person(content, phrase)
+            if sure and self._may_be(content, alias) and not self._is_found(field, alias):
                 words = content[alias.start : alias.end]
                 yield PersonSpan(field, alias.start, alias.end, words, RULE, CONFIDENCE), alias.article
 

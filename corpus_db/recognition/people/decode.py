@@ -15,6 +15,7 @@ from .evidence import ArticleEvidence
 from .model import PERSON, Floats
 from .rules import THRESHOLD, Found
 from .shapes import shape
+from .things import without_things
 from .tokens import Tokens, Vocabulary
 
 
@@ -35,6 +36,9 @@ def decode(
     taken = _without_halves(candidates, taken, more[candidates.size[more] > 1])
     taken = _with_more(candidates, person, taken, more)
     taken = taken[np.argsort(candidates.start[taken])]
+    taken = rules.without_agencies(tokens, vocabulary, candidates, taken)
+    taken = rules.without_compounds(tokens, vocabulary, candidates, taken)
+    taken = without_things(tokens, vocabulary, candidates, taken)
     start = candidates.start[taken]
     likely = person[taken]
     confidence, names = likely.tolist(), ["model"] * len(taken)
@@ -42,7 +46,6 @@ def decode(
         confidence[i], names[i] = rules.CONFIDENCE, rule[int(taken[i])]
     end = start + candidates.size[taken]
     found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
-    found = rules.drop_compounds(tokens, vocabulary, rules.drop_agencies(tokens, vocabulary, found))
     if found:
         found = rules.join_nicknames(tokens, vocabulary, candidates, found)
         found = rules.add_suffixes(tokens, vocabulary, found)

@@ -9,7 +9,7 @@ it: sets of 140,000 strings would take twice as long to make and ask for a word 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -54,6 +54,7 @@ class Lexicon:
         self.brands = frozenset(read_list("brands"))  # companies, programs, papers: "twitter"
         self.stop_tails = frozenset(read_list("stop_tails"))  # "-led", "-based"
         self.syllables = frozenset(read_list("syllables"))  # of Chinese and Korean given names
+        self.kinds = read_sections("kinds")  # what companies, places and works are called: "firm"
         self.place_phrases = tuple(read_list("place_phrases"))  # of several words, joined by spaces
         self._table = _table()
 
@@ -82,6 +83,18 @@ def read_list(name: str) -> list[str]:
     path = files("corpus_db") / "data" / "people" / f"{name}.txt"
     lines = path.read_text(encoding="utf-8").split("\n")
     return [line for line in lines if line and line[0] != "#"]
+
+
+def read_sections(name: str) -> Mapping[str, frozenset[str]]:
+    """A list with [headings] and several words a line: heading -> words."""
+    found: dict[str, frozenset[str]] = {}
+    heading = ""
+    for line in read_list(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        else:
+            found[heading] = found.get(heading, frozenset()) | frozenset(line.split())
+    return found
 
 
 def hashes_of_words(words: Sequence[str]) -> Keys:

@@ -7,13 +7,14 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
   ("XI JINPING" in a headline; found halves of it give way);
 - name-lists: all of a run that begins with a known given name and ends with a known family name,
   where the model wavers (at the start of a short text, in a headline in capitals);
+- list: all of a run between "and" and a sure name, or two of them and commas;
 - credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
 - suffix: ", Jr." belongs to the name before it.
 
 Three take names away: of single words that no longer name of the article has, those of which the
-model is not quite sure (without_bare) and those with capitals inside (drop_compounds); and what a
-slash joins to a name (drop_agencies).
+model is not quite sure or that the article has in small letters too (without_bare), and those with
+capitals inside (without_compounds); and what a slash joins to a name (without_agencies). things.py takes more.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from .evidence import ArticleEvidence
 from .lexicon import FIRST_NAME
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
-from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
+from .words import FAMILY, GIVEN, INITIAL, MARK, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -52,6 +53,7 @@ LISTS = 0.3  # least probability where the lists have both the first and the las
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
+INSIDE = np.arange(2, 2 + MOST_OF_A_NICKNAME)  # where a nickname may end, after what opens it
 
 OPENING = ('"', "“", "``", "'", "‘", "„", "«")
 CLOSING = ('"', "”", "''", "'", "’", "“", "»")
@@ -77,13 +79,15 @@ def more_candidates(
     """For each rule the numbers of doubtful candidates that it speaks for."""
     person = probability[:, PERSON]
     same = np.zeros(0, np.int64)
+    doubtful = np.flatnonzero((person > SAME_ARTICLE) & (person <= THRESHOLD))
+    several = doubtful[candidates.size[doubtful] > 1]
+    several = several[candidates.size[several] == candidates.runs.length[candidates.run[several]]]
     if gathered is not None:
         words = gathered.word
         sure = _sure(candidates, person, taken)
         known = _edges(candidates, sure, gathered)
         known_string = np.zeros(len(gathered.count), np.bool_)
         known_string[gathered.string[sure]] = True
-        doubtful = np.flatnonzero((person > SAME_ARTICLE) & (person <= THRESHOLD))
         place = (tokens.classes[candidates.start[doubtful]] & PLACE) != 0
         doubtful = doubtful[~place | (person[doubtful] > SAME_ARTICLE_PLACE)]
         single = candidates.size[doubtful] == 1
@@ -97,46 +101,45 @@ def more_candidates(
     start, end = candidates.start[credit], candidates.start[credit] + candidates.size[credit]
     whole = candidates.size[credit] == candidates.runs.length[candidates.run[credit]]
     beside = (tokens.types[start - 1] == slash) | (tokens.types[end] == slash)
-    listed = np.flatnonzero((person > LISTS) & (person <= THRESHOLD) & (candidates.size > 1))
+    listed = several[person[several] > LISTS]
     start, end = candidates.start[listed], candidates.start[listed] + candidates.size[listed]
     known = (tokens.classes[start] & GIVEN != 0) & (tokens.classes[end - 1] & (FAMILY | SUFFIX) != 0)
-    known &= candidates.size[listed] == candidates.runs.length[candidates.run[listed]]
     return {
         "same-article": same,
         "credit": credit[whole & beside],
         "name-lists": listed[known],
-        "list": _in_lists(tokens, vocabulary, candidates, person, taken),
+        "list": _in_lists(tokens, vocabulary, candidates, person, taken, several[person[several] > IN_LIST]),
     }
 
 
 def _in_lists(
-    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, person: Floats, taken: Indices
+    tokens: Tokens,
+    vocabulary: Vocabulary,
+    candidates: Candidates,
+    person: Floats,
+    taken: Indices,
+    doubtful: Indices,
 ) -> Indices:
-    """The doubtful candidates of several words, a whole run each, that stand in a list beside a sure name."""
-    doubtful = np.flatnonzero((person > IN_LIST) & (person <= THRESHOLD) & (candidates.size > 1))
-    doubtful = doubtful[candidates.size[doubtful] == candidates.runs.length[candidates.run[doubtful]]]
-    sure = taken[(person[taken] > SURE) & (candidates.size[taken] > 1)]
+    """Those doubtful candidates of several words, a whole run each, that stand in a list beside a sure name."""
+    sure = _sure(candidates, person, taken)
     begins, ends = np.zeros(len(tokens.types), np.bool_), np.zeros(len(tokens.types), np.bool_)
     begins[candidates.start[sure]] = True
     ends[candidates.start[sure] + candidates.size[sure] - 1] = True
-    comma = vocabulary.type_of(",")
-    words = sorted(vocabulary.types_of(("and", "&")))
     start = candidates.start[doubtful]
     after = start + candidates.size[doubtful]
-    types = tokens.types
-    before_word, after_word = np.isin(types[start - 1], words), np.isin(types[after], words)
-    by_word = (before_word & (ends[start - 2] | (ends[start - 3] & (types[start - 2] == comma)))) | (
-        after_word & begins[after + 1]
-    )
-    before_comma = (types[start - 1] == comma) & ends[start - 2]
-    after_comma = (types[after] == comma) & (
-        begins[after + 1] | (begins[after + 2] & np.isin(types[after + 1], words))
-    )
+    comma, word = vocabulary.type_of(","), vocabulary.type_of("and")
+    before, second = tokens.types[start - 1], tokens.types[start - 2]
+    behind, then = tokens.types[after], tokens.types[after + 1]
+    by_word = (before == word) & (ends[start - 2] | (ends[start - 3] & (second == comma)))
+    by_word |= (behind == word) & begins[after + 1]
+    by_commas = (before == comma) & ends[start - 2] & (behind == comma)
+    by_commas &= begins[after + 1] | (begins[after + 2] & (then == word))
     # "Ana Soto  D MI  and Li Wei": what a text has left of "(D-MI)".
     apart = tokens.start[start] - tokens.end[start - 1] > 1
     letter = (tokens.classes[start] & INITIAL) != 0
     place = candidates.shape[doubtful] >= PLACES
-    return doubtful[(by_word | (before_comma & after_comma)) & ~(apart & letter) & ~place]
+    result: Indices = doubtful[(by_word | by_commas) & ~(apart & letter) & ~place]
+    return result
 
 
 def _sure(candidates: Candidates, person: Floats, taken: Indices) -> Indices:
@@ -186,7 +189,7 @@ def without_bare(
     named = np.cumsum(edges) > 0
     place = candidates.start[doubtful]
     near = place[:, None] + NEAR  # wider than the boundary between two articles
-    beside = (named[near] & (_articles(tokens, near) == _articles(tokens, place)[:, None])).any(axis=1)
+    beside = (named[near] & (articles_of(tokens, near) == articles_of(tokens, place)[:, None])).any(axis=1)
     lone = np.concatenate([doubtful[~beside], single[word]])
     alone = [not _personal(tokens, vocabulary, k) for k in candidates.start[lone].tolist()]
     return np.setdiff1d(taken, lone[alone], assume_unique=True)
@@ -194,7 +197,7 @@ def without_bare(
 
 def _in_small_letters(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
     """Whether the article of this token has its word in small letters too."""
-    article = int(_articles(tokens, place)) - 1
+    article = int(articles_of(tokens, place)) - 1
     there = tokens.types[tokens.first[article] : tokens.first[article + 1]]
     return bool((there == vocabulary.type_of(vocabulary.words[tokens.types[place]].lower())).any())
 
@@ -224,9 +227,16 @@ def join_nicknames(
     classes, types = tokens.classes, tokens.types
     quotes, brackets = vocabulary.types_of(OPENING), vocabulary.types_of(("(",))
     ends = {"quote": vocabulary.types_of(CLOSING), "bracket": vocabulary.types_of((")",))}
-    between = ((classes[2:-6] & (NAME | STOP)) != 0) & ((classes[:-8] & (NAME | INITIAL)) != 0)
-    opening = np.flatnonzero(between) + 1
-    opening = opening[np.isin(types[opening], sorted(quotes | brackets))]
+    opens, closes = np.zeros(len(vocabulary.words), np.bool_), np.zeros(len(vocabulary.words), np.bool_)
+    opens[sorted(quotes | brackets)] = True
+    closes[sorted(ends["quote"] | ends["bracket"])] = True
+    opening = np.flatnonzero((classes[:-8] & MARK) != 0)
+    opening = opening[opens.take(types.take(opening))]
+    opening = opening[(classes[opening + 1] & (NAME | STOP)) != 0]
+    opening = opening[(classes[opening - 1] & (NAME | INITIAL)) != 0]
+    opening = opening[closes.take(types.take(opening[:, None] + INSIDE, mode="clip")).any(axis=1)]
+    if not len(opening):
+        return found
     starts = [name.start for name in found]
 
     def name_at(token: int) -> Found | None:
@@ -237,7 +247,7 @@ def join_nicknames(
         place = np.flatnonzero(candidates.token == token)
         return int(candidates.token_run[place[0]]) if len(place) else -1
 
-    dropped: set[Found] = set()
+    dropped: set[int] = set()  # where they start
     joined: list[Found] = []
     for first in opening.tolist():
         kind = "quote" if types[first] in quotes else "bracket"
@@ -246,6 +256,8 @@ def join_nicknames(
         if not last or not classes[last + 1] & (NAME | PARTICLE) or not _close(tokens, first - 1, last + 2):
             continue
         before, after = name_at(first - 1), name_at(last + 1)
+        if after and not before and after.end - after.start > 1:
+            continue  # "Fugitive 'Fox' Ana Soto"
         if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):
             continue
         run = run_of(first - 1)
@@ -254,10 +266,10 @@ def join_nicknames(
             end = after.end if after else last + 2
             sure = min(name.probability for name in (before, after) if name)
             joined.append(Found(start, end, sure, "nickname"))
-            dropped |= {name for i in range(start, end) if (name := name_at(i))}
+            dropped |= {name.start for i in range(start, end) if (name := name_at(i))}
     if not joined:
         return found
-    return sorted([name for name in found if name not in dropped] + joined)
+    return sorted([name for name in found if name.start not in dropped] + joined)
 
 
 def _given(vocabulary: Vocabulary, tokens: Tokens, first: int, end: int) -> bool:
@@ -273,52 +285,54 @@ def _close(tokens: Tokens, first: int, end: int) -> bool:
     return bool((gaps <= 1).all() and gaps[0] == 1 and gaps[-1] == 1 and gaps[1] == 0 and gaps[-2] == 0)
 
 
-def drop_agencies(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
-    """Without single words in capitals that a slash joins to a name of several: "Jane Doe/AGENCY"."""
+def without_agencies(
+    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices
+) -> Indices:
+    """`taken` without single words in capitals that a slash joins to a name of several: "Jane Doe/AGENCY"."""
     slash = vocabulary.type_of("/")
-    if slash < 0 or not found:
-        return found
-    start = np.array([name.start for name in found])
-    end = np.array([name.end for name in found])
-    single = (end - start == 1) & ((tokens.classes[start] & UPPER) != 0)
-    single &= (tokens.types[start - 1] == slash) | (tokens.types[end] == slash)
-    if not single.any():
-        return found
-    several = end - start > 1
-    starts, ends = set(start[several].tolist()), set(end[several].tolist())
-    result = []
-    for name, may_go in zip(found, single.tolist(), strict=True):
-        after = tokens.types[name.start - 1] == slash and name.start - 1 in ends
-        before = tokens.types[name.end] == slash and name.end + 1 in starts
-        if not (may_go and (after or before)):
-            result.append(name)
-    return result
+    if slash < 0:
+        return taken
+    start = candidates.start[taken]
+    end = start + candidates.size[taken]
+    before, behind = tokens.types.take(start - 1) == slash, tokens.types.take(end) == slash
+    single = candidates.size[taken] == 1
+    asked = np.flatnonzero((before | behind) & single)
+    asked = asked[(tokens.classes[start[asked]] & UPPER) != 0]
+    if not len(asked):
+        return taken
+    before[asked] &= np.isin(start[asked] - 1, end[~single])
+    behind[asked] &= np.isin(end[asked] + 1, start[~single])
+    return np.delete(taken, asked[before[asked] | behind[asked]])
 
 
-def drop_compounds(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
-    """Without single words with capitals inside ("TimeWarner") that are in no longer name of the article."""
-    start = np.array([name.start for name in found], np.int64)
-    size = np.array([name.end for name in found], np.int64) - start
+def without_compounds(
+    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices
+) -> Indices:
+    """`taken`, in order of position, without single words with capitals inside ("TimeWarner").
+
+    Those that are in a longer name of the article stay.
+    """
+    start, size = candidates.start[taken], candidates.size[taken]
     single = np.flatnonzero(size == 1)
     kinds = tokens.types.take(start.take(single))
     words = [vocabulary.words[kind] for kind in kinds.tolist()]
     odd = np.flatnonzero([is_compound(word, vocabulary.lexicon) for word in words])
     if not len(odd):
-        return found
+        return taken
     # Where the same words stand in longer names.
     asked = np.zeros(len(vocabulary.words), np.bool_)
     asked[kinds.take(odd)] = True
     place = np.flatnonzero(asked.take(tokens.types))
     owner = np.searchsorted(start, place, side="right") - 1
     place = place[(owner >= 0) & (size[owner] > 1) & (place < (start + size)[owner])]
-    longer = set(zip(_articles(tokens, place).tolist(), tokens.types.take(place).tolist(), strict=True))
+    longer = set(zip(articles_of(tokens, place).tolist(), tokens.types.take(place).tolist(), strict=True))
     single = single.take(odd)
-    here = zip(_articles(tokens, start.take(single)).tolist(), kinds.take(odd).tolist(), strict=True)
-    lost = {i for i, word in zip(single.tolist(), here, strict=True) if word not in longer}
-    return [name for i, name in enumerate(found) if i not in lost]
+    here = zip(articles_of(tokens, start.take(single)).tolist(), kinds.take(odd).tolist(), strict=True)
+    lost = [i for i, word in zip(single.tolist(), here, strict=True) if word not in longer]
+    return np.delete(taken, lost) if lost else taken
 
 
-def _articles(tokens: Tokens, place: Indices | int) -> Indices:
+def articles_of(tokens: Tokens, place: Indices | int) -> Indices:
     """The article of each token."""
     return np.searchsorted(tokens.first, place, side="right")
 

@@ -163,6 +163,27 @@ CASES = {
         "Mr Grace said grace before dinner. Bill Jansen paid the bill, and Bill left.",
         ["Grace", "Bill Jansen", "Bill"],
     ),
+    "what the article says is a firm": (
+        "Shares fell.\nMorel Fauchet is a maker of pens in Lyon. Morel Fauchet opened a plant, Ana Soto said.",
+        ["Ana Soto"],
+    ),
+    "a village": ("She lives in the village of Tom Holloway. Tom Holloway is far from Lima.", []),
+    "a film": (
+        "Critics praised the film Vera Holloway. It opens in May.",
+        [],
+    ),
+    "after and": (
+        "The murders of Lynda Holloway and Dawn Ashcombe were solved.",
+        ["Lynda Holloway", "Dawn Ashcombe"],
+    ),
+    "behind a newspaper, but a person": (
+        "She told the newspaper Margaret Holloway was ill.",
+        ["Margaret Holloway"],
+    ),
+    "a person who is a member": (
+        "Ana Soto is a club legend. Ana Soto is a company director.",
+        ["Ana Soto", "Ana Soto"],
+    ),
     "position of a player": (
         "Forward Tyrone Banks scored. Fullback André Morel fell.",
         ["Tyrone Banks", "André Morel"],
