@@ -184,6 +184,10 @@ CASES = {
         "Ana Soto is a club legend. Ana Soto is a company director.",
         ["Ana Soto", "Ana Soto"],
     ),
+    "a state's abbreviation": (
+        "BUCKHANNON, W. Va. - A miner, Ana Soto, left Fargo, N. Dak., in May.",
+        ["Ana Soto"],
+    ),
     "position of a player": (
         "Forward Tyrone Banks scored. Fullback André Morel fell.",
         ["Tyrone Banks", "André Morel"],
