@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from .candidates import Indices
 from .lexicon import EAST_ASIAN, read_list
-from .rules import CONFIDENCE, Found
+from .rules import CONFIDENCE, Found, articles_of
 from .tokens import Tokens, Vocabulary
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, STOP, UPPER, fold, stable_hashes
 
@@ -234,11 +234,24 @@ def _trimmed(tokens: Tokens, vocabulary: Vocabulary, found: list[Found], start: 
         before = vocabulary.words[tokens.types[name.start - 1]]
         after = vocabulary.words[tokens.types[name.end]]
         off = _honorifics(folded)
+        if len(folded) == 1 and before.lower() not in _DEFINITE and _ends_a_name(tokens, found, i):
+            continue  # "Bishop" of Julie Bishop
         if _is_nobody(written[off:], folded[off:], before, after):
             del found[i]
         elif off:
             found[i] = Found(name.start + off, name.end, name.probability, name.rule)
     return found
+
+
+def _ends_a_name(tokens: Tokens, found: Sequence[Found], number: int) -> bool:
+    """Whether the one word of a name ends a longer name of its article."""
+    name = found[number]
+    article = int(articles_of(tokens, name.start))
+    low, high = int(tokens.first[article - 1]), int(tokens.first[article])
+    kind = tokens.types[name.start]
+    places = low + np.flatnonzero(tokens.types[low:high] == kind) + 1
+    ends = {other.end for other in found if low <= other.start < high and other.end - other.start > 1}
+    return not ends.isdisjoint(places.tolist())
 
 
 def _honorifics(folded: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ VERBS = np.array((2, 3, 4, 5))  # tokens before a name where "told" parts it fro
 MOST_WORDS = 5  # between "is a" and what it is
 
 # What a word says about the name beside it, as bits of one number.
-THERE, EVERYWHERE, PLACES, OF, TOLD, TO, IS, FOLLOW = (1 << bit for bit in range(8))
+THERE, EVERYWHERE, PLACES, OF, TOLD, TO, IS, FOLLOW, AFTER = (1 << bit for bit in range(9))
 _WORDS = {
     OF: ("of", "called", "named"),
     TOLD: ("told",),
@@ -32,14 +32,15 @@ _KINDS = {
     EVERYWHERE: "before names, everywhere",
     PLACES: "before names after of, everywhere",
     FOLLOW: "follow",
+    AFTER: "after names",
 }
 
 
 def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices) -> Indices:
     """`taken`, in order of position, without what is a thing: "Caldoni is a maker of", "the village of Caldoni".
 
-    What "is a company" or a place loses its name in the whole article. A work, and what stands behind "the firm",
-    only there: heroes and founders bear the name too. Single words that are in longer names of the article stay.
+    What "is a company" or a place loses its name in the whole article. A work, what stands behind "the firm", and
+    what a school or prize is named after ("Caldoni Prize") only there. Single words that are in longer names of the article stay.
     """
     types, kinds = tokens.types, vocabulary.lexicon.kinds
     says = _says(vocabulary, kinds)
@@ -57,7 +58,10 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     lost: set[int] = set()
     for i in asked[~told].tolist():
         (things if named[i] else lost).add(i)
-    is_a = np.flatnonzero(says.take(types.take(end)) & IS)
+    behind = says.take(types.take(end))
+    close = np.flatnonzero(behind & AFTER)
+    lost.update(close[tokens.start.take(end[close]) - tokens.end.take(end[close] - 1) == 1].tolist())
+    is_a = np.flatnonzero(behind & IS)
     for i in is_a[(tokens.classes.take(start[is_a] - 1) & (BREAK | SENTENCE_END)) != 0].tolist():
         word = _what(tokens, vocabulary, says, int(end[i]) + 1)
         if word in kinds["things"]:
@@ -69,15 +73,15 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     return np.delete(taken, sorted(lost)) if lost else taken
 
 
-def _says(vocabulary: Vocabulary, kinds: Mapping[str, frozenset[str]]) -> NDArray[np.uint8]:
+def _says(vocabulary: Vocabulary, kinds: Mapping[str, frozenset[str]]) -> NDArray[np.uint16]:
     """What each token type says."""
-    table = np.zeros(len(vocabulary.words), np.uint8)
+    table = np.zeros(len(vocabulary.words), np.uint16)
     for bit, words in (*_WORDS.items(), *((bit, sorted(kinds[kind])) for bit, kind in _KINDS.items())):
         table[sorted(vocabulary.types_of(words))] |= bit
     return table
 
 
-def _what(tokens: Tokens, vocabulary: Vocabulary, says: NDArray[np.uint8], place: int) -> str:
+def _what(tokens: Tokens, vocabulary: Vocabulary, says: NDArray[np.uint16], place: int) -> str:
     """What somebody or something is who "is a …", from the article on; empty where it is not clear."""
     types, kinds = tokens.types, vocabulary.lexicon.kinds
     if vocabulary.words[types[place]] not in ("a", "an"):

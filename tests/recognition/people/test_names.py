@@ -167,6 +167,14 @@ CASES = {
         "Shares fell.\nMorel Fauchet is a maker of pens in Lyon. Morel Fauchet opened a plant, Ana Soto said.",
         ["Ana Soto"],
     ),
+    "an honorific that is her family name": (
+        "Ruksana Begum, 22, pleaded guilty. Begum, of Leeds, was jailed. The Begum spoke.",
+        ["Ruksana Begum", "Begum"],
+    ),
+    "named after somebody": (
+        "Ana Soto, who teaches at the Soto School, won the Ana Soto Prize. Nobel laureate Li Wei met Soto.",
+        ["Ana Soto", "Li Wei", "Soto"],
+    ),
     "a village": ("She lives in the village of Tom Holloway. Tom Holloway is far from Lima.", []),
     "a film": (
         "Critics praised the film Vera Holloway. It opens in May.",
