@@ -23,7 +23,7 @@ from corpus_db.parsing.dates import Date, day_at, find_day, with_time
 from corpus_db.parsing.labels import DATE_RANKS, field_of
 from corpus_db.parsing.tables import load
 
-LENGTH = 160
+LENGTH, LONGEST_PUBLISHER = 160, 40
 # So many lines of credits stand above a story, at most.
 _LINES_ABOVE = 4
 _TABLE = load("credit_lines")
@@ -99,7 +99,7 @@ def names_publisher(text: str) -> bool:
 
 def is_publisher(line: str) -> bool:
     """Whether a whole line is a publisher's name that is known."""
-    return len(line) <= 40 and (
+    return len(line) <= LONGEST_PUBLISHER and (
         line.lower().removeprefix("the ") in _PUBLISHERS or agency_named(line) is not None
     )
 

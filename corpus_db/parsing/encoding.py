@@ -71,9 +71,11 @@ def decode(data: bytes) -> Decoded:
             )
     if data.translate(_WITHOUT_RARE) == data:
         try:
-            return _checked((data.decode("utf-8"), ""), "", rare=False)
+            text = data.decode("utf-8")
         except UnicodeDecodeError:
             pass  # told apart below
+        else:
+            return Decoded(text, None) if _is_plain(text) else _checked((text, ""), "", rare=False)
     if b"\x00" in data:
         utf16 = _utf16_without_mark(data)
         if utf16 is None:
@@ -83,6 +85,11 @@ def decode(data: bytes) -> Decoded:
         return Decoded(None, "a binary file, not text")
     controls = len(data) != len(data.translate(None, _CONTROL + b"\x7f"))
     return _checked(_with_encoding(data, "utf-8"), "", controls)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in the text may have to be replaced: ASCII without character references."""
+    return text.isascii() and "&" not in text
 
 
 def _with_encoding(data: bytes, encoding: str) -> tuple[str, str]:

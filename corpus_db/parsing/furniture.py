@@ -127,17 +127,20 @@ def crumbs(line: str) -> list[str] | None:
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
     if line.startswith(_HOME_SLASH):
         line = line.replace(" / ", " » ")
-    if (
-        len(line) > LONGEST_CRUMBS
-        or not any(map(line.__contains__, _CRUMB_MARKS))
-        or not _CRUMBS.search(line)
-    ):
+    if len(line) > LONGEST_CRUMBS or not _has_crumb_mark(line) or not _CRUMBS.search(line):
         return None
     steps = [step.strip() for step in _CRUMBS.split(line)]
     if len(steps) < 2 or any(len(step) > 120 for step in steps) or line.rstrip().endswith("."):
         return None
     steps = [step for step in steps if step]
     return None if len(steps) == 1 and len(steps[0].split()) > 2 else steps  # "» A heading behind a mark"
+
+
+def _has_crumb_mark(line: str) -> bool:
+    for mark in _CRUMB_MARKS:  # noqa: SIM110 -- asked of every block: a generator costs more than its looks
+        if mark in line:
+            return True
+    return False
 
 
 class Tail(NamedTuple):

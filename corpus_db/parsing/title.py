@@ -24,7 +24,6 @@ _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|
 _SENTENCE_INSIDE = re.compile(r"[.!?](?<=[a-zà-ÿ0-9]{3}[.!?])['\"’”)]*\s+[A-Z\"“‘']")
 _WORD_BEFORE = re.compile(r"[A-Za-zà-ÿ]*[a-zà-ÿ0-9]{3}$")
 _LONGEST_WORD = 24
-_SENTENCE_ENDS = (".", "!", "?")
 _LONGER_WORD = re.compile(r"[^\W_][\w'’.-]{3,}")
 _HARD_WRAP = 45
 
@@ -35,7 +34,7 @@ def is_heading(block: str) -> bool:
         return False
     if _ends_sentence(block) and not _ABBREVIATION_ENDS.search(block, len(block) - 5) and not block.isupper():
         return False
-    if not any(end in block for end in _SENTENCE_ENDS):
+    if "." not in block and "!" not in block and "?" not in block:
         return True
     return all(_abbreviates(block, match.start()) for match in _SENTENCE_INSIDE.finditer(block))
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 from corpus_db.parsing import title
-from corpus_db.parsing.credit_lines import LENGTH, byline_of, facts_of, is_publisher, person_of
+from corpus_db.parsing.credit_lines import (
+    LENGTH,
+    LONGEST_PUBLISHER,
+    byline_of,
+    facts_of,
+    is_publisher,
+    person_of,
+)
 from corpus_db.parsing.dates import has_digit
 from corpus_db.parsing.header.patterns import URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
@@ -32,14 +39,20 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
     if end_of_line - start > LENGTH:
         return False
     digits = has_digit(text, start, end_of_line)
-    if (not digits and end_of_line - start > _SHORT) or skip_space(text, end_of_line) == len(text):
+    if not digits and end_of_line - start > _SHORT:
         return False
     line = text[start:end_of_line].rstrip()
+    short = len(line) <= LONGEST_PUBLISHER
+    if not (short or digits or head.headings or line[:4] == "http") or skip_space(text, end_of_line) == len(
+        text
+    ):
+        return False
     if digits:
         line = _PAGE_NUMBER.sub("", line)
-    if is_publisher(line):
+        short = len(line) <= LONGEST_PUBLISHER
+    if short and is_publisher(line):
         head.keep("publisher", line)
-    elif line.lower().rstrip(":") == "by" and (name := person_of(_next_line(text, end_of_line))):
+    elif short and line.lower().rstrip(":") == "by" and (name := person_of(_next_line(text, end_of_line))):
         head.keep("byline", name)
         end_of_line = line_end(text, end_of_line + 1)
     elif line[:4] == "http" and URL.match(line):

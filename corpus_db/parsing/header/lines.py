@@ -98,7 +98,7 @@ def take_meta_line(head: Head, start: int, end_of_line: int) -> bool:
     if end_of_line - start > _LINE:
         return False
     line = head.text[start:end_of_line]
-    if not any(map(line.__contains__, patterns.BAR_MARKS)) or not patterns.BARS.search(line):
+    if ("|" not in line and "•" not in line and "·" not in line) or not patterns.BARS.search(line):
         return False
     found = find_day(line, hints=head.hints)
     if found is None:

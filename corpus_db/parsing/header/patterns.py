@@ -34,10 +34,9 @@ BEFORE_A_DATE = re.compile(
 )
 EMPHASIS = re.compile(r"[*_]{1,3}")
 # Metadata on one line: parts between bars or dots.
-BAR_MARKS = "|•·"
-BARS = re.compile(rf"\s[{BAR_MARKS}]\s")
+BARS = re.compile(r"\s[|•·]\s")
 # "Source: Xinhua| 2020-05-01 10:15:05|Editor: …".
-PUBLISHER_BARS = re.compile(rf"\s[{BAR_MARKS}]\s|\|\s?")
+PUBLISHER_BARS = re.compile(r"\s[|•·]\s|\|\s?")
 URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 # -- contacts and letterheads ------------------------------------------------------------------------

@@ -74,20 +74,26 @@ def choose_title(head: Head) -> None:
         header.title, header.title_is_labelled = header.values["subject"], True
     if header.title is not None:
         return
-    candidates = [block for block in head.fresh or head.headings if not _is_letterhead(block.text)]
-    if not candidates:  # "Senator Lee Announces Funding" looks like a letterhead, too
-        candidates = [block for block in head.fresh if block.text.count(" ") > _LETTERHEAD_SPACES]
-    if head.repeated and not _is_letterhead(head.repeated.text):
-        candidates = [head.repeated]
-    if not candidates:
+    chosen = _chosen(head)
+    if chosen is None:
         return
-    chosen = next(
-        (block for block in candidates if " " in block.text and not _is_bare_name(block.text)), candidates[0]
-    )
     header.title = " ".join(chosen.text.split())
     if header.title[:1] == "#" or "**" in header.title:
         header.title = patterns.MARKUP.sub("", header.title)
     header.body_start = max(header.body_start, chosen.end)
+
+
+def _chosen(head: Head) -> Block | None:
+    """The block that is the title, where one of the headings is."""
+    if head.repeated and not _is_letterhead(head.repeated.text):
+        return head.repeated
+    candidates = [block for block in head.fresh or head.headings if not _is_letterhead(block.text)]
+    if not candidates:  # "Senator Lee Announces Funding" looks like a letterhead, too
+        candidates = [block for block in head.fresh if block.text.count(" ") > _LETTERHEAD_SPACES]
+    for block in candidates:
+        if " " in block.text and not _is_bare_name(block.text):
+            return block
+    return candidates[0] if candidates else None
 
 
 def _is_letterhead(block: str) -> bool:
