@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from corpus_db.data import word_list
 from corpus_db.parsing.agencies import agency_named
-from corpus_db.parsing.dates import Date, day_at, find_day, with_time
+from corpus_db.parsing.dates import Date, day_at, find_day, has_digit, with_time
 from corpus_db.parsing.labels import DATE_RANKS, field_of
 from corpus_db.parsing.tables import load
 
@@ -55,7 +55,8 @@ _PERSON = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zà-ÿ'’-]+(?:\s[^\W\d_]\.)?(?:
 _SEPARATOR = re.compile(r"\s*(?:[|•·;/,()\[\]]|(?<!\w)[–—-](?!\w)|\s[–—-])\s*")
 _LABEL = re.compile(r"^([^\W\d_][\w ]{1,24}?)\s*:?$")
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}\.$|[!?]$")
+# Looked for among the last characters.
+_SENTENCE, _SENTENCE_ENDS_IN = re.compile(r"[a-zà-ÿ]{3}\.$|[!?]$"), 4
 _WEEKDAYS = frozenset(load("dates")["weekdays"]["names"])
 _EMPHASIS = "*_ \t"
 # A bare name of more words is rather a headline.
@@ -148,9 +149,9 @@ def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False)
     """What `line` says where it is a line of credits; None for a date alone, and for any other line."""
     if (
         len(line) > LENGTH
-        or not _DIGIT.search(line)
+        or not has_digit(line, 0, len(line))
         or "  " in line.strip()
-        or _SENTENCE.search(line.rstrip())
+        or _SENTENCE.search(ended := line.rstrip(), max(0, len(ended) - _SENTENCE_ENDS_IN))
     ):
         return None
     line = line.strip(_EMPHASIS)

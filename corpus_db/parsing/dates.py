@@ -365,7 +365,7 @@ def from_file_name(path: str) -> str | None:
     path = path[-_PATH_LENGTH:]
     if not _YEAR_INSIDE.search(path):
         return None
-    digit = _DIGIT.search(path)
+    digit = _digit_in(path, 0, len(path))
     match = _FILE_NAME.search(path, digit.start()) if digit else None
     while match:
         if match["y"]:

@@ -176,7 +176,8 @@ def end_of_body(text: str, start: int) -> Tail:
         mark = _END_MARK.search(text, max(start, end - _LONGEST_MARK), end)
         end = _stripped(text, start, mark.start()) if mark else end
     low = max(start, end - _CALL_WITHIN)
-    if text.find(_CALL_WORDS[0], low, end) >= 0 or text.find(_CALL_WORDS[1], low, end) >= 0:
+    last = text[low:end]
+    if _CALL_WORDS[0] in last or _CALL_WORDS[1] in last:
         call = _CALL.search(text, low, end)
         end = _stripped(text, start, call.start()) if call and call.start() > start else end
     return Tail(end, tuple(found))
@@ -188,7 +189,7 @@ def _may_hold_credit(tail: str) -> bool:
         if word in low:
             return True
     for key, before, behind in _CREDIT_PAIRS:
-        at = low.find(key)
+        at = low.find(key) if key in low else -1
         while at >= 0:
             if low.endswith(before, 0, at) or low.startswith(behind, at + len(key)):
                 return True

@@ -25,8 +25,8 @@ from corpus_db.parsing.dates import Date, from_trailer, from_url, nearest_readin
 # From the most to the least trusted.
 ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")
 _NUMBER = re.compile(r"\d+")
-# What every transmission stamp holds: "98-08-07 ", "131137 ".
-_MAY_BE_STAMP = re.compile(r"[0-9]{2}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})\s")
+# What every transmission stamp holds: "98-08-07 ", "131137 ". A single digit first: the engine looks for it alone.
+_MAY_BE_STAMP = re.compile(r"[0-9][0-9](?:-[0-9]{2}-[0-9]{2}|[0-9]{4})\s")
 
 
 class Stated(NamedTuple):

@@ -47,7 +47,7 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
         text
     ):
         return False
-    if digits:
+    if digits and line[-1].isdecimal():
         line = _PAGE_NUMBER.sub("", line)
         short = len(line) <= LONGEST_PUBLISHER
     if short and is_publisher(line):

@@ -18,6 +18,8 @@ from corpus_db.parsing.header.state import LONG_BLOCK, Block, Head, line_end, sk
 _HEADINGS = 10
 # How far into a line a date may stand behind a heading that runs into the text.
 _DATE_WITHIN = 260
+# How far before a date the word begins that makes it part of a heading, the blanks behind it included.
+_WORD_BEFORE_DATE = 40
 # White space that separates parts of a page, and the longest bit of navigation between two of them.
 WIDE_GAP, _FRAGMENT = 8, 12
 _NARROW_GAP = len(furniture.GAP)
@@ -196,7 +198,7 @@ def _before_the_story(head: Head, block: Block) -> int:
         and found.start
         and found.start < min(ends, default=block.end - block.start)
         and text[found.start - 1] not in "(["
-        and not patterns.BEFORE_A_DATE.search(text, 0, found.start)
+        and not patterns.BEFORE_A_DATE.search(text, max(0, found.start - _WORD_BEFORE_DATE), found.start)
         and not _ends_its_line(head.text, block, found)
     ):
         ends.append(found.start)

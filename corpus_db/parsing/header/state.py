@@ -128,7 +128,7 @@ class Head:
             colon, tab = self.text.find(":", start), self.text.find("\t", start)
             none = len(self.text) + WITHIN
             self._next_mark = min(none if colon < 0 else colon, none if tab < 0 else tab)
-            wide = self.text.find("：", start)
+            wide = -1 if self.text.isascii() else self.text.find("：", start)
             self._next_wide_mark = none if wide < 0 else wide
         return self._next_mark < start + WITHIN or self._next_wide_mark < line_end or self.text[start] in "[<"
 

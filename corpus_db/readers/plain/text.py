@@ -82,9 +82,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 
 _REFERENCES = re.compile(
-    rb"\s*(?:@(?:article|book|misc|online|inproceedings|incollection|techreport|unpublished)\s*\{|%0 [A-Z][A-Za-z ]{3,30}\r?\n%)",
+    rb"(?:@(?:article|book|misc|online|inproceedings|incollection|techreport|unpublished)\s*\{|%0 [A-Z][A-Za-z ]{3,30}\r?\n%)",
     re.IGNORECASE,
 )
+_REFERENCES_BEGIN = (b"@", b"%")
 _MAGICS = tuple(magic for magic, _ in _SIGNATURES)
 
 
@@ -101,9 +102,10 @@ def signature(head: bytes) -> str | None:
 
 def _markup(head: bytes) -> str | None:
     """What a file of tags or of references is; text that merely begins with a tag stays text."""
-    if _REFERENCES.match(head):
+    start = head.lstrip()
+    if start[:1] in _REFERENCES_BEGIN and _REFERENCES.match(start):
         return _REFERENCE_LIST
-    if not head.lstrip().startswith(b"<?xml"):
+    if not start.startswith(b"<?xml"):
         return None
     return f"XML of a kind that is not known (<{root_name(head)}>)"
 
