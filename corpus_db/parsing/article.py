@@ -158,11 +158,7 @@ def _at_start(header: Header, start: int, length: int) -> Located | Literal[Fals
     located = header.dateline[0]
     if located is None:
         return None
-    return (
-        located._replace(start=located.start - start)
-        if located.start - start + len(located.text) < length
-        else False
-    )
+    return Located(0, *located[1:]) if len(located.text) < length else False
 
 
 def _with_profile(parsed: ParsedDocument, stated: Collection[str], text: str = "") -> ParsedDocument:
@@ -225,13 +221,14 @@ def _agency(
         return agency_in(stated) or stated
     if dateline and dateline.agency:
         return dateline.agency
+    found = agency_at_end(body)
+    if found:
+        return found
+    for line in credit_lines:
+        if found := agency_in(line.strip(" ()[]-–—")):
+            return found
     publisher = values.get("publisher")
-    below = (agency_in(line.strip(" ()[]-–—")) for line in credit_lines)
-    return (
-        agency_at_end(body)
-        or next(filter(None, below), None)
-        or (agency_of_service(publisher) if publisher else None)
-    )
+    return agency_of_service(publisher) if publisher else None
 
 
 # -- structured records ---------------------------------------------------------------------------

@@ -58,7 +58,7 @@ _KNOWN_REGION = _region_pattern()
 _PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
 # "Senator Ann Lee said": most paragraphs, and soon told ("â" may be a broken dash).
 _SENTENCE = re.compile(
-    rf"[{_UPPER}][{_LOWER}][\w.'’]*(?:\x20[{_UPPER}][\w.'’]*){{0,3}}\x20(?!{_PARTICLE}\x20[{_UPPER}])[{_LOWER}](?<!â)"
+    rf"[{_UPPER}][{_LOWER}][a-z]*+[\w.'’]*(?:\x20[{_UPPER}][a-z]*+[\w.'’]*){{0,3}}\x20(?!{_PARTICLE}\x20[{_UPPER}])[{_LOWER}](?<!â)"
 )
 _REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{_LOWER}])")
 _REGION_IN_BRACKETS = re.compile(
@@ -75,7 +75,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # What _DATE begins with: a digit, or a word that is looked up.
-_DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[^\W\d_]+))")
+_DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[A-Za-z]++[^\W\d_]*|[^\W\d_]+))")
 _DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
 _DATE_WORDS = frozenset((*(name.split()[0] for name in MONTHS), *_DAYS, *(f"{day}day" for day in _DAYS)))
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")

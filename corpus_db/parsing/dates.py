@@ -135,7 +135,7 @@ def day_at(text: str, position: int = 0, hints: Sequence[str] = ()) -> Date | No
     return _day(match, hints) if match else None
 
 
-_LETTERS = re.compile(r"[^\W\d_]*")
+_LETTERS = re.compile(r"[A-Za-z]*+[^\W\d_]*")  # those of ASCII first: that set is told by one bit
 WORDS_IN_FRONT = frozenset((*MONTHS, *_TABLES["weekdays"]["names"]))
 
 
@@ -165,7 +165,6 @@ def _digit_in(text: str, start: int, end: int) -> re.Match[str] | None:
     return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text, start, end)
 
 
-_IN_EVERY_DATE = ("20", "19", "18", "17", "16", "/", ".")
 _LONGEST_DAY = 40
 
 
@@ -173,7 +172,7 @@ def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[
     """The first day with a year in text[start:end]."""
     end = len(text) if end is None else end
     digit = _digit_in(text, start, end)
-    if digit is None or not any(text.find(part, start, end) >= 0 for part in _IN_EVERY_DATE):
+    if digit is None:
         return None
     for year in _YEAR_SOMEWHERE.finditer(text, digit.start(), end):
         for word in _WORD_START.finditer(text, max(start, year.start() - _LONGEST_DAY), year.end()):

@@ -152,13 +152,7 @@ class Tail(NamedTuple):
 
 def end_of_body(text: str, start: int) -> Tail:
     """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
-    end = len(text)
-    low = max(start, end - _NOTES_WITHIN)
-    begins = _CUT_BEGINS.search(text, low) if text.find("\n", low) >= 0 else None
-    notes = _CUT.search(text, begins.start()) if begins else None
-    if notes and notes.start() > start:
-        end = notes.start()
-    end = _stripped(text, start, end)
+    end = _stripped(text, start, _before_notes(text, start))
     found: list[str] = []
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)
@@ -181,6 +175,16 @@ def end_of_body(text: str, start: int) -> Tail:
         call = _CALL.search(text, low, end)
         end = _stripped(text, start, call.start()) if call and call.start() > start else end
     return Tail(end, tuple(found))
+
+
+def _before_notes(text: str, start: int) -> int:
+    """Where the notes for the staff begin, the end of the text without any."""
+    low = max(start, len(text) - _NOTES_WITHIN)
+    if text.find("\n", low) >= 0:
+        for begin in _CUT_BEGINS.finditer(text, low):
+            if _CUT.match(text, begin.start()):
+                return begin.start() if begin.start() > start else len(text)
+    return len(text)
 
 
 def _may_hold_credit(tail: str) -> bool:

@@ -54,7 +54,7 @@ def take_heading(head: Head, block: Block, end_of_line: int) -> bool:
         wide = following - block.end >= WIDE_GAP
     if not _stands_as_heading(head, block, following, end_of_line, wide):
         return False
-    if any(block.text == other.text for other in head.headings):
+    if block.text in [other.text for other in head.headings]:
         head.evidence(block.end)
         return True
     head.add_heading(block)

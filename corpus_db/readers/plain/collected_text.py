@@ -70,8 +70,9 @@ def _lines(data: bytes) -> list[Line]:
 
 
 def _may_hold_several(data: bytes) -> bool:
-    """One look at the bytes: most texts have no marks at all."""
-    if _MAY_SEPARATE.search(data):
+    """One look at the bytes: most texts have no marks at all, or one that ends them ("###")."""
+    mark = _MAY_SEPARATE.search(data)
+    if mark and data[mark.end() :].partition(b"\n")[2].strip():
         return True
     label = _FIRST_LABEL.match(data)
     if label and data.count(b"\n" + label[1], label.end()):
