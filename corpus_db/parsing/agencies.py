@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corpus_db.parsing.tables import load
 
@@ -41,6 +42,7 @@ def agency_named(name: str) -> str | None:
     return _EXACT.get(name) or (_FOLDED.get(name.lower()) if len(name) > _SHORT else None)
 
 
+@lru_cache(maxsize=4096)  # the credits of a collection come again
 def agency_in(credit: str) -> str | None:
     """The first agency of a credit of one or more names ("Xinhua/NAN"), None when it names none."""
     whole = agency_named(credit.strip())

@@ -13,7 +13,8 @@ stays unknown.
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from corpus_db.data import word_list
@@ -145,7 +146,8 @@ class Located(NamedTuple):
         return Dateline(self.start, end, self.text, self.place, self.day(published), self.agency)
 
 
-class _Found(NamedTuple):
+@dataclass(slots=True)
+class _Found:
     """What stands at one position, before it is judged. Offsets are in the body."""
 
     printed: str  # the place with its region
@@ -413,6 +415,7 @@ def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool
     return found.gap >= (2 if found.known_region else 3)
 
 
+@lru_cache(maxsize=4096)  # the places of a collection come again
 def _is_town(name: str) -> bool:
     towns = _towns()
     words = name.lower().split()
@@ -432,6 +435,7 @@ def _is_town(name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _names_no_place(name: str) -> bool:
     words = name.upper().replace("-", " ").replace("/", " ").split()
     return not _not_places().isdisjoint(words) or words[0] in ("THE", "A", "AN")

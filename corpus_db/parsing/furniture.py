@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from corpus_db.parsing.tables import load
 
@@ -143,7 +143,8 @@ def _has_crumb_mark(line: str) -> bool:
     return False
 
 
-class Tail(NamedTuple):
+@dataclass(slots=True)
+class Tail:
     """Where a body ends, and the credits that stood below it, in their order."""
 
     end: int

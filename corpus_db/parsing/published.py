@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus_db.models import DateReadings
@@ -40,7 +41,8 @@ class Stated(NamedTuple):
     rank: int
 
 
-class Published(NamedTuple):
+@dataclass(slots=True)
+class Published:
     """The chosen date and its origin, its readings where it is in numbers alone, and the rivals."""
 
     value: str | None

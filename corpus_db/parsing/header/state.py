@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from corpus_db.parsing.dateline import Located, dateline_at
 from corpus_db.parsing.dates import date_value
@@ -21,7 +20,8 @@ _NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown",
 _SPACE = re.compile(r"\x20*\s*")  # mostly blanks, which the engine counts fastest alone
 
 
-class Block(NamedTuple):
+@dataclass(slots=True)
+class Block:
     """A line, or what stands between gaps of one: text[start:end], white space behind it left out of `text`."""
 
     start: int
