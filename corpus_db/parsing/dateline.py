@@ -292,6 +292,8 @@ def _read(body: str, start: int) -> _Found | None:
     if dated and date is None:
         return None
     separator = _SEPARATOR.match(body, end)
+    if not (separator or dated or credited or _is_town(name) or _is_town(place)):
+        return None
     mark = separator["mark"].strip() if separator else ""
     behind_all = separator.end() if separator else end
     gap = _GAP.match(body, behind_all)

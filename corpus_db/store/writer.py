@@ -102,16 +102,15 @@ def content_hash(article: Article) -> str:
     no text can pass for another by where one part ends and the next begins. Of a date that can be
     read in two ways both readings count.
     """
-    digest = hashlib.sha256()
     title = None if article.title_origin == "lead" else article.title
     published, readings = article.published, article.readings
     if readings is not None and readings.month_first and readings.day_first and readings.order is None:
         published = hashed_date(readings.month_first, readings.day_first)
+    parts: list[bytes] = []
     for part in (title, published, article.body):
         data = b"" if part is None else part.encode("utf-8", "surrogatepass")
-        digest.update(b"-" if part is None else b"%d:" % len(data))
-        digest.update(data)
-    return digest.hexdigest()
+        parts += (b"-" if part is None else b"%d:" % len(data), data)
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 class Writer:
