@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from corpus_db.store.ddl import columns_list
-from corpus_db.store.rows import COLUMNS, NUMBERED, TOUCHED
+from corpus_db.store.bulk import insert
+from corpus_db.store.rows import COLUMNS, NULLABLE, NUMBERED, TOUCHED
 
 Row = tuple[object, ...]
 
@@ -57,9 +57,7 @@ class Gathering:
         """Write all that waits."""
         for table, rows in self._rows.items():
             if rows:
-                columns = COLUMNS[table]
-                marks = ", ".join("?" * len(columns))
-                self._db.executemany(f"INSERT INTO {table} ({columns_list(columns)}) VALUES ({marks})", rows)
+                insert(self._db, table, COLUMNS[table], rows, NULLABLE[table])
                 rows.clear()
         for table, keys in self._touched.items():
             if keys:

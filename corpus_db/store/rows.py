@@ -8,6 +8,7 @@ touched_places(place_id).
 from __future__ import annotations
 
 from corpus_db.store.copies import OWN_COLUMNS
+from corpus_db.store.schema import TABLES
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "files": ("id", "path", "size", "sha256", "reader", "annotator", "container_id"),
@@ -42,6 +43,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "text", "rule", "mention_id",
     ),
 }  # fmt: skip
+NULLABLE = {
+    table.name: frozenset(column.name for column in table.columns if not column.not_null)
+    for table in TABLES
+    if table.name in COLUMNS
+}
 NUMBERED = ("files", "documents", "articles", "mentions", "dates", "role_claims", "places")
 
 TEMPORARY = {

@@ -1,0 +1,44 @@
+"""Many rows into a table, as fast as Python's sqlite3 lets them.
+
+Two things cost more than what SQLite itself does for a row: every statement that is run (1 µs), and every
+None among its values (0.5 µs: sqlite3 asks whether somebody has registered an adapter for it, which it does
+not for text, numbers and bytearrays). So many rows go into one statement, and NULL travels as an empty
+bytearray, which SQL turns back. A row of `mentions`, with three NULLs, costs 3 µs so, not 5.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Sequence
+from typing import Final
+
+from corpus_db.store.ddl import columns_list
+
+Row = Sequence[object]
+
+_VALUES_AT_ONCE: Final = 400  # in one statement; more gain nothing
+_NULL: Final = bytearray()
+
+
+def insert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    nullable: Container[str],
+) -> None:
+    """INSERT rows with values for `columns`, in their order; only those in `nullable` may hold None."""
+    marks = ", ".join("nullif(?, x'')" if column in nullable else "?" for column in columns)
+    statement = f"INSERT INTO {table} ({columns_list(list(columns))}) VALUES "
+    values = [_NULL if value is None else value for row in rows for value in row]
+    width = len(columns)
+    several = max(1, _VALUES_AT_ONCE // width)
+    done = 0
+    for together in (several, 1):
+        step = together * width
+        end = done + (len(values) - done) // step * step
+        connection.executemany(
+            statement + ", ".join([f"({marks})"] * together),
+            (values[start : start + step] for start in range(done, end, step)),
+        )
+        done = end
