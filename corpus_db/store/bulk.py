@@ -9,7 +9,7 @@ bytearray, which SQL turns back. A row of `mentions`, with three NULLs, costs 3 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from corpus_db.store.ddl import columns_list
@@ -24,12 +24,17 @@ def insert(
     connection: sqlite3.Connection,
     table: str,
     columns: Sequence[str],
-    rows: Sequence[Row],
-    nullable: Container[str],
+    rows: Iterable[Row],
+    nullable: Container[str] = (),
+    *,
+    ignore: bool = False,
 ) -> None:
-    """INSERT rows with values for `columns`, in their order; only those in `nullable` may hold None."""
+    """INSERT rows with values for `columns`, in their order; only those in `nullable` may hold None.
+
+    With `ignore`, rows whose keys are there already are left out.
+    """
     marks = ", ".join("nullif(?, x'')" if column in nullable else "?" for column in columns)
-    statement = f"INSERT INTO {table} ({columns_list(list(columns))}) VALUES "
+    statement = f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({columns_list(list(columns))}) VALUES "
     values = [_NULL if value is None else value for row in rows for value in row]
     width = len(columns)
     several = max(1, _VALUES_AT_ONCE // width)

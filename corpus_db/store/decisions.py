@@ -15,6 +15,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from corpus_db.store.bulk import insert
+
 
 class Draft(NamedTuple):
     """A person that is about to get a number; a description where several bear the name."""
@@ -210,12 +212,12 @@ class Decisions:
 
     def put_drafts(self, drafts: Iterable[Draft], claims: Iterable[Claim]) -> None:
         """Keep persons until they are numbered, and the numbers that they may keep."""
-        self._db.executemany("INSERT INTO temp.drafts VALUES (?, ?, ?, ?, ?, NULL)", drafts)
+        insert(self._db, "temp.drafts", Draft._fields, drafts, ("description",))
         self._db.executemany("INSERT INTO temp.claims VALUES (?, ?, ?, ?)", claims)
 
     def put(self, decisions: Iterable[Decision]) -> None:
         """Keep whom names were given to."""
-        self._db.executemany("INSERT INTO temp.decided VALUES (?, ?, ?, ?, ?, ?)", decisions)
+        insert(self._db, "temp.decided", Decision._fields, decisions, Decision._fields[1:])
 
     def put_told(self, told: Iterable[ToldApart], compared: Iterable[Namesake]) -> None:
         """Keep whom articles mean by names that several people bear."""

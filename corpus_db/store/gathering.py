@@ -61,7 +61,7 @@ class Gathering:
                 rows.clear()
         for table, keys in self._touched.items():
             if keys:
-                self._db.executemany(TOUCHED[table], ((key,) for key in keys))
+                insert(self._db, f"temp.{table}", (TOUCHED[table],), zip(keys, strict=True), ignore=True)
                 keys.clear()
         self.count = self.characters = 0
 

@@ -22,6 +22,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from corpus_db.store import indexes
+from corpus_db.store.bulk import insert
 from corpus_db.store.occurrences import StoredOccurrence, occurrences
 
 BLOCK_KEY = "b:"
@@ -143,10 +144,8 @@ class NameTable:
             "SELECT n.name, n.is_full FROM temp.fresh f JOIN person_names n ON n.name = f.name"
         )
         while names := fresh.fetchmany(NAMES_AT_ONCE):
-            self._db.executemany(
-                "INSERT INTO temp.fresh_keys VALUES (?, ?)",
-                [(key, name) for name, full in names for key in keys(name, bool(full))],
-            )
+            found = [(key, name) for name, full in names for key in keys(name, bool(full))]
+            insert(self._db, "temp.fresh_keys", ("key", "name"), found)
         self._db.execute(
             "INSERT INTO name_keys (key, name) SELECT key, name FROM temp.fresh_keys ORDER BY key, name"
         )

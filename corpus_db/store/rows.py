@@ -62,10 +62,10 @@ TEMPORARY = {
     "freed": "path TEXT, part TEXT, article_id INTEGER",
 }
 TOUCHED = {
-    "touched_articles": "INSERT OR IGNORE INTO temp.touched_articles VALUES (?)",
-    "touched_names": "INSERT OR IGNORE INTO temp.touched_names VALUES (?)",
-    "touched_countries": "INSERT OR IGNORE INTO temp.touched_countries VALUES (?)",
-    "touched_places": "INSERT OR IGNORE INTO temp.touched_places VALUES (?)",
+    "touched_articles": "article_id",
+    "touched_names": "name",
+    "touched_countries": "code",
+    "touched_places": "place_id",
 }
 
 # What the articles in temp.leaving touched, before they go.

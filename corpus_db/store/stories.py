@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from corpus_db.store.bulk import insert
+
 # Numbers in one question: SQLite reads them from one JSON text.
 _QUESTION = 10_000
 _GIVEN = "(SELECT value FROM json_each(?))"
@@ -116,7 +118,7 @@ class StoryTable:
 
     def put_keys(self, rows: Iterable[tuple[int, int]]) -> None:
         """Write (key, article) down; quickest in order."""
-        self._db.executemany("INSERT OR IGNORE INTO story_keys (key, article_id) VALUES (?, ?)", rows)
+        insert(self._db, "story_keys", ("key", "article_id"), rows, ignore=True)
 
     def drop_keys(self, rows: Iterable[tuple[int, int]]) -> None:
         """Take (key, article) out."""
