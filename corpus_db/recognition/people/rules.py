@@ -20,6 +20,8 @@ capitals inside (without_compounds); and what a slash joins to a name (without_a
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +32,7 @@ from .evidence import ArticleEvidence
 from .lexicon import FIRST_NAME
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
-from .words import FAMILY, GIVEN, INITIAL, MARK, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
+from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -66,6 +68,12 @@ class Found(NamedTuple):
     end: int
     probability: float
     rule: str
+
+
+def ranges_of(found: Sequence[Found]) -> tuple[Indices, Indices]:
+    """The first tokens of the names, and their ends."""
+    start, end = (np.fromiter(map(itemgetter(i), found), np.int64, len(found)) for i in range(2))
+    return start, end
 
 
 def more_candidates(
@@ -183,16 +191,26 @@ def without_bare(
     doubtful = single[(person[single] <= BARE) & ~word]
     doubtful = doubtful[(tokens.classes[candidates.start[doubtful]] & GIVEN) == 0]
     doubtful = doubtful[~certain[gathered.string[doubtful]]]
-    start, length = candidates.start[taken], candidates.size[taken]
-    edges = np.bincount(start, minlength=len(tokens.types) + 1)
-    edges -= np.bincount(start + length, minlength=len(tokens.types) + 1)
-    named = np.cumsum(edges) > 0
-    place = candidates.start[doubtful]
-    near = place[:, None] + NEAR  # wider than the boundary between two articles
-    beside = (named[near] & (articles_of(tokens, near) == articles_of(tokens, place)[:, None])).any(axis=1)
+    beside = _has_name_near(tokens, candidates, taken, candidates.start[doubtful])
     lone = np.concatenate([doubtful[~beside], single[word]])
     alone = [not _personal(tokens, vocabulary, k) for k in candidates.start[lone].tolist()]
     return np.setdiff1d(taken, lone[alone], assume_unique=True)
+
+
+def _has_name_near(
+    tokens: Tokens, candidates: Candidates, taken: Indices, place: Indices
+) -> NDArray[np.bool_]:
+    """Whether one of the names taken stands within four tokens of each place, in the same article."""
+    if not len(place):
+        return np.zeros(0, np.bool_)
+    order = np.argsort(candidates.start[taken])
+    start, size = candidates.start[taken[order]], candidates.size[taken[order]]
+    near = place[:, None] + NEAR  # wider than the boundary between two articles
+    last = start.searchsorted(near, side="right") - 1
+    named = (last >= 0) & (near < (start + size)[last])
+    named &= articles_of(tokens, near) == articles_of(tokens, place)[:, None]
+    found: NDArray[np.bool_] = named.any(axis=1)
+    return found
 
 
 def _in_small_letters(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
@@ -230,8 +248,8 @@ def join_nicknames(
     opens, closes = np.zeros(len(vocabulary.words), np.bool_), np.zeros(len(vocabulary.words), np.bool_)
     opens[sorted(quotes | brackets)] = True
     closes[sorted(ends["quote"] | ends["bracket"])] = True
-    opening = np.flatnonzero((classes[:-8] & MARK) != 0)
-    opening = opening[opens.take(types.take(opening))]
+    opening = np.sort(candidates.runs.start + candidates.runs.length)  # what stands before is in a run
+    opening = opening[opens.take(types.take(opening)) & (opening < len(types) - 8)]
     opening = opening[(classes[opening + 1] & (NAME | STOP)) != 0]
     opening = opening[(classes[opening - 1] & (NAME | INITIAL)) != 0]
     opening = opening[closes.take(types.take(opening[:, None] + INSIDE, mode="clip")).any(axis=1)]
@@ -315,8 +333,9 @@ def without_compounds(
     start, size = candidates.start[taken], candidates.size[taken]
     single = np.flatnonzero(size == 1)
     kinds = tokens.types.take(start.take(single))
-    words = [vocabulary.words[kind] for kind in kinds.tolist()]
-    odd = np.flatnonzero([is_compound(word, vocabulary.lexicon) for word in words])
+    distinct, which = np.unique(kinds, return_inverse=True)
+    compound = [is_compound(vocabulary.words[kind], vocabulary.lexicon) for kind in distinct.tolist()]
+    odd = np.flatnonzero(np.array(compound, np.bool_)[which])
     if not len(odd):
         return taken
     # Where the same words stand in longer names.
@@ -340,7 +359,7 @@ def articles_of(tokens: Tokens, place: Indices | int) -> Indices:
 def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
     """Take ", Jr." into the name before it."""
     comma, numerals = vocabulary.type_of(","), ("I", "V", "X")
-    end = np.array([name.end for name in found])
+    _, end = ranges_of(found)
     after = np.minimum(end + 1, len(tokens.types) - 1)
     hits = np.flatnonzero((tokens.types[end] == comma) & ((tokens.classes[after] & SUFFIX) != 0))
     for k in hits.tolist():

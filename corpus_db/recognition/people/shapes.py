@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from .candidates import Indices
 from .lexicon import EAST_ASIAN, read_list
-from .rules import CONFIDENCE, Found, articles_of
+from .rules import CONFIDENCE, Found, articles_of, ranges_of
 from .tokens import Tokens, Vocabulary
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, STOP, UPPER, fold, stable_hashes
 
@@ -91,8 +91,7 @@ def _words() -> _Words:
 
 def shape(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
     """The names of a batch, in order: joined, trimmed, and without what is nobody."""
-    start = np.array([name.start for name in found], np.int64)
-    end = np.array([name.end for name in found], np.int64)
+    start, end = ranges_of(found)
     links = [
         *_side_by_side(tokens, start, end),
         *_particles(tokens, vocabulary, start, end),
@@ -102,7 +101,7 @@ def shape(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Fo
     ]
     if links:
         found = _merged(found, links)
-        start = np.array([name.start for name in found], np.int64)
+        start, _ = ranges_of(found)
     return _trimmed(tokens, vocabulary, found, start)
 
 
