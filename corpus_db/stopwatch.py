@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter
+from typing import Self
 
 
 class Stopwatch:
@@ -14,17 +13,20 @@ class Stopwatch:
         self._seconds: dict[str, float] = {}
         self._running: list[str] = []
         self._since = 0.0
+        self._next = ""  # the stage of the block that is about to begin
 
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
+    def __call__(self, stage: str) -> Self:
         """Count the time of the `with` block for `stage`."""
+        self._next = stage
+        return self
+
+    def __enter__(self) -> None:
         self._lap()
-        self._running.append(stage)
-        try:
-            yield
-        finally:
-            self._lap()
-            self._running.pop()
+        self._running.append(self._next)
+
+    def __exit__(self, *_error: object) -> None:
+        self._lap()
+        self._running.pop()
 
     def seconds(self) -> dict[str, float]:
         """Seconds by stage, in the order in which the stages were first seen."""
