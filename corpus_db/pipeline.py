@@ -23,6 +23,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +36,7 @@ from corpus_db.parsing import find_dateline, parse
 from corpus_db.parsing.sentences import Sentences
 from corpus_db.readers import InputFile, Unreadable
 from corpus_db.recognition import language, people
-from corpus_db.recognition.countries import country_table
+from corpus_db.recognition.countries import country_table, resolve_place
 from corpus_db.report import FileState, Progress, Report, Tally
 from corpus_db.stopwatch import Stopwatch
 from corpus_db.store import date_readings, sums
@@ -461,10 +462,16 @@ def _text_of(article: Article) -> Text:
 def _with_place(article: Article, annotation: Annotation) -> Article:
     """The article with its dateline's place and country as recognition understood them."""
     found = [m for m in annotation.mentions if m.kind == "dateline" and m.field == "body"]
-    if not found:
-        return article
+    if not found:  # a field of its own, or a text in another language
+        known = _resolved(article.dateline_place) if article.dateline_place else None
+        return article._replace(dateline_place=known[0], dateline_country=known[1]) if known else article
     place = next((m.place for m in found if m.place), article.dateline_place)
     if place and place.endswith(" County") and "county" not in (article.dateline or "").lower():
         place = place.removesuffix(" County")  # a town that only its county's name is known of
     country = next((m.country_code for m in found if m.country_code), None)
     return article._replace(dateline_place=place, dateline_country=country)
+
+
+@lru_cache(maxsize=1 << 12)
+def _resolved(place: str) -> tuple[str, str] | None:
+    return resolve_place(place)

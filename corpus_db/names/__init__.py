@@ -7,13 +7,14 @@ the splitting of namesakes needs it.
 
 from corpus_db.names.compare import CONTRADICTIONS, RULES, Verdict, compatible
 from corpus_db.names.folding import fold, skeleton
-from corpus_db.names.parse import Name, family_name, is_title, parse
+from corpus_db.names.parse import Name, as_family_name, family_name, is_title, parse
 
 __all__ = [
     "CONTRADICTIONS",
     "RULES",
     "Name",
     "Verdict",
+    "as_family_name",
     "compatible",
     "family_name",
     "fold",

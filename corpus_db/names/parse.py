@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -341,6 +341,23 @@ def parse(text: str) -> Name:
         first,
         len(cores) > 1,
         (-long_words, -len("".join(cores))),
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def as_family_name(name: Name) -> Name:
+    """A name of a particle and one word, read as the part that is used alone: "Al Rand", "Ben Salah"."""
+    family = name.words[1:]
+    return replace(
+        name,
+        words=family,
+        parts=family,
+        given="",
+        middle=(),
+        family=family,
+        family_name=name.text,
+        full=False,
+        gender=None,
     )
 
 

@@ -344,6 +344,9 @@ def _stated_dates(fields: Mapping[str, str], hints: Sequence[str]) -> list[State
                 words = name[5:]
                 rank = DATE_RANKS.get(field_of(words) or "", 3) if words else 0
                 found = found._replace(value=_MIDNIGHT.sub(r"\1", found.value))
+                if found.readings:
+                    first, second = (reading and _MIDNIGHT.sub(r"\1", reading) for reading in found.readings)
+                    found = found._replace(readings=(first, second))
                 stated.append(Stated(found, words, rank))
     return stated
 

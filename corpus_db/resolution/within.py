@@ -28,7 +28,7 @@ from corpus_db.models import (
     RoleSpan,
     Text,
 )
-from corpus_db.names import Name, lists, parse, titles
+from corpus_db.names import Name, as_family_name, fold, lists, parse, titles
 from corpus_db.resolution import aliases
 from corpus_db.resolution.grouping import Link, Person, SingleNames, group_full
 from corpus_db.resolution.nominals import COUNTERPART, Found, Named, Nominals
@@ -76,7 +76,7 @@ class _Grouping:
         """`stated` are the aliases: number of a span -> number of the span of the person it is given to."""
         self._text = text
         self._spans = recognised.people
-        self._names = [parse(span.text) for span in self._spans]
+        self._names = _with_family_names([parse(span.text) for span in self._spans])
         self._claims = self._claims_of_spans(recognised.claims) if recognised.claims else {}
         forms: dict[str, tuple[Name, int]] = {}
         for name in self._names:
@@ -191,6 +191,20 @@ class _Grouping:
                 if found is not None and found[1] in relatives:
                     return True
         return False
+
+
+def _with_family_names(names: list[Name]) -> list[Name]:
+    """The names, but "Al Rand" read as a family name where the article has "Hussain Al Rand", not as one called Al."""
+    particles = lists.sections("words.txt")["given_particles"]
+    if not any(name.full and name.given in particles for name in names):
+        return names
+    families = {fold(name.family_name) for name in names if len(name.words) > 1}
+    return [
+        as_family_name(name)
+        if name.full and name.given in particles and fold(name.text) in families
+        else name
+        for name in names
+    ]
 
 
 def _honorific(content: str, start: int) -> lists.Gender | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader_samples import parsed_file
+from support import rows
 
+from corpus_db import import_corpus
 from corpus_db.models import Article
 
 
@@ -123,6 +125,20 @@ def test_a_byline_in_the_first_paragraph(tmp_path: Path) -> None:
     assert article(tmp_path, stated).body == "By the river it is red.\n\nIt is open."
     prose = article(tmp_path, nitf("<p>By Monday it was red.</p><p>It is open.</p>"))
     assert (prose.byline, prose.body) == (None, "By Monday it was red.\n\nIt is open.")
+
+
+def test_the_country_of_a_dateline_that_is_a_field_of_its_own_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(nitf("<p>It is open.</p>", "<dateline>WINDHOEK</dateline>"))
+    import_corpus([tmp_path / "a.xml"], tmp_path / "c.db")
+    found = rows(tmp_path / "c.db", "SELECT dateline, dateline_place, dateline_country FROM articles")
+    assert found == [(None, "Windhoek", "NA")]
+
+
+def test_control_characters_that_no_xml_may_hold_are_blanks(tmp_path: Path) -> None:
+    assert (
+        article(tmp_path, nitf("<p>It is open.&#3;</p><p>It\x1fis red.&#x1F;</p>")).body
+        == "It is open.\n\nIt is red."
+    )
 
 
 def test_places_in_the_story_are_no_dateline(tmp_path: Path) -> None:

@@ -56,6 +56,9 @@ BEFORE = {
     "{Malaysian=MY-} Prime Minister Datuk Seri [Anwar Hassan] spoke.": ("Prime Minister", "MY", None),
     "{Saudi=SA-} Foreign Minister Prince [Faisal bin Salim] spoke.": ("Foreign Minister", "SA", None),
     "He met Senator Dr. [Ana Soto].": ("Senator", None, None),
+    "He met Athletics {Kenya=KE} president [Ana Soto].": ("President", None, "Athletics Kenya"),
+    "On Monday {Kenya=KE} president [Ana Soto] spoke.": ("President", "KE", None),
+    "His Highness Sheikh [Ana Soto] spoke.": ("Sheikh", None, None),
     "He met Attorney General [Ana Soto].": ("Attorney General", None, None),
     "He met Lieutenant General [Ana Soto].": ("Lieutenant General", None, None),
     "He met Minister of Military Production Major General [Ana Soto].": (

@@ -29,6 +29,17 @@ def test_single_names_go_to_the_full_name(resolve):
     ]
 
 
+def test_a_family_name_with_its_particle_is_nobody_called_al(resolve):
+    found = resolve(
+        "[Hussain Al Rand] spoke. [Al Rand] left. [Nadia Ben Salah] and [Ben Salah] stayed. [Al Gore] did not."
+    )
+    assert [(text, person) for text, person, _ in found[1::2]] == [
+        ("Al Rand", "Hussain Al Rand"),
+        ("Ben Salah", "Nadia Ben Salah"),
+    ]
+    assert found[-1][:2] == ("Al Gore", "Al Gore")
+
+
 def test_the_title_is_read_with_the_body(resolve):
     found = resolve("[Rosa Quispe] spoke.", title="{Peru=PE} thanks [Quispe]")
     assert found[0] == ("Quispe", "Rosa Quispe", "family-name")

@@ -47,6 +47,16 @@ def test_a_time_stays_with_the_reading(tmp_path):
     assert published(tmp_path / "c.db")["in/a.txt"] == "2020-04-03T10:15"
 
 
+def test_a_midnight_that_a_program_wrote_is_in_no_reading(tmp_path):
+    table = (
+        f"title;date;body\nA;03/04/2020 00:00:00;{BODY.format(1)}\nB;25/04/2020 00:00:00;{BODY.format(2)}\n"
+    )
+    write(tmp_path / "in", {"a.csv": table})
+    import_corpus([tmp_path / "in"], tmp_path / "c.db")
+    dates = rows(tmp_path / "c.db", "SELECT published FROM articles ORDER BY title")
+    assert dates == [("2020-04-03",), ("2020-04-25",)]
+
+
 def test_dates_that_contradict_each_other_settle_nothing(tmp_path):
     files = {"a.txt": text(1, "03/04/2020"), "b.txt": text(2, "25/04/2020"), "c.txt": text(3, "04/25/2020")}
     import_corpus([write(tmp_path / "in", files)], tmp_path / "c.db")

@@ -28,6 +28,12 @@ _WINDOWS = {
 }
 
 
+# What no XML may hold, and old agency systems leave in it: control characters, also as references.
+_CONTROLS = re.compile(
+    rb"[\x01-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCE]|[fF]|1[0-9a-fA-F]));"
+)
+
+
 class UnsafeXML(Exception):
     """The document declares entities or nests too deep; the message says which."""
 
@@ -135,7 +141,7 @@ class Records:
     """
 
     def __init__(self, data: bytes, wanted: frozenset[str], encoding: str | None = None) -> None:
-        self.data = data
+        self.data = data if b"\x00" in data[:_ENCODED] else _CONTROLS.sub(_blank, data)
         self.wanted = wanted
         self.outside: Node | None = None
         self.error: str | None = None
@@ -189,6 +195,14 @@ class Records:
     def _data(self, data: str) -> None:
         if self._stack:
             self._stack[-1].children.append(data.translate(_WINDOWS) if self._windows else data)
+
+
+_ENCODED = 64  # first bytes, in which UTF-16 has zeros
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    """As many spaces: offsets stay."""
+    return b" " * len(match[0])
 
 
 def safe_parser(encoding: str | None = None) -> expat.XMLParserType:

@@ -296,7 +296,8 @@ def _owner_back(side: Side, first: int) -> tuple[int, CountrySpan | None, str | 
     country = side.ends.get(end) or (side.ends.get(end - 2) if text[end - 2 : end] in POSSESSIVE else None)
     if country is not None:
         if text[country.start - 4 : country.start] != " of " or country.start < 5:
-            return country.start, country, None
+            body = _named_body(side, country, end)
+            return (body, None, text[body:end]) if body >= 0 else (country.start, country, None)
         start = _organisation_start(side, country.start - 4)  # "Bank of England governor"
         return (start, country, text[start:end]) if start >= 0 else (country.start, country, None)
     start = _organisation_start(side, end)
@@ -311,6 +312,20 @@ def _owner_back(side: Side, first: int) -> tuple[int, CountrySpan | None, str | 
     if " " not in name and not name.isupper() and name.lower() not in titles.words("public_bodies"):
         name = text[owner.start : start] + name  # "British Airways", but "the Peruvian Senate"
     return owner.start, owner, name
+
+
+def _named_body(side: Side, country: CountrySpan, end: int) -> int:
+    """Where a body begins whose name ends in the country's ("Athletics Kenya president"); -1 where none does."""
+    text = side.text
+    if country.kind != "name" or country.end != end or country.start < 2 or text[country.start - 1] != " ":
+        return -1
+    left, word = before(text, country.start - 1)
+    known = classes().get(split_prefix(word)[1], 0)
+    if not word.isalpha() or not text[left].isupper() or known or country.start - 1 in side.ends:
+        return -1
+    if word in titles.words("no_organisation") or _ends_person(side, country.start - 1):
+        return -1
+    return -1 if _starts_sentence(text, left) and word not in titles.words("bodies") else left
 
 
 def _country_before(side: Side, start: int) -> CountrySpan | None:
