@@ -151,6 +151,7 @@ def _may_begin_day(text: str, position: int) -> bool:
 # Searching starts from what every date has: a year, or three short numbers. The digit comes first in the pattern
 # and what stands before it afterwards: so the engine looks for digits and at nothing else.
 _YEAR_SOMEWHERE = re.compile(r"\d(?:(?:(?<=1)[6-9]|(?<=2)0)(?<!\d..)\d\d|[/.]\d\d?[/.]\d\d(?!\d))", re.DOTALL)
+_ASCII_YEAR = re.compile(_YEAR_SOMEWHERE.pattern.replace(r"\d", "[0-9]"), re.DOTALL)
 _DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile(r"[0-9]")
 _WORD_START = re.compile(r"[^\W_](?<![^\W_][^\W_])")
 
@@ -174,7 +175,8 @@ def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[
     digit = _digit_in(text, start, end)
     if digit is None:
         return None
-    for year in _YEAR_SOMEWHERE.finditer(text, digit.start(), end):
+    years = _ASCII_YEAR if text.isascii() else _YEAR_SOMEWHERE
+    for year in years.finditer(text, digit.start(), end):
         for word in _WORD_START.finditer(text, max(start, year.start() - _LONGEST_DAY), year.end()):
             if not _may_begin_day(text, word.start()):
                 continue
