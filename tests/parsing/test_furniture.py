@@ -43,6 +43,19 @@ def test_whatever_a_pattern_of_the_end_matches_is_left_out(block: str) -> None:
         assert furniture.end_of_body(text, 0).end <= len(BODY)
 
 
+@given(
+    st.sampled_from(TABLES["cut"]).flatmap(
+        lambda pattern: st.from_regex(re.compile(pattern, re.ASCII | re.IGNORECASE), fullmatch=True)
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_pattern_of_staff_notes_matches_ends_the_body(note: str) -> None:
+    text = f"{BODY}{note}\nCall Ann."
+    found = [re.search(pattern, text, re.IGNORECASE) for pattern in TABLES["cut"]]
+    first = min((match.start() for match in found if match), default=len(text))
+    assert furniture.end_of_body(text, 0).end <= first
+
+
 @pytest.mark.parametrize("note", ["Note to editors:", "Notes for editors", "NOTE TO EDITOR:"])
 def test_notes_to_one_editor_or_several_end_the_body(note: str) -> None:
     assert furniture.end_of_body(f"{BODY}\n{note}\nCall Ann.", 0).end == len(BODY)

@@ -18,6 +18,17 @@ def test_a_sound_file_is_recognised_and_balanced(kind: str) -> None:
     assert any(document.reason is None for document in account(*SAMPLES[kind]))
 
 
+def test_a_format_of_several_lines_has_no_files_of_one(tmp_path: Path) -> None:
+    asked = [reader for reader in readers() if getattr(reader, "has_lines", False)]
+    assert asked
+    for kind, (name, data) in SAMPLES.items():
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / name).write_bytes(data.replace(b"\r", b" ").replace(b"\n", b" "))
+    for file in discover([str(tmp_path)], tmp_path):
+        if isinstance(file, InputFile):
+            assert not any(reader.accepts(file, file.head()) for reader in asked)
+
+
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=200), name=st.sampled_from(["a.txt", "a.jsonl", "a.json", "a"]))
 def test_any_bytes_are_accounted_for(data: bytes, name: str) -> None:
