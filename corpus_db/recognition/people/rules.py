@@ -7,6 +7,7 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
   ("XI JINPING" in a headline; found halves of it give way);
 - name-lists: all of a run that begins with a known given name and ends with a known family name,
   where the model wavers (at the start of a short text, in a headline in capitals);
+- titled: all of a run of two or three words that begins with a given name behind a title;
 - list: all of a run between "and" and a sure name, or two of them and commas;
 - credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
@@ -52,6 +53,8 @@ DEEDS = frozenset(
     | {"believes", "died", "who"}
 )
 LISTS = 0.3  # least probability where the lists have both the first and the last word
+TITLED = 0.05  # least probability of several words behind a title
+MOST_TITLED = 3  # words of such a name
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
@@ -112,12 +115,26 @@ def more_candidates(
     listed = several[person[several] > LISTS]
     start, end = candidates.start[listed], candidates.start[listed] + candidates.size[listed]
     known = (tokens.classes[start] & GIVEN != 0) & (tokens.classes[end - 1] & (FAMILY | SUFFIX) != 0)
+    named = several[person[several] > TITLED]
+    place = candidates.start[named]
+    given = (tokens.classes[place] & GIVEN != 0) & (tokens.classes[place - 1] & STOP != 0)
+    given &= (tokens.start[place] - tokens.end[place - 1] == 1) & (candidates.size[named] <= MOST_TITLED)
+    given &= tokens.classes[place + candidates.size[named] - 1] & INITIAL == 0
+    named = named[given]
+    titled = [_has_title(tokens, vocabulary, k) for k in candidates.start[named].tolist()]
     return {
+        "titled": named[titled] if len(named) else named,
         "same-article": same,
         "credit": credit[whole & beside],
         "name-lists": listed[known],
         "list": _in_lists(tokens, vocabulary, candidates, person, taken, several[person[several] > IN_LIST]),
     }
+
+
+def _has_title(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether a title stands before this token."""
+    before = vocabulary.words[tokens.types[place - 1]].lower()
+    return before in vocabulary.lexicon.titles or before.removesuffix(".") in vocabulary.lexicon.titles
 
 
 def _in_lists(

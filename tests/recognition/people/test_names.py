@@ -171,6 +171,10 @@ CASES = {
         "Ruksana Begum, 22, pleaded guilty. Begum, of Leeds, was jailed. The Begum spoke.",
         ["Ruksana Begum", "Begum"],
     ),
+    "behind a title, where the points are lost": (
+        "He wrote to the Honorable Kent Conway   Senate Budget Committee",
+        ["Kent Conway"],
+    ),
     "named after somebody": (
         "Ana Soto, who teaches at the Soto School, won the Ana Soto Prize. Nobel laureate Li Wei met Soto.",
         ["Ana Soto", "Li Wei", "Soto"],
