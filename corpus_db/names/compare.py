@@ -239,14 +239,14 @@ def _compare(a: Name, b: Name) -> Verdict:
         suffix = "suffix"
     if a.words == b.words:
         return _yes(suffix)
-    if a.parts == b.parts or "".join(a.parts) == "".join(b.parts):
-        return _yes(suffix, "joined")
-    if sorted(a.parts) == sorted(b.parts):
-        return _yes(suffix, "reordered")
     if _GENERATION.search(a.text) or _GENERATION.search(b.text):
         verdict_of_chain = _by_generations(a, b)
         if verdict_of_chain is not None:
             return verdict_of_chain
+    if a.parts == b.parts or "".join(a.parts) == "".join(b.parts):
+        return _yes(suffix, "joined")
+    if sorted(a.parts) == sorted(b.parts):
+        return _yes(suffix, "reordered")
     family = _family_rule(a, b)
     if family is not None:
         verdict = _given_verdict(a, b, family, suffix)
@@ -254,8 +254,11 @@ def _compare(a: Name, b: Name) -> Verdict:
             return verdict
     else:
         verdict = _no("family-name")
-    overlap = _overlapping(*sorted((a, b), key=lambda name: (len(name.words), name.words)))
-    return _yes(suffix, overlap) if overlap and not _gender_differs(a, b) else verdict
+    short, long = sorted((a, b), key=lambda name: (len(name.words), name.words))
+    overlap = _overlapping(short, long)
+    # "Silva Pinto": two family names, whatever else Silva may be
+    agree = not _gender_differs(a, b) or (overlap == "tail" and short.words[0] in lists.iberian_surnames())
+    return _yes(suffix, overlap) if overlap and agree else verdict
 
 
 def _gender_differs(a: Name, b: Name) -> bool:

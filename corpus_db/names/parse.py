@@ -345,14 +345,17 @@ def parse(text: str) -> Name:
 
 
 @lru_cache(maxsize=1 << 10)
-def as_family_name(name: Name) -> Name:
-    """A name of a particle and one word, read as the part that is used alone: "Al Rand", "Ben Salah"."""
+def as_family_name(name: Name, is_given: bool = False) -> Name:
+    """A name of a particle and one word, read as the part that is used alone: "Al Rand", "Ben Salah".
+
+    With `is_given` the word is a given name: "Prince Mohammed".
+    """
     family = name.words[1:]
     return replace(
         name,
         words=family,
         parts=family,
-        given="",
+        given=family[0] if is_given else "",
         middle=(),
         family=family,
         family_name=name.text,

@@ -19,6 +19,7 @@ from corpus_db.models import RoleClaim
 from corpus_db.names import Name, compatible, lists, skeleton, titles
 from corpus_db.names.compare import MOST_EDITS, same_family, same_given
 
+_GIVEN: Final = 1  # of _RANKS
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
 
 
@@ -171,7 +172,9 @@ class SingleNames:
         self._established: dict[str, Person] = {}
         self._bare: dict[str, list[Link]] = {}
 
-    def resolve(self, name: Name, gender: lists.Gender | None, claims: Sequence[RoleClaim]) -> Link:
+    def resolve(
+        self, name: Name, gender: lists.Gender | None, claims: Sequence[RoleClaim], in_title: bool = False
+    ) -> Link:
         """The person that a single name stands for at this place.
 
         `gender` is that of a title before it, `claims` the roles stated beside it.
@@ -188,6 +191,8 @@ class SingleNames:
             rank, person, form = found[0]
             self._only[word] = link = Link(person, _RANKS[rank], form, 0.0)
             return link
+        if name.given:  # "Prince Abdulaziz" is called so, and no son of one
+            found = [item for item in found if item[0] == _GIVEN] or found
         fitting = [item for item in found if gender is None or _gender(item) in (gender, None)]
         if not fitting:
             return self._bare_name(name, gender)
@@ -195,7 +200,7 @@ class SingleNames:
         best = _distinct([item for item in fitting if item[0] == rank])
         rule = _RANKS[rank]
         if len(best) > 1:
-            best, rule = self._choose(word, best, gender, claims)
+            best, rule = self._choose(word, best, gender, claims, in_title)
         elif len(fitting) < len(found) and len(_distinct(found)) > len(_distinct(fitting)):
             rule = "by-gender"
         _, person, form = best[0]
@@ -235,7 +240,12 @@ class SingleNames:
         return self._forms
 
     def _choose(
-        self, word: str, found: list[_Bearer], gender: lists.Gender | None, claims: Sequence[RoleClaim]
+        self,
+        word: str,
+        found: list[_Bearer],
+        gender: lists.Gender | None,
+        claims: Sequence[RoleClaim],
+        in_title: bool,
     ) -> tuple[list[_Bearer], str]:
         """One of several bearers, by the strongest evidence there is."""
         titled = [item for item in found if _has_role(item[1], claims)] if claims else []
@@ -246,6 +256,9 @@ class SingleNames:
             sure = [item for item in found if _gender(item) == gender]
             if len(sure) == 1:
                 return sure, "by-gender"
+        named = [item for item in found if item[1].spans]
+        if in_title and named:  # it is read last, but stands first
+            return [min(named, key=lambda item: item[1].spans[0])], "headline"
         established = self._established.get(word)
         for item in found:
             if item[1] is established:

@@ -50,6 +50,9 @@ RULES: Final[dict[str, Rule]] = {
         "Several persons bear this name; the others are introduced as relatives or go by their given names.",
     ),
     "established": Rule(0.65, "Several persons bear this name; last time it stood for this one."),
+    "headline": Rule(
+        0.65, "Several persons bear this name; a headline means the one whom the text names first."
+    ),
     "nearest": Rule(0.6, "Several persons bear this name; this one was named last before it."),
     "bare": Rule(0.8, "A single name that belongs to nobody whom the article names in full."),
     "named-beside": Rule(0.97, "The name stands directly beside the role."),

@@ -41,6 +41,8 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
     **{spelt: "f" for word in _WOMAN for spelt in (word, word.capitalize(), word.upper())},
 }
 _HONORIFIC_ENDS: Final = frozenset(word[-2:] for word in _HONORIFICS)
+_ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan"))
+_WITH_PARTICLE: Final = 2  # words of "Al Rand", "Prince Mohammed"
 _RELATIVE = re.compile(r"\b([a-z-]+),? $")
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
 _START: Final = itemgetter(Mention._fields.index("start"))
@@ -130,7 +132,7 @@ class _Grouping:
             else:
                 claims = self._claims.get(index, ())
                 gender = gender or name.gender
-                link = singles.resolve(name, gender, claims)
+                link = singles.resolve(name, gender, claims, spans[index].field == "title")
                 if claims:
                     link.person.claims += claims
             links[index] = link
@@ -196,15 +198,18 @@ class _Grouping:
 def _with_family_names(names: list[Name]) -> list[Name]:
     """The names, but "Al Rand" read as a family name where the article has "Hussain Al Rand", not as one called Al."""
     particles = lists.sections("words.txt")["given_particles"]
-    if not any(name.full and name.given in particles for name in names):
+    if not any(name.full and (name.given in particles or name.given in _ROYAL) for name in names):
         return names
     families = {fold(name.family_name) for name in names if len(name.words) > 1}
-    return [
-        as_family_name(name)
-        if name.full and name.given in particles and fold(name.text) in families
-        else name
-        for name in names
-    ]
+    given = {name.given for name in names if len(name.words) > 1}
+    result = []
+    for name in names:
+        if name.full and len(name.words) == _WITH_PARTICLE:
+            royal = name.given in _ROYAL and name.words[1] in given  # "Prince Mohammed"
+            if royal or (name.given in particles and fold(name.text) in families):
+                name = as_family_name(name, is_given=royal)
+        result.append(name)
+    return result
 
 
 def _honorific(content: str, start: int) -> lists.Gender | None:

@@ -44,6 +44,7 @@ APART = [
     ("Ian Weir", "John Weir", "given-name"),
     ("Al Weir", "Fred Weir", "given-name"),
     ("Salim bin Hamad Al Amiri", "Mohammed bin Salim bin Hamad Al Amiri", "given-name"),
+    ("Salim bin Rashid", "Rashid bin Salim", "given-name"),
     ("Rashid Al Amiri", "Khalid bin Rashid Al Amiri", "given-name"),
     ("Nawaz Lone", "Maryam Nawaz Lone", "given-name"),
 ]

@@ -40,6 +40,19 @@ def test_a_family_name_with_its_particle_is_nobody_called_al(resolve):
     assert found[-1][:2] == ("Al Gore", "Al Gore")
 
 
+def test_a_prince_goes_by_his_given_name_and_not_by_his_fathers(resolve):
+    found = resolve("[Salim bin Rashid] met [Rashid bin Salim]. [Prince Rashid] left.")
+    assert found[1][:2] == ("Rashid bin Salim", "Rashid bin Salim")
+    assert found[2] == ("Prince Rashid", "Rashid bin Salim", "given-name")
+
+
+def test_a_headline_means_the_first_of_a_name(resolve):
+    found = resolve(
+        "[Joko Sari] met [Ana Lee]. [Iriana Sari] and [Bob Sari] stayed.", title="[Sari] meets [Lee]"
+    )
+    assert found[0] == ("Sari", "Joko Sari", "headline")
+
+
 def test_the_title_is_read_with_the_body(resolve):
     found = resolve("[Rosa Quispe] spoke.", title="{Peru=PE} thanks [Quispe]")
     assert found[0] == ("Quispe", "Rosa Quispe", "family-name")

@@ -288,7 +288,11 @@ def join_nicknames(
         kind = "quote" if types[first] in quotes else "bracket"
         inside = range(first + 2, first + 2 + MOST_OF_A_NICKNAME)
         last = next((i for i in inside if types[i] in ends[kind]), 0)
-        if not last or not classes[last + 1] & (NAME | PARTICLE) or not _close(tokens, first - 1, last + 2):
+        if (
+            not last
+            or not classes[last + 1] & (NAME | PARTICLE | INITIAL)
+            or not _close(tokens, first - 1, last + 2)
+        ):
             continue
         before, after = name_at(first - 1), name_at(last + 1)
         if after and not before and after.end - after.start > 1:

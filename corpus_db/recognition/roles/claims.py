@@ -28,7 +28,10 @@ from corpus_db.recognition.roles.phrases import (
 COUNTERPART: Final = "Counterpart"
 _AGE = re.compile(r"(?:(?:aged? )?\d{1,3}|(?:[A-Z]\.){2,4}|SAN|[QKS]C), ")  # or letters behind the name
 _ACRONYM = re.compile(r"\([A-Z][A-Za-z]{1,8}\)")
-_RANKED = re.compile(r"(?:lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|\([a-z]+\)) $", re.IGNORECASE)
+_RANKED = re.compile(
+    r"(?:chief|commander|minister|president|leader|ruler|lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|\([a-z]+\)) $",
+    re.IGNORECASE,
+)
 _LONGEST_PORTFOLIO: Final = 80  # characters
 _LONGEST_RANK: Final = 12  # characters
 _OF = re.compile(" of | for ")

@@ -105,6 +105,10 @@ CASES = {
         "Justice Minister Paulo Dias de Castro e Costa resigned.",
         ["Paulo Dias de Castro e Costa"],
     ),
+    "a nickname before an initial": (
+        'Senate President Juan Miguel "Migz" F. Zabala spoke.',
+        ['Juan Miguel "Migz" F. Zabala'],
+    ),
     "a nickname before a particle": (
         'Senator Ronald "Bato" dela Cruz spoke. Dela Cruz left.',
         ['Ronald "Bato" dela Cruz', "Dela Cruz"],
