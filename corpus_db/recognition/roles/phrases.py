@@ -66,9 +66,11 @@ def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountryS
     """Title and body, where anything was found in them; countries of datelines stay out."""
     fields: tuple[tuple[Field, str | None], ...] = (("title", text.title), ("body", text.body))
     for field, content in fields:
+        if not content:
+            continue
         persons = [span for span in people if span.field == field]
         spans = [span for span in countries if span.field == field and span.kind != "dateline"]
-        if content and (persons or spans):
+        if persons or spans:
             yield Side(
                 field,
                 _WRAPPED.sub(" ", content) if "\n" in content else content,
