@@ -41,6 +41,7 @@ from corpus_db.recognition.countries.gazetteer import (
     NOWHERE,
     Gazetteer,
     Place,
+    fame_level,
     pack,
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
@@ -54,7 +55,7 @@ ALTERNATES_FROM = 100_000  # inhabitants: smaller towns' alternate names are mos
 NAMESAKE_FROM, NAMESAKE_SHARE = 20_000, 0.05  # inhabitants; of the city's
 SECOND_BEST_FROM = 5_000  # inhabitants: a second namesake in one country is kept from here on
 STATES_MATTER = frozenset({"US", "CA", "AU", "GB"})  # one namesake for each first-level division
-LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Žʻ'’][A-Za-zÀ-ÖØ-öø-žʻ'’Ḁ-ỿ \-.]+")
+LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Žʻ'’‘][A-Za-zÀ-ÖØ-öø-žʻ'’‘Ḁ-ỿ \-.]+")
 LONGEST = 6  # words
 WORDS_OF_A_DIVISION = re.compile(
     r"^(?:Provincia|Province|Provincie|Region|Région|Departamento|Departement|Estado|State|Distrito) "
@@ -128,6 +129,12 @@ def _population(town: dict[str, object]) -> int:
     return int(str(town["population"]))
 
 
+def _alternates(town: dict[str, object]) -> list[str]:
+    alternates = town["alternatenames"]
+    assert isinstance(alternates, list)
+    return alternates
+
+
 def _names_of(town: dict[str, object]) -> Iterator[str]:
     """A town's name, its plain spelling, and for a city its alternate names in Latin letters."""
     name = str(town["name"])
@@ -135,9 +142,9 @@ def _names_of(town: dict[str, object]) -> Iterator[str]:
     if "(" in name or "," in name:
         yield re.split(r" ?[(,]", name)[0]
     if _population(town) >= ALTERNATES_FROM:
-        alternates = town["alternatenames"]
-        assert isinstance(alternates, list)
-        yield from (a for a in alternates if len(a) > 3 and not a.isupper() and not a.endswith(" City"))
+        yield from (
+            a for a in _alternates(town) if len(a) > 3 and not a.isupper() and not a.endswith(" City")
+        )
 
 
 def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[Named]:
@@ -151,6 +158,7 @@ def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[
             _float(town, "latitude"),
             _float(town, "longitude"),
             str(town["name"]).split(" (")[0],
+            fame_level(len(_alternates(town))),
         )
         for name in dict.fromkeys(_names_of(town)):
             yield Named(name, place)
@@ -197,7 +205,8 @@ def subdivisions(known: set[tuple[str, str]]) -> Iterator[Named]:
         name = re.split(r" ?[\[(,]", str(division.name))[0]
         country = str(division.country_code)
         for surface in dict.fromkeys((name, WORDS_OF_A_DIVISION.sub("", name))):
-            if (surface, country) not in known:
+            council = country == "IE" and surface.endswith(" City")  # no name of the city
+            if not council and (surface, country) not in known:
                 yield Named(surface, Place(DISTRICT, country, "", 0, *NOWHERE, surface))
 
 

@@ -88,6 +88,13 @@ def own_features(window: Window, candidates: Linked, lexicon: Lexicon) -> list[l
     return found
 
 
+def side(feature: str) -> int:
+    """Of what a feature of a candidate's own words speaks: 0 its name, 1 what stands before, 2 what stands after."""
+    if feature[:1] in ("P", "Q", "L") or feature in ("line", "dateline", "capitals"):
+        return 1
+    return 2 if feature[:1] in ("N", "M", "R") or feature == "'s" else 0
+
+
 def is_personal(features: list[str]) -> bool:
     """Whether what stands before a candidate makes it a person's family name."""
     return not PERSONAL.isdisjoint(features)

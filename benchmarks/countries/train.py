@@ -23,11 +23,12 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from benchmarks.countries.features import article_features, is_personal, own_features
+from benchmarks.countries.features import article_features, is_personal, own_features, side
 from benchmarks.countries.statistics import bulk_texts
+from benchmarks.countries.trees import boosted
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition import people as recognisers
-from corpus_db.recognition.countries import lexicon
+from corpus_db.recognition.countries import choose, lexicon
 from corpus_db.recognition.countries.article import (
     About,
     Cues,
@@ -35,10 +36,12 @@ from corpus_db.recognition.countries.article import (
     InPersons,
     Mentions,
     Names,
+    Said,
     add_evidence,
     first_pass,
     levels,
     likely_at_first,
+    told,
 )
 from corpus_db.recognition.countries.characters import Mask
 from corpus_db.recognition.countries.choose import Linked, linked, windows
@@ -247,6 +250,7 @@ class Material:
     def __init__(self, found: Sequence[Example], names: lexicon.Lexicon) -> None:
         self.names = names
         self.group = [e.group for e in found for _ in e.own]
+        self.fold = [zlib.crc32((group + "*").encode()) % INNER_FOLDS for group in self.group]
         self.own = [row for e in found for row in e.own]
         self.is_place = [label for e in found for label in e.is_place]
         self.country = [country for e in found for country in e.country]
@@ -256,7 +260,8 @@ class Material:
         person = np.array([is_personal(row) for row in self.own])
         nothing = np.zeros(len(surface))
         claimed = np.concatenate([e.candidates.claim for e in found]) > 0
-        self.mentions = Mentions(article, surface, container, nothing, nothing, person, claimed)
+        seen = np.concatenate([choose.seen(e.candidates, np.zeros((len(e.own), 3))) for e in found])
+        self.mentions = Mentions(article, surface, container, nothing, nothing, person, claimed, seen)
         self.sure: Mask = names.sure[surface]
         cues = [e.candidates.cues.country for e in found]
         numbers = np.repeat(np.arange(len(found)), [len(c) for c in cues])
@@ -265,9 +270,13 @@ class Material:
         numbers = np.repeat(np.arange(len(found)), [len(surfaces) for surfaces in inside])
         self.inside = InPersons(numbers, np.concatenate(inside))
 
-    def first(self, chosen: Mask) -> dict[str, float]:
-        """The first pass's weights, learnt from some of the candidates."""
-        use = [i for i in np.flatnonzero(chosen).tolist() if self.is_place[i] is not None]
+    def first(self, held_out: int | None) -> dict[str, float]:
+        """The first pass's weights, learnt from all candidates but those of a fold."""
+        use = [
+            i
+            for i, label in enumerate(self.is_place)
+            if label is not None and (held_out is None or self.fold[i] != held_out)
+        ]
         return logistic([self.own[i] for i in use], [bool(self.is_place[i]) for i in use])
 
     def choices(self, options: Options, about: About | None) -> list[Choice]:
@@ -287,43 +296,121 @@ class Material:
 
 
 def train(found: Sequence[Example]) -> dict[str, Any]:
-    """Both models, both passes, as weights.json holds them."""
-    names = lexicon.load()
-    material = Material(found, names)
+    """All models as weights.json holds them."""
+    place, choice, lesson = passes(found)
+    return {"place": place, "choice": choice, "trees": boosted(*lesson)}
+
+
+class Lesson(NamedTuple):
+    """What the trees are to learn: of each candidate what they are told, whether it is a place, and its score so far."""
+
+    features: Floats
+    right: Floats
+    score: Floats
+
+
+class Before(NamedTuple):
+    """What the second pass over some articles starts from."""
+
+    keep: np.ndarray  # the candidates that the first pass keeps
+    mentions: Mentions
+    likely: Floats
+    names: Names
+    options: Options
+    evidence: Evidence
+
+    def said(self, choice: Sequence[float]) -> tuple[Said, Floats]:
+        """What the other names say of each place, and how probably it is the one that is meant."""
+        found = self.evidence.of(self.options, self.names.article, self.names.name)
+        scores = add_evidence(self.options.scores(choice), choice, found.about)
+        return found, self.options.softmax(scores)
+
+
+def first_of(material: Material, weights: Sequence[dict[str, float]], choice: Sequence[float]) -> Before:
+    """The first pass over all articles, each by the weights of the fold that did not see it."""
+    sides = np.array(
+        [weighed(weights[fold], row) for fold, row in zip(material.fold, material.own, strict=True)]
+    )
+    seen = np.concatenate([material.mentions.seen[:, :-3], sides], axis=1)
+    mentions = material.mentions._replace(first=sides.sum(axis=1), seen=seen)
+    keep = np.flatnonzero(first_pass(mentions.first, mentions.person, material.sure))
+    mentions = mentions.chosen(keep)
+    likely = likely_at_first(mentions.first, material.sure[keep])
+    of_names = Names(mentions, likely, material.inside)
+    options = Options(material.names, of_names.surface, of_names.container)
+    chances = options.softmax(options.scores(choice))
+    evidence = Evidence(material.names, of_names, options, chances, likely, material.cues)
+    return Before(keep, mentions, likely, of_names, options, evidence)
+
+
+class Again(NamedTuple):
+    """The annotated candidates of a second pass."""
+
+    before: Before
+    which: np.ndarray  # of the mentions
+    rows: list[list[str]]
+    right: np.ndarray
+    fold: list[int]
+
+    @classmethod
+    def of(cls, material: Material, before: Before, choice: Sequence[float]) -> Again:
+        """With all features, those of the article as well."""
+        said, chances = before.said(choice)
+        found = levels(before.mentions, before.likely, before.names, before.options, chances, said)
+        more = article_features(found)
+        which = [i for i, at in enumerate(before.keep.tolist()) if material.is_place[at] is not None]
+        at = before.keep[which].tolist()
+        rows = [material.own[j] + more[i] for i, j in zip(which, at, strict=True)]
+        right = np.array([bool(material.is_place[j]) for j in at])
+        return cls(before, np.array(which), rows, right, [material.fold[j] for j in at])
+
+    def lesson(
+        self, material: Material, weights: Sequence[dict[str, float]], choice: Sequence[float]
+    ) -> Lesson:
+        """For the trees: the candidates of the articles in which everything is marked."""
+        pairs = zip(self.fold, self.rows, strict=True)
+        score = np.array([weighed(weights[fold], row).sum() for fold, row in pairs])
+        said, chances = self.before.said(choice)
+        _, mentions, likely, names, options, _ = self.before
+        told_ = told(material.names, mentions, self.which, likely, names, options, chances, said, score)
+        at = self.before.keep[self.which].tolist()
+        use = np.array([not material.group[i].startswith("typed ") for i in at])
+        return Lesson(told_.T[use], self.right[use].astype(np.float64), score[use])
+
+
+def passes(
+    found: Sequence[Example],
+) -> tuple[dict[str, dict[str, float]], list[list[float]], Lesson]:
+    """The weights of both passes: is it a place here, and which one; and a lesson for the trees."""
+    material = Material(found, lexicon.load())
+    first = material.first(None)
+    inner = [material.first(fold) for fold in range(INNER_FOLDS)]
     mentions = material.mentions
-    first = material.first(np.ones(len(material.own), bool))
-    each = Options(names, mentions.surface, mentions.container)  # a reading for each mention
+    each = Options(material.names, mentions.surface, mentions.container)  # a reading for each mention
     choice = conditional(material.choices(each, None))
-    scores = np.empty(len(material.own))
-    inner_fold = np.array([zlib.crc32((group + "*").encode()) % INNER_FOLDS for group in material.group])
-    for held_out in range(INNER_FOLDS):
-        inner = material.first(inner_fold != held_out)
-        for i in np.flatnonzero(inner_fold == held_out).tolist():
-            scores[i] = sum(inner.get(f, 0.0) for f in material.own[i]) + inner[""]
-    mentions = mentions._replace(first=scores)
-    keep = np.flatnonzero(first_pass(scores, mentions.person, material.sure))
-    kept = mentions.chosen(keep)
-    likely = likely_at_first(kept.first, names.sure[kept.surface])
-    of_names = Names(kept, likely, material.inside)
-    options = Options(names, of_names.surface, of_names.container)
-    weights = options.softmax(options.scores(choice))
-    evidence = Evidence(names, of_names, options, weights, likely, material.cues)
-    pairs = zip(kept.article.tolist(), kept.surface.tolist(), of_names.number.tolist(), strict=True)
-    counted = {(article, surface): number for article, surface, number in pairs}
+    before = first_of(material, inner, choice)
+    pairs = zip(before.mentions.article.tolist(), before.mentions.surface.tolist(), strict=True)
+    counted = dict(zip(pairs, before.names.number.tolist(), strict=True))
     pairs_of_all = zip(mentions.article.tolist(), mentions.surface.tolist(), strict=True)
     number = np.array([counted.get(pair, -1) for pair in pairs_of_all])
-    said = evidence.of(each, mentions.article, number)
+    said = before.evidence.of(each, mentions.article, number)
     choice_again = conditional(material.choices(each, said.about))
-    said = evidence.of(options, of_names.article, of_names.name)
-    weights = options.softmax(add_evidence(options.scores(choice_again), choice_again, said.about))
-    again = article_features(levels(kept, likely, of_names, options, weights, said))
-    rows, labels = [], []
-    for i, features in zip(keep.tolist(), again, strict=True):
-        label = material.is_place[i]
-        if label is not None:
-            rows.append(material.own[i] + features)
-            labels.append(label)
-    return {"place": {"first": first, "second": logistic(rows, labels)}, "choice": [choice, choice_again]}
+    again = Again.of(material, before, choice_again)
+    place = {"first": first, "second": logistic(again.rows, again.right.tolist())}
+    seconds = []
+    for held_out in range(INNER_FOLDS):
+        others = [i for i, fold in enumerate(again.fold) if fold != held_out]
+        seconds.append(logistic([again.rows[i] for i in others], again.right[others].tolist()))
+    return place, [choice, choice_again], again.lesson(material, seconds, choice_again)
+
+
+def weighed(weights: dict[str, float], features: Sequence[str]) -> np.ndarray:
+    """What features weigh, by what they speak of; the intercept belongs to the name."""
+    found = np.zeros(3)
+    found[0] = weights[""]
+    for feature in features:
+        found[side(feature)] += weights.get(feature, 0.0)
+    return found
 
 
 def cross_validated(found: Sequence[Example]) -> dict[int, Model]:
@@ -331,7 +418,7 @@ def cross_validated(found: Sequence[Example]) -> dict[int, Model]:
     models = {}
     for held_out in range(FOLDS):
         weights = train([e for e in found if fold_of(e.group) != held_out])
-        models[held_out] = Model(weights["place"], weights["choice"])
+        models[held_out] = Model(**weights)
     return models
 
 

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
+from corpus_db.recognition.countries.features import known
+from corpus_db.recognition.countries.gazetteer import KINDS, UNUSED
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import Options, meant, numbered
 from corpus_db.recognition.countries.model import GIVEN_UP, OPTIONS, Floats, Model, probability
@@ -40,11 +42,12 @@ class Mentions(NamedTuple):
     again: Floats  # the same features' part of the second
     person: Mask  # what stands before makes it a person's family name
     claimed: Mask  # it may be a person's name, as the recogniser of people sees it
+    seen: Floats  # (mentions, features): what the trees are told of its words
 
     def chosen(self, which: Mask | Indices) -> Mentions:
         """Some of them."""
         which = numbers_of(which)
-        columns: list[Any] = [column.take(which) for column in self]
+        columns: list[Any] = [column.take(which, axis=0) for column in self]
         return Mentions(*columns)
 
     @classmethod
@@ -152,9 +155,11 @@ class About(NamedTuple):
     part: Floats  # the country's share of all evidence
     near: Floats  # log of the evidence for its division
     outlet: Floats  # the country's share of the words that betray where an outlet writes
-    settled: Floats  # 1 where another mention of the name was contained there
+    settled: Floats  # 1 where another mention of the name was contained there and this one is in nothing
     division_part: Floats  # the division's share of all evidence
     local: Floats  # how much smaller than the largest namesake, by the share of local news's words
+    alone: Floats  # 1 for a country's name where nothing else speaks of the country
+    alone_here: Floats  # the same by the share of local news's words
 
 
 class Said(NamedTuple):
@@ -219,14 +224,17 @@ class Evidence:
         part = np.divide(others, everything, out=np.zeros(len(others)), where=everything > 0.3)
         division_part = np.divide(inside, everything, out=np.zeros(len(others)), where=everything > 0.3)
         near = np.where(inside > _NOTHING_MORE, _spoken(np.maximum(inside, 0.0)), 0.0)
+        alone = np.where(options.national & (others <= _NOTHING_MORE), 1.0, 0.0)
         about = About(
             _spoken(others),
             np.minimum(1.0, part),
             near,
             self._cues[of_country] / self._all_cues[article],
-            np.where(self._settled[own_country] > 0.3, 1.0, 0.0),
+            np.where(~options.with_container & (self._settled[own_country] > 0.3), 1.0, 0.0),
             np.where(near > 0.0, np.minimum(1.0, division_part), 0.0),
             self._local[article] * options.smaller,
+            alone,
+            alone * self._local[article],
         )
         return Said(others, inside, about)
 
@@ -291,6 +299,50 @@ def likely_at_first(score: Floats, sure: Mask) -> Floats:
     return np.where(sure, 1.0, probability(score))
 
 
+def told(
+    lexicon: Lexicon,
+    mentions: Mentions,
+    which: Indices,
+    likely: Floats,
+    names: Names,
+    options: Options,
+    weights: Floats,
+    said: Said,
+    score: Floats,
+) -> Floats:
+    """What the trees are told of some mentions, from what both passes found: (features, mentions).
+
+    `score` is that of the second pass, of these mentions.
+    """
+    some = mentions.chosen(which)
+    kinds, magnitude, countries, words = known(lexicon, some.surface)
+    usage = lexicon.usage[:, some.surface].astype(np.float64)
+    usage[usage == UNUSED] = -1.0
+    number, reading = names.number.take(which), names.reading.take(which)
+    best = options.highest(weights).take(reading)
+    return np.stack(
+        [
+            score,
+            some.first,
+            *some.seen.T,
+            magnitude,
+            countries,
+            words,
+            *usage,
+            *(kinds >> bit & 1 for bit in range(len(KINDS))),
+            said.country[best],
+            said.division[best],
+            weights[best],
+            options.kind[best],
+            names.persons[number] - some.person,
+            names.in_persons[number],
+            names.count[number],
+            names.likely[number] - likely.take(which),
+            names.total[some.article],
+        ]
+    ).astype(np.float64)
+
+
 def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Judged:
     """The second pass over the mentions that the first one kept."""
     likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
@@ -306,9 +358,15 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     added = table["country"][found.country] + table["near"][found.near]
     added = added + table["count"][found.further] + table["rest"][found.rest]
     added = added + table["persons"][found.persons] + table["z"][found.z]
-    again = np.where(lexicon.sure[mentions.surface], 1.0, probability(mentions.again + added))
+    sure = lexicon.sure[mentions.surface]
+    again = np.ones(len(sure))
+    asked = np.flatnonzero(~sure)
+    if len(asked):
+        score = (mentions.again + added).take(asked)
+        score += model.trees(told(lexicon, mentions, asked, likely, names, options, weights, said, score))
+        again[asked] = probability(score)
     # "Jordan" is no country where the article has a Neil Jordan and nothing else speaks of the country.
-    persons = lexicon.sure[mentions.surface] & (names.in_persons[names.number] > 0)
+    persons = sure & (names.in_persons[names.number] > 0)
     again[persons & (found.country == 0)] = 0.0
     place, sureness = meant(options, weights)
     return Judged(again, place[names.reading], sureness[names.reading])

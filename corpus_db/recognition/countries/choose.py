@@ -14,19 +14,19 @@ import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
-from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
+from corpus_db.recognition.countries.characters import LOWER, Indices, Mask, numbers_of
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import held
-from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Model
+from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Floats, Model
 from corpus_db.recognition.countries.scan import Candidates, candidates
 from corpus_db.recognition.countries.window import Window
 
 Kind = Literal["name", "demonym", "place", "dateline"]
 
-KEEP = 0.6  # probability of being a place here from which a mention is kept
+KEEP = 0.55  # probability of being a place here from which a mention is kept
 KEEP_CLAIMED = 0.8  # where it may be a person's name
-RESOLVE = 0.52  # probability of a country from which it is given; a coin toss stays unresolved
+RESOLVE = 0.55  # probability of a country from which it is given; a coin toss stays unresolved
 _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
 _KIND_NAMES: list[Kind] = [*(_KINDS.get(kind, "place") for kind in KINDS), "dateline"]
 _IS_PLACE = np.array([kind in ("place", "dateline") for kind in _KIND_NAMES])
@@ -191,6 +191,7 @@ def _scored(
     keep = numbers_of(lexicon.sure[found.surface] | ((known[:, 0] >= HOPELESS) & ~phrase))
     found, known = found.chosen(keep), known.take(keep, axis=0)
     scores = np.full((len(found.start), 2), SURE)
+    parts_of = np.zeros((len(found.start), 3))
     person = np.zeros(len(found.start), bool)
     sure = lexicon.sure[found.surface]
     asked = np.flatnonzero(~sure)
@@ -198,13 +199,16 @@ def _scored(
         own = found.chosen(asked)
         usage = lexicon.usage[:, own.surface]
         score = known.take(asked, axis=0)
-        person[asked] = model.add_contexts(score, window, own.start, own.end, usage, own.capitals)
         model.add_containers(score, own.container >= 0, own.contains)
-        scores[asked] = score
+        before, after = np.zeros(score.shape), np.zeros(score.shape)
+        sides = before, after
+        person[asked] = model.add_contexts(sides, window, own.start, own.end, usage, own.capitals)
+        parts_of[asked] = np.stack([score[:, 0], before[:, 0], after[:, 0]], axis=1)
+        scores[asked] = score + before + after
     keep = numbers_of(first_pass(scores[:, 0], person, sure))
     article = np.array([part.article for part in parts], np.int64)[found.part]
     columns = (article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
-    mentions = Mentions(*columns, found.claim > 0)
+    mentions = Mentions(*columns, found.claim > 0, seen(found, parts_of))
     return Found(
         window.text,
         window.start,
@@ -218,12 +222,32 @@ def _scored(
     )
 
 
+def seen(found: Linked, scores: Floats) -> Floats:
+    """What the trees are told of each candidate besides its name: (candidates, article.SEEN)."""
+    marks = (found.claim, found.capitals, found.contains, found.container >= 0)
+    return np.column_stack([*marks, scores]).astype(np.float64)
+
+
 def _cues(window: Window, parts: Sequence[Part], every: Candidates, lexicon: Lexicon) -> Cues:
-    part = np.searchsorted(window.start, np.array(every.cue_places, np.int64), side="right") - 1
+    articles = np.array([own.article for own in parts], np.int64)
     codes = [lexicon.cues[word] for word in every.cue_words]
-    articles = np.array([own.article for own in parts], np.int64)[part]
     flat = np.array([code for own in codes for code in own], np.int64)
-    return Cues(np.repeat(articles, [len(own) for own in codes]), flat)
+    places = np.repeat(np.array(every.cue_places, np.int64), [len(own) for own in codes])
+    small = np.flatnonzero(window.is_a(LOWER, window.word_start))
+    start = window.word_start.take(small)
+    met, which = lexicon.small_cues(window.hash(start, window.word_end.take(small)))
+    sizes = lexicon.small_cue_sizes.take(which)
+    first = (np.cumsum(lexicon.small_cue_sizes) - lexicon.small_cue_sizes).take(which)
+    after = np.cumsum(sizes)
+    rows = np.arange(int(sizes.sum())) + np.repeat(first - (after - sizes), sizes)
+    places = np.concatenate([places, np.repeat(start.take(met), sizes)])
+    flat = np.concatenate([flat, lexicon.small_cue_codes.take(rows)])
+    for sign, country in lexicon.cue_signs:
+        met = np.flatnonzero(window.codes == sign)
+        places = np.append(places, met)
+        flat = np.append(flat, np.full(len(met), country))
+    part = np.searchsorted(window.start, places, side="right") - 1
+    return Cues(articles[part], flat)
 
 
 def _taken(

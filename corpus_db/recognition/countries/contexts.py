@@ -19,6 +19,7 @@ from corpus_db.recognition.countries.characters import (
     UPPER,
     Hashes,
     Indices,
+    Mask,
     contains,
     string_hashes,
 )
@@ -70,6 +71,15 @@ def may_be_something_else(
     suspect |= people & alone & contains(spoken, window.hash(previous, window.word_end[last]))
     found: Indices = chosen[suspect]
     return found
+
+
+def are_diseases(window: Window, end: Indices) -> Mask:
+    """Which candidates, given by their ends, the next word makes the name of a disease ("Marburg virus")."""
+    word = window.words_at(end + 1)
+    start = window.word_start.take(word)
+    after = window.hash(start, window.word_end.take(word))
+    found: Mask = (start == end + 1) & (window.codes.take(end) == _SPACE)
+    return found & contains(_first_words("disease"), after)
 
 
 def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> bool:

@@ -8,7 +8,8 @@
     usage       ten rows, a digit for each name: how news uses it (see features.py), UNUSED where never met
     counts      how many places each name has; the columns that follow hold one entry for each of these
     kinds, countries of the places, divisions (0: unknown, else one more than the line), populations
-    (to a twelfth, on a scale of logarithms), latitudes and longitudes (in 65,534ths of half and whole circles)
+    (to a twelfth, on a scale of logarithms), latitudes and longitudes (in 65,534ths of half and whole circles),
+    and how well known they are
     canonical   a line for each place, empty where it is called as the words of the name, each with a capital
 
 Nothing is parsed: numpy reads the columns where they lie, the names are hashed all at once
@@ -64,6 +65,7 @@ _SECTIONS = (
     "levels",
     "latitudes",
     "longitudes",
+    "fames",
     "canonical",
 )
 
@@ -78,6 +80,7 @@ class Place(NamedTuple):
     latitude: float
     longitude: float
     canonical: str
+    fame: int = 0  # of a city: how many languages have a name for it, see `fame_level`
 
 
 def located(place: Place) -> PlaceRecord:
@@ -98,6 +101,7 @@ class Columns:
     levels: NDArray[np.uint8]
     latitudes: NDArray[np.uint16]
     longitudes: NDArray[np.uint16]
+    fames: NDArray[np.uint8]
 
     def joined(self, other: Columns) -> Columns:
         """These places and then those."""
@@ -113,6 +117,11 @@ def level_of(population: int) -> int:
 def population_of(level: int) -> int:
     """The inhabitants that a level of the table stands for."""
     return round(math.exp(level / 5)) - 1
+
+
+def fame_level(names: int) -> int:
+    """How well known a place is that has so many names in all languages, on a scale of logarithms."""
+    return min(15, round(2 * math.log2(names + 1)))
 
 
 def latitude_code(degrees: float) -> int:
@@ -162,6 +171,7 @@ def pack(names: Mapping[tuple[str, ...], tuple[str, Sequence[Place]]]) -> bytes:
         _column([level_of(p.population) for p, _ in places], "u1"),
         _column([latitude_code(p.latitude) for p, _ in places], "<u2"),
         _column([longitude_code(p.longitude) for p, _ in places], "<u2"),
+        _column([p.fame for p, _ in places], "u1"),
         "\n".join(canonical).encode(),
     ]
     return " ".join(str(len(section)) for section in sections).encode() + b"\n" + b"".join(sections)
@@ -204,6 +214,7 @@ class Gazetteer:
             np.frombuffer(parts["levels"], np.uint8),
             _two_bytes(parts["latitudes"]),
             _two_bytes(parts["longitudes"]),
+            np.frombuffer(parts["fames"], np.uint8),
         )
         self._canonical: bytes = parts["canonical"]
         ends = np.flatnonzero(np.frombuffer(self._canonical, np.uint8) == ord("\n"))

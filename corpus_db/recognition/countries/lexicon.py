@@ -18,6 +18,7 @@ import numpy as np
 from corpus_db.models import PlaceRecord
 from corpus_db.recognition.countries import gazetteer, words
 from corpus_db.recognition.countries.characters import (
+    Few,
     Hashes,
     Indices,
     Mask,
@@ -26,6 +27,7 @@ from corpus_db.recognition.countries.characters import (
     line_hashes,
     name_key,
     next_key,
+    string_hash,
     string_hashes,
 )
 from corpus_db.recognition.countries.gazetteer import (
@@ -167,7 +169,10 @@ class Lexicon:
         listed = list(builder.folded.values())
         # The names of the hand-made lists that are told apart by their folded words.
         self.listed = [surface.words for surface in listed if not surface.blocked and not surface.needs]
-        cues = [(code, token) for code, tokens in _lines("cues.txt") for token in tokens.split()]
+        every_cue = [
+            (codes.split(), token) for codes, tokens in _lines("cues.txt") for token in tokens.split()
+        ]
+        cues = [(codes, token) for codes, token in every_cue if token[0].isupper()]
         special = {surface.words[0] for surface in listed if surface.needs and len(surface.words) == 1}
         special |= {
             fold(without_possessive(word)) for word in (*builder.exact, *(token for _, token in cues))
@@ -178,8 +183,19 @@ class Lexicon:
         # Countries whose outlets use this word; one more than there are: local news anywhere.
         self.cues: dict[str, list[int]] = {}
         number = {code: i for i, code in enumerate([*self.countries, "local"])}
-        for code, token in cues:
-            self.cues.setdefault(token, []).append(number[code])
+        for codes, token in cues:
+            self.cues.setdefault(token, []).extend(number[code] for code in codes)
+        self.cue_signs = [
+            (ord(sign), number[code]) for codes, sign in every_cue if not sign[0].isalpha() for code in codes
+        ]
+        # The same for words in small letters: their hashes, and which countries each betrays.
+        small = sorted({token for _, token in every_cue if token[0].islower()}, key=string_hash)
+        self.small_cues = Few(string_hashes(small))
+        codes_of = [
+            [number[code] for codes, t in every_cue if t == token for code in codes] for token in small
+        ]
+        self.small_cue_sizes = np.array([len(own) for own in codes_of], np.int64)
+        self.small_cue_codes = np.array([code for own in codes_of for code in own], np.int64)
         self.particles = frozenset(words.group("particle"))
         self._special: dict[tuple[str, int], Special | None] = {}
 
@@ -270,6 +286,7 @@ class Lexicon:
                     gazetteer.latitude(int(table.latitudes[row])),
                     gazetteer.longitude(int(table.longitudes[row])),
                     self._gazetteer.canonical(row, names),
+                    int(table.fames[row]),
                 )
             )
         return tuple(found)
@@ -294,6 +311,7 @@ class Lexicon:
             [gazetteer.level_of(p.population) for p in rows],
             [gazetteer.latitude_code(p.latitude) for p in rows],
             [gazetteer.longitude_code(p.longitude) for p in rows],
+            [p.fame for p in rows],
         )
         self.places = self._gazetteer.places.joined(Columns(*map(np.array, added)))
         self._canonical = [place.canonical for place in rows]
@@ -348,6 +366,7 @@ class Lexicon:
             gazetteer.latitude(int(table.latitudes[row])),
             gazetteer.longitude(int(table.longitudes[row])),
             self.canonical(row, surface),
+            int(table.fames[row]),
         )
 
     def located(self, row: int, surface: int) -> PlaceRecord:

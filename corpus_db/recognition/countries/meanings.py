@@ -19,6 +19,7 @@ from corpus_db.recognition.countries.characters import Indices, Mask
 from corpus_db.recognition.countries.features import rows_of
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
+    CITY,
     COUNTRY,
     DEMONYM,
     DISTRICT,
@@ -36,6 +37,7 @@ _CONTAINERS = np.array([kind in (COUNTRY, DIVISION, REGION) for kind in KINDS])
 _NATIONAL = np.array([kind in (COUNTRY, DEMONYM) for kind in KINDS])
 _UNCONTAINED = np.array([kind in (COUNTRY, DEMONYM, DIVISION) for kind in KINDS])
 _COUNTRY, _DIVISION, _DISTRICT = KINDS.index(COUNTRY), KINDS.index(DIVISION), KINDS.index(DISTRICT)
+_CITY = KINDS.index(CITY)
 _WORLD = math.log(500_000)
 _TOWN = 5_000  # inhabitants
 LISTED_SIZE = {COUNTRY: 1e8, DEMONYM: 1e8, ADJECTIVE: 3e6, REGION: 4e6, LANDMARK: 1e6, DIVISION: 1e6}
@@ -104,17 +106,26 @@ class Options:
         level = places.levels[self.row]
         self.first = np.flatnonzero(np.diff(self.reading, prepend=-1))  # of each reading
         self.several = np.diff(np.append(self.first, len(self.row))) > 1
+        self.national: Mask = _NATIONAL[self.kind]
         own = _sizes()[self.kind, level]
         largest = np.maximum.reduceat(own, self.first)[self.reading]
+        # Beside a country or a division of the name a city's fame says little.
+        others = np.maximum.reduceat(_UNCONTAINED[self.kind], self.first)[self.reading]
+        city = (self.kind == _CITY) & ~others
+        fame = places.fames[self.row] / 10
+        best_known = np.maximum.reduceat(np.where(city, fame, 0.0), self.first)[self.reading]
         # The order is that of the model's weights: share of the largest namesake's size, size, size over half
-        # a million, name of a country or people, first-level division, second-level one (logarithms, 0 or 1).
+        # a million, name of a country or people, first-level division, second-level one (logarithms, 0 or 1);
+        # of cities how well known they are, beside the best known namesake and in itself.
         self.known = (
             own - largest,
             own / 10,
             np.maximum(0.0, own - _WORLD),
-            _NATIONAL[self.kind].astype(np.float64),
+            self.national.astype(np.float64),
             (self.kind == _DIVISION).astype(np.float64),
             (self.kind == _DISTRICT).astype(np.float64),
+            np.where(city, fame - best_known, 0.0),
+            np.where(city, fame, 0.0),
         )
         self.smaller = -self.known[0]
         inside = container >= 0

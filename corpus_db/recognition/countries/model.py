@@ -13,7 +13,7 @@ on the others.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -47,11 +47,12 @@ from corpus_db.recognition.countries.gazetteer import (
     USES,
 )
 from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.trees import Trees
 from corpus_db.recognition.countries.window import Window
 
 Floats = NDArray[np.float64]
 
-OPTIONS = 6  # features of a meaning before any text is read, see meanings.py
+OPTIONS = 8  # features of a meaning before any text is read, see meanings.py
 GIVEN_UP = -3.5  # first-pass score below which a candidate is no place, whatever the article says
 HOPELESS = -11.0  # a surface's part of it below which no context helps
 SURE = 9.0  # the score of what needs no model
@@ -84,9 +85,15 @@ class Model:
     `choice` those of "which one?" for each pass: Option, Containing, and in the second pass About.
     """
 
-    def __init__(self, place: dict[str, dict[str, float]], choice: Sequence[Sequence[float]]) -> None:
+    def __init__(
+        self,
+        place: dict[str, dict[str, float]],
+        choice: Sequence[Sequence[float]],
+        trees: Mapping[str, Any] | None = None,
+    ) -> None:
         self.first, self.second = place["first"], place["second"]
         self.choice, self.choice_again = choice
+        self.trees = Trees.read(trees or {"questions": [], "trees": [], "leaves": []})
         self._tabulate_surfaces()
         self._tabulate_contexts()
         # What was worked out for the surfaces of a lexicon: whether it was, and the scores.
@@ -180,27 +187,28 @@ class Model:
 
     def add_contexts(
         self,
-        score: Floats,
+        sides: tuple[Floats, Floats],
         window: Window,
         start: Indices,
         end: Indices,
         usage: NDArray[np.uint8],
         capitals: Mask,
     ) -> Mask:
-        """Add what the words round candidates weigh; says which of them these make a person's family name."""
+        """Add what the words before and after candidates weigh; says which of them these make a person's family name."""
+        left, right = sides
         around = context(window, start, end)
         words = self._plain_features(window, around)
-        self._add(score, around.line, "line")
-        self._add(score, around.line & capitals, "dateline")
-        score += words["left"]
-        person = self._add_before(score, window, around.before, usage[_FAMILY], words)
-        score += words["before that"]
-        self._add(score, capitals, "capitals")
-        self._add(score, around.possessive, "'s")
-        self._add_after(score, window, around.after, usage[_GIVEN], words)
-        score += words["after that"]
-        score += words["right"]
-        score += words["following"]
+        self._add(left, around.line, "line")
+        self._add(left, around.line & capitals, "dateline")
+        left += words["left"]
+        person = self._add_before(left, window, around.before, usage[_FAMILY], words)
+        left += words["before that"]
+        self._add(left, capitals, "capitals")
+        self._add(right, around.possessive, "'s")
+        self._add_after(right, window, around.after, usage[_GIVEN], words)
+        right += words["after that"]
+        right += words["right"]
+        right += words["following"]
         return person
 
     def add_containers(self, score: Floats, contained: Mask, contains: Mask) -> None:
@@ -319,4 +327,4 @@ def load() -> Model:
     """The bundled model."""
     text = resources.files("corpus_db.data").joinpath("countries", "weights.json").read_text(encoding="utf-8")
     data = json.loads(text)
-    return Model(data["place"], data["choice"])
+    return Model(data["place"], data["choice"], data.get("trees"))

@@ -8,6 +8,8 @@ from corpus_db.recognition.countries.gazetteer import located
 from corpus_db.recognition.countries.meanings import Options, meant
 from corpus_db.recognition.countries.spelling import key
 
+_RESOLVE = 0.52  # probability of a country from which a place that stands alone has it
+
 
 def resolve_place(name: str) -> tuple[str, str] | None:
     """The canonical name and country of a place's name alone, as a dateline gives it ("BEIJING", "Paris, Texas").
@@ -24,7 +26,7 @@ def resolve_place(name: str) -> tuple[str, str] | None:
         return None
     options = Options(names, found.surface[:1], found.container[:1])
     rows, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
-    if sureness[0] < choose.RESOLVE:
+    if sureness[0] < _RESOLVE:
         return None
     place = names.place(int(rows[0]), int(found.surface[0]))
     return place.canonical, place.country

@@ -216,6 +216,7 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     capitals = _in_capitals(window, start, stop, exact)
     # "LA", "ME", "OR": abbreviations are listed as they are written.
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
+    keep &= ~contexts.are_diseases(window, stop)
     suspects = contexts.may_be_something_else(window, start, stop, surface, lexicon)
     for i in suspects.tolist():
         left, right = window.beside(int(start[i]), int(stop[i]))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.countries.features import is_personal, own_features
+from benchmarks.countries.features import is_personal, own_features, side
 from corpus_db.models import Text
+from corpus_db.recognition import people
 from corpus_db.recognition.countries import choose, lexicon, model
 from corpus_db.recognition.countries.characters import Numbers, line_hashes, name_key, string_hash
 from corpus_db.recognition.countries.gazetteer import CITY, COUNTRY, DIVISION, NOWHERE, Gazetteer, Place, pack
@@ -69,17 +70,26 @@ def test_what_is_summed_is_what_was_trained(body: str) -> None:
     window, parts = next(choose.windows([Text(None, body)]), (None, []))
     if window is None:
         return
-    found = choose.linked(window, parts, [[]], names)
+    found = choose.linked(window, parts, people.default().find([Text(None, body)]), names)
     if not len(found.start):
         return
-    score = weights.of_surfaces(names, found.surface)
     usage = names.usage[:, found.surface]
-    person = weights.add_contexts(score, window, found.start, found.end, usage, found.capitals)
-    weights.add_containers(score, found.container >= 0, found.contains)
+    name = weights.of_surfaces(names, found.surface) + weights.claims[found.claim]
+    weights.add_containers(name, found.container >= 0, found.contains)
+    before, after = np.zeros(name.shape), np.zeros(name.shape)
+    sides = before, after
+    person = weights.add_contexts(sides, window, found.start, found.end, usage, found.capitals)
+    score = name + before + after
     for i, features in enumerate(own_features(window, found, names)):
         for number, table in enumerate((weights.first, weights.second)):
             expected = table[""] + sum(table.get(feature, 0.0) for feature in features)
             assert score[i, number] == pytest.approx(expected, abs=1e-9), features
+            parts = [0.0, 0.0, 0.0]
+            for feature in features:
+                parts[side(feature)] += table.get(feature, 0.0)
+            assert [name[i, number] - table[""], before[i, number], after[i, number]] == pytest.approx(
+                parts, abs=1e-9
+            )
         assert bool(person[i]) == is_personal(features)
 
 

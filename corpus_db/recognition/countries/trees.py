@@ -1,0 +1,54 @@
+"""Small decision trees in a sum: what a sum of weights cannot say, such as "a small town, but no part of a firm's name".
+
+The trees are *symmetric*: each level asks all its candidates the same question (is this feature above that
+threshold?), so that the answers are the bits of the number of a leaf. A question is asked once for all trees and all
+candidates. Leaves are whole numbers: their sum is exact, whatever the company.
+
+Trained by benchmarks/countries/trees.py: each tree on what the sum of those before gets wrong (gradient boosting,
+Friedman 2001; symmetric trees: Prokhorenkova and others 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+STEP = 1 / 1024  # of leaves
+
+
+class Trees:
+    """A sum of trees; `questions` are pairs of a feature's number and a threshold, trees name them by number."""
+
+    def __init__(
+        self,
+        questions: Sequence[tuple[int, float]],
+        trees: Sequence[Sequence[int]],
+        leaves: Sequence[Sequence[int]],
+    ) -> None:
+        self._features = np.array([feature for feature, _ in questions], np.int64)
+        self._thresholds = np.array([threshold for _, threshold in questions], np.float64)[:, None]
+        self._trees = np.array(trees, np.int64)
+        self._leaves = np.array(leaves, np.int32).ravel()
+        self._width = len(leaves[0]) if leaves else 1
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Trees:
+        """The trees of a file of weights."""
+        return cls(data["questions"], data["trees"], data["leaves"])
+
+    def __call__(self, features: Floats) -> Floats:
+        """What the trees add to the score of each candidate, from (features, candidates)."""
+        if not len(self._trees) or not features.shape[1]:
+            return np.zeros(features.shape[1])
+        answers = features.take(self._features, axis=0) > self._thresholds
+        number = np.arange(len(self._trees), dtype=np.int32)[:, None] * self._width
+        for level, asked in enumerate(self._trees.T):
+            number = number + (answers.take(asked, axis=0).astype(np.int32) << level)
+        total = self._leaves.take(number).sum(axis=0)
+        found: Floats = total * STEP
+        return found
