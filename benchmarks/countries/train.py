@@ -5,7 +5,8 @@ training part of CoNLL-2003 and in English Web Treebank, and a sample of ../shar
 that the names of countries and of large cities mostly mean these: LGL alone, local news of small American
 towns, would take any Paris for the one in Texas. `evaluate` cross-validates by outlet (LGL) and source article
 (GeoVirus); here the models are trained on everything and written to weights.json. The second pass is trained on
-first-pass probabilities from models that did not see the article (cross-fitting). In LGL, GeoVirus and the sample people
+first-pass probabilities from models that did not see the article (cross-fitting), the trees (trees.py) likewise on
+scores of both passes. In LGL, GeoVirus and the sample people
 are those that the shipped recogniser finds: when it changes, train anew to have the same weights to the byte.
 """
 
@@ -45,6 +46,7 @@ from corpus_db.recognition.countries.article import (
 )
 from corpus_db.recognition.countries.characters import Mask
 from corpus_db.recognition.countries.choose import Linked, linked, windows
+from corpus_db.recognition.countries.features import known
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.meanings import LISTED_SIZE, Options
 from corpus_db.recognition.countries.model import Floats, Model
@@ -372,7 +374,8 @@ class Again(NamedTuple):
         score = np.array([weighed(weights[fold], row).sum() for fold, row in pairs])
         said, chances = self.before.said(choice)
         _, mentions, likely, names, options, _ = self.before
-        told_ = told(material.names, mentions, self.which, likely, names, options, chances, said, score)
+        what = known(material.names, mentions.surface[self.which])
+        told_ = told(material.names, mentions, self.which, what, likely, names, options, chances, said, score)
         at = self.before.keep[self.which].tolist()
         use = np.array([not material.group[i].startswith("typed ") for i in at])
         return Lesson(told_.T[use], self.right[use].astype(np.float64), score[use])

@@ -6,7 +6,8 @@ of a text, so that a new one costs what a known one does.
 `characters` and `window` texts as arrays, hashes of stretches · `spelling` folded names · `gazetteer` the bundled table of
 places · `lexicon` every surface with the hand-made lists · `scan` where they stand · `contexts` where a
 country's name means something else · `features` and `model` whether it is a place here, by its own words ·
-`meanings` which one it may be · `article` both with the article in view · `choose` from texts to spans · `table` the
+`meanings` which one it may be · `article` both with the article in view · `trees` the
+last word on the former · `choose` from texts to spans · `table` the
 countries · `places` one place by its name. Nothing is read before the first call that needs it.
 """
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
-from corpus_db.recognition.countries.features import known
+from corpus_db.recognition.countries.features import Known
 from corpus_db.recognition.countries.gazetteer import KINDS, UNUSED
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import Options, meant, numbered
@@ -303,6 +303,7 @@ def told(
     lexicon: Lexicon,
     mentions: Mentions,
     which: Indices,
+    what: Known,
     likely: Floats,
     names: Names,
     options: Options,
@@ -312,10 +313,10 @@ def told(
 ) -> Floats:
     """What the trees are told of some mentions, from what both passes found: (features, mentions).
 
-    `score` is that of the second pass, of these mentions.
+    `score` is that of the second pass, `what` what is known of the names, of these mentions.
     """
     some = mentions.chosen(which)
-    kinds, magnitude, countries, words = known(lexicon, some.surface)
+    kinds, magnitude, countries, words = what
     usage = lexicon.usage[:, some.surface].astype(np.float64)
     usage[usage == UNUSED] = -1.0
     number, reading = names.number.take(which), names.reading.take(which)
@@ -363,7 +364,10 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     asked = np.flatnonzero(~sure)
     if len(asked):
         score = (mentions.again + added).take(asked)
-        score += model.trees(told(lexicon, mentions, asked, likely, names, options, weights, said, score))
+        what = model.known(lexicon, mentions.surface.take(asked))
+        score += model.trees(
+            told(lexicon, mentions, asked, what, likely, names, options, weights, said, score)
+        )
         again[asked] = probability(score)
     # "Jordan" is no country where the article has a Neil Jordan and nothing else speaks of the country.
     persons = sure & (names.in_persons[names.number] > 0)

@@ -1,7 +1,8 @@
-"""Two small models over an article's candidates: is it a place here, and which of its namesakes.
+"""Small models over an article's candidates: is it a place here, and which of its namesakes.
 
 *Is it a place here* is a logistic regression over named features (features.py): the name's use in news, the
-words round it, and in the second pass the article's other mentions. *Which one* is a conditional logit over
+words round it, and in the second pass the article's other mentions; small trees (trees.py) put right what no sum of
+weights can say. *Which one* is a conditional logit over
 the surface's places (meanings.py: Options): size, an explicit container, and what else the article is about.
 Trained by `python -m benchmarks.countries.train`, which writes `data/countries/weights.json`.
 
@@ -35,7 +36,7 @@ from corpus_db.recognition.countries.characters import (
     string_hashes,
     values,
 )
-from corpus_db.recognition.countries.features import FOLLOWING, Context, Stretch, context, known
+from corpus_db.recognition.countries.features import FOLLOWING, Context, Known, Stretch, context, known
 from corpus_db.recognition.countries.gazetteer import (
     CITY,
     COUNTRY,
@@ -96,8 +97,8 @@ class Model:
         self.trees = Trees.read(trees or {"questions": [], "trees": [], "leaves": []})
         self._tabulate_surfaces()
         self._tabulate_contexts()
-        # What was worked out for the surfaces of a lexicon: whether it was, and the scores.
-        self._remembered: tuple[Lexicon, Mask, Floats] | None = None
+        # What was worked out for the surfaces of a lexicon: whether it was, the scores, and what is known.
+        self._remembered: tuple[Lexicon, Mask, Floats, Indices] | None = None
         self.levels = {
             name: np.array([self.second.get(f"{name}={level}", 0.0) for level in levels])
             for name, levels in LEVELS.items()
@@ -174,16 +175,24 @@ class Model:
 
     def remembered(self, lexicon: Lexicon, surface: Indices) -> Floats:
         """The same, worked out once for each surface."""
+        found: Floats = self._known_of(lexicon, surface)[0].take(surface, axis=0)
+        return found
+
+    def known(self, lexicon: Lexicon, surface: Indices) -> Known:
+        """What is known of surfaces, worked out once for each."""
+        return Known(*self._known_of(lexicon, surface)[1].take(surface, axis=1))
+
+    def _known_of(self, lexicon: Lexicon, surface: Indices) -> tuple[Floats, Indices]:
         if self._remembered is None or self._remembered[0] is not lexicon:
             count = len(lexicon.lengths)
-            self._remembered = lexicon, np.zeros(count, bool), np.zeros((count, 2))
-        _, known, scores = self._remembered
-        new = surface[~known[surface]]
+            what = np.zeros((len(Known._fields), count), np.int64)
+            self._remembered = lexicon, np.zeros(count, bool), np.zeros((count, 2)), what
+        _, done, scores, what = self._remembered
+        new = surface[~done[surface]]
         if len(new):
             new = np.unique(new)
-            scores[new], known[new] = self.of_surfaces(lexicon, new), True
-        found: Floats = scores.take(surface, axis=0)
-        return found
+            scores[new], what[:, new], done[new] = self.of_surfaces(lexicon, new), known(lexicon, new), True
+        return scores, what
 
     def add_contexts(
         self,

@@ -22,7 +22,7 @@ STEP = 1 / 1024  # of leaves
 
 
 class Trees:
-    """A sum of trees; `questions` are pairs of a feature's number and a threshold, trees name them by number."""
+    """A sum of trees; `questions` are pairs of a feature's number and a threshold, trees name up to eight by number."""
 
     def __init__(
         self,
@@ -33,8 +33,7 @@ class Trees:
         self._features = np.array([feature for feature, _ in questions], np.int64)
         self._thresholds = np.array([threshold for _, threshold in questions], np.float64)[:, None]
         self._trees = np.array(trees, np.int64)
-        self._leaves = np.array(leaves, np.int32).ravel()
-        self._width = len(leaves[0]) if leaves else 1
+        self._leaves = np.array(leaves, np.int64)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Trees:
@@ -45,10 +44,12 @@ class Trees:
         """What the trees add to the score of each candidate, from (features, candidates)."""
         if not len(self._trees) or not features.shape[1]:
             return np.zeros(features.shape[1])
-        answers = features.take(self._features, axis=0) > self._thresholds
-        number = np.arange(len(self._trees), dtype=np.int32)[:, None] * self._width
-        for level, asked in enumerate(self._trees.T):
-            number = number + (answers.take(asked, axis=0).astype(np.int32) << level)
-        total = self._leaves.take(number).sum(axis=0)
-        found: Floats = total * STEP
+        answers = (features.take(self._features, axis=0) > self._thresholds).view(np.uint8)
+        number = answers.take(self._trees[:, 0], axis=0)
+        for level, asked in enumerate(self._trees.T[1:], 1):
+            number |= answers.take(asked, axis=0) << np.uint8(level)
+        total: NDArray[np.int64] = np.zeros(features.shape[1], np.int64)
+        for leaves, own in zip(self._leaves, number, strict=True):
+            total += leaves.take(own)
+        found: Floats = (total * STEP).astype(np.float64, copy=False)
         return found
