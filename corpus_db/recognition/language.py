@@ -46,7 +46,7 @@ _ENGLISH_SHARE = 0.5
 _LEAST_WORDS, _LEAST_LETTERS = 16, 12
 _CERTAIN = 0.98  # that a half of a text is English, or that it is not
 # Of the words of a text in small letters so many are its language's commonest ones; some of them are no other
-# language's, and these outnumber so many times those that only one other language has.
+# language's, and these outnumber (in all of it, so many times) those that only one other language has.
 _COMMONEST_SHARE, _LEAST_OWN, _OUTNUMBER = 0.33, 3, 2
 _TOLD_BY_WORDS = (
     "es",
@@ -108,7 +108,8 @@ def _by_words(sample: str) -> str | None:
     half = len(plain) // 2
     if _are_english(plain[:half]) and _are_english(plain[half:]):
         return ENGLISH
-    if (told := _by_commonest(plain[:half])) and told == _by_commonest(plain[half:]):
+    told = _by_commonest(plain, _OUTNUMBER)
+    if told and told == _by_commonest(plain[:half]) == _by_commonest(plain[half:]):
         return told
     first, second = _ask(" ".join(plain[:half])), _ask(" ".join(plain[half:]))
     if first.english >= _CERTAIN and second.english >= _CERTAIN:
@@ -125,13 +126,13 @@ def _are_english(words: Sequence[str]) -> bool:
     return known > 0 and known >= _ENGLISH_SHARE * len(told)
 
 
-def _by_commonest(words: Sequence[str]) -> str | None:
+def _by_commonest(words: Sequence[str], outnumber: int = 1) -> str | None:
     """The language whose commonest words these words in small letters are, if it can be no other."""
     lists = _commonest()
     counts = {code: sum(map(own.__contains__, words)) for code, (_, own) in lists.items()}
     found = max(_TOLD_BY_WORDS, key=counts.__getitem__)
     most = counts.pop(found)
-    if most < _LEAST_OWN or most <= _OUTNUMBER * max(counts.values()):
+    if most < _LEAST_OWN or most <= outnumber * max(counts.values()):
         return None
     return found if sum(map(lists[found][0].__contains__, words)) >= _COMMONEST_SHARE * len(words) else None
 
