@@ -1,4 +1,4 @@
-"""Where a country's name or people is no mention of the country: money, newspapers, languages, kitchens, surnames.
+"""Where a country's name or people is no mention of it: money, newspapers, languages, kitchens, roads, surnames.
 
 Only the names of countries and peoples come here; for towns the model weighs the context.
 The words are data: `data/countries/contexts.txt`. `may_be_something_else` asks all candidates of a window at
@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.characters import (
+    DIGIT,
     LETTER,
     SPACE,
     UPPER,
@@ -31,6 +32,8 @@ from corpus_db.recognition.countries.window import Window
 _WINDOW = 40
 _COMMON = 2  # from this digit of usage on, a word is a common given or family name
 _GIVEN, _FAMILY = 8, 9  # digits of usage
+_ROAD_COUNTRY = "US"  # whose roads are numbered with its name: "US-24"
+_NUMBER = re.compile(r"-\d{1,3}(?![\w-]|[.,:]\d)")
 _CLOSING = ".,;:!?\"”'’)"
 _DEMONYM = KINDS.index(DEMONYM)
 _SPACE, _HYPHEN, _DOLLAR = map(ord, " -$")
@@ -58,8 +61,9 @@ def may_be_something_else(
     after = window.hash(np.minimum(end + 1, window.word_end[beside]), window.word_end[beside])
     spaced = following == _SPACE
     suspect = (before == _DOLLAR) | (following == _DOLLAR)
-    turned = contains(_first_words("title", "language-after", "kitchen"), after)
+    turned = contains(_first_words("title", "language-after", "kitchen", "road"), after)
     suspect |= turned & (spaced | (following == _HYPHEN))
+    suspect |= (following == _HYPHEN) & window.is_a(DIGIT, end + 1)
     usage = lexicon.usage[:, surface] % UNUSED
     single = lexicon.lengths[surface] == 1
     capital = window.is_a(UPPER, previous) | ~window.is_a(SPACE, previous - 1)
@@ -93,6 +97,8 @@ def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> 
         after = right[1:14].split(" ", 1)[0].rstrip(_CLOSING)
         if after in words.group("title"):
             return True
+    if _road(right, after, lexicon.countries[lexicon.places.countries[lexicon.first[surface]]]):
+        return True
     usage = lexicon.usage[:, surface]
     if (
         lexicon.lengths[surface] == 1
@@ -105,6 +111,13 @@ def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> 
     if after in words.group("language-after") or after in words.group("kitchen"):
         return True
     return _language(left, right)
+
+
+def _road(right: str, after: str, country: str) -> bool:
+    """ "US-24", "U.S. Highway 82", but not "US-2020" nor "Ghana-2, Togo-1"."""
+    if right[:1] == "-":
+        return country == _ROAD_COUNTRY and _NUMBER.match(right) is not None
+    return after in words.group("road") and right[len(after) + 1 :].lstrip(". ")[:1].isdigit()
 
 
 def _language(left: str, right: str) -> bool:

@@ -69,6 +69,8 @@ HYPHENS = [
         [("Franco", "FR"), ("German", "DE"), ("Sino", "CN"), ("Russian", "RU")],
     ),
     ("A US-led force withdrew.", [("US", "US")]),
+    ("The score was Ghana-2, Togo-1.", [("Ghana", "GH"), ("Togo", "TG")]),
+    ("The US-2020 plan of the Dominican police failed.", [("US", "US"), ("Dominican", "DO")]),
 ]
 
 DEMONYMS = [
@@ -94,6 +96,9 @@ NOTHING = [
     "She ate at a Mexican restaurant.",
     "The deal is worth US$5 million.",
     "They polish the table.",
+    "The US-24 project and U.S. Highway 82 were widened, and so was U.S. Route 6.",
+    "The Dominican Sisters and a Dominican friar prayed.",
+    "Club America won again.",
 ]
 
 
