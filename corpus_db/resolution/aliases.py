@@ -3,6 +3,9 @@
 No comparison of letters can tell that the Fox is Ana Soto; the words between the two names do
 (corpus_db/names/aliases.py). What is read off them holds for this article: the alias is one more form of the
 person here, and says nothing about the same words elsewhere.
+
+Words in quotation marks ("known as 'the Fox'") stay apart: they are a code name or a byname, which others
+may bear or be suspected of, and annotators keep them apart too (docs/accuracy.md).
 """
 
 from __future__ import annotations
@@ -44,11 +47,8 @@ def stated(contents: Mapping[Field, str], spans: Sequence[PersonSpan]) -> dict[i
     found: dict[int, int] = {}
     for index, (field, start, _, _, rule, _) in enumerate(spans):
         content = contents[field]
-        if (
-            content[start - 3 : start - 1] in _ENDS
-            or content[start - 1 : start] in aliases.MARKS
-            or rule == FOUND
-        ):
+        quoted = content[start - 1 : start] in aliases.MARKS
+        if not quoted and (content[start - 3 : start - 1] in _ENDS or rule == FOUND):
             holder = index - 1
             if holder >= 0 and spans[holder].field == field:
                 phrase = aliases.phrase_before(content, start)

@@ -67,8 +67,16 @@ def test_an_alias_of_nobody_whom_the_article_names_is_unresolved():
     assert all(m.confidence < 0.5 and m.antecedent is None for m in mentions)
 
 
+def test_words_in_quotation_marks_stay_apart():
+    mentions = annotate('Rosa Quispe, known as "Deep Well", died in June.')
+    assert [(m.text, m.person, m.rule) for m in mentions if m.entity == "person"] == [
+        ("Rosa Quispe", "Rosa Quispe", "model+full-name"),
+        ("Deep Well", None, "alias+unresolved"),
+    ]
+
+
 def test_the_alias_does_not_become_the_name_of_a_person_with_one_name(resolve):
-    mentions = annotate('Mr Ellison, known as "Deep Well", died in June.')
+    mentions = annotate("Mr Ellison, known as Deep Well, died in June.")
     assert [(m.text, m.person, m.rule) for m in mentions if m.entity == "person"] == [
         ("Ellison", "Ellison", "model+bare"),
         ("Deep Well", "Ellison", "alias+alias"),
