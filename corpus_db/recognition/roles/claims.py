@@ -9,21 +9,10 @@ from typing import Final
 
 from corpus_db.models import PersonSpan, RoleClaim
 from corpus_db.names import titles
+from corpus_db.recognition.roles.leftwards import Title, title_ending_at
 from corpus_db.recognition.roles.nominals import counterpart_at
-from corpus_db.recognition.roles.phrases import (
-    POSSESSIVE,
-    WORD,
-    Apposition,
-    Side,
-    Title,
-    apposition_at,
-    before,
-    classes,
-    is_head,
-    is_office,
-    owner_after,
-    title_ending_at,
-)
+from corpus_db.recognition.roles.phrases import POSSESSIVE, WORD, Side, before, classes, is_head, is_office
+from corpus_db.recognition.roles.rightwards import Apposition, apposition_at, owner_after
 
 COUNTERPART: Final = "Counterpart"
 _AGE = re.compile(r"(?:(?:aged? )?\d{1,3}|(?:[A-Z]\.){2,4}|SAN|[QKS]C), ")  # or letters behind the name

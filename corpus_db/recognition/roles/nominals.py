@@ -10,18 +10,9 @@ from collections.abc import Iterator
 
 from corpus_db.models import CountrySpan, RoleSpan
 from corpus_db.names import titles
-from corpus_db.recognition.roles.phrases import (
-    POSSESSIVE,
-    WORD,
-    Side,
-    apposition_at,
-    before,
-    classes,
-    goes_on,
-    is_office,
-    qualifiers_back,
-    walk_back,
-)
+from corpus_db.recognition.roles.leftwards import qualifiers_back, walk_back
+from corpus_db.recognition.roles.phrases import POSSESSIVE, WORD, Side, before, classes, is_office
+from corpus_db.recognition.roles.rightwards import apposition_at, goes_on
 
 
 def find_nominals(side: Side) -> list[RoleSpan]:
