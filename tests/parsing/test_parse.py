@@ -121,6 +121,15 @@ def test_a_title_on_the_first_line(line: str) -> None:
     assert (found.title, found.title_origin, found.body) == (line, "body", BODY)
 
 
+def test_a_labelled_title_of_any_length_is_whole() -> None:
+    title = " ".join(f"word{number}" for number in range(400))
+    found = article(
+        f"Title: {title}\nDate: 2020-01-02\n\nThe council met on Monday. It voted in the evening.\n"
+    )
+    assert (found.title, found.published) == (title, "2020-01-02")
+    assert found.body.startswith("The council met")
+
+
 def test_no_title_at_all() -> None:
     found = article(BODY)
     assert found.title_origin == "lead"

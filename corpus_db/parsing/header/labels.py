@@ -12,8 +12,7 @@ from corpus_db.parsing.header.patterns import BARS, PUBLISHER_BARS, URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, Label, label_at
 
-# Longest value that is kept, and longest value of a label that stands alone.
-_VALUE, SHORT_VALUE = 1_000, 80
+SHORT_VALUE = 80  # the longest value of a label that stands alone
 # Fields that nearly every header has, and those whose value may stand on the next line.
 _TELLING = frozenset({"title", "date", "body", "url", "external_id", "byline"})
 _VALUE_MAY_FOLLOW = frozenset({"title", "date", "date_made", "byline", "publisher", "url", "external_id"})
@@ -36,7 +35,7 @@ def take_label(head: Head, start: int, end_of_line: int) -> bool:
         head.evidence(label.value_start)
         head.position = -1
         return True
-    head.keep(label.field, value[:_VALUE], label.words)
+    head.keep(label.field, value, label.words)
     head.evidence(end)
     return True
 

@@ -16,6 +16,7 @@ BLOCKS = 60
 # A block that is longer is running text.
 LONG_BLOCK = 400
 # Values that mean nothing.
+_DATE_VALUE = 1_000  # of a line that is said to hold a date, no more is read
 _NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "nil", "(none)", "[]"})
 _SPACE = re.compile(r"\x20*\s*")  # mostly blanks, which the engine counts fastest alone
 
@@ -102,7 +103,7 @@ class Head:
         if not value or value.lower() in _NO_VALUE:
             return
         if name in DATE_RANKS:
-            found = date_value(value, self.hints)
+            found = date_value(value[:_DATE_VALUE], self.hints)
             if found:
                 header.dates.append(Stated(found, words, DATE_RANKS[name]))
         elif name == "title":

@@ -121,9 +121,6 @@ def is_office(words: str) -> bool:
     return bool(classes().get(split_prefix(words.rsplit(" ", 1)[-1].lower())[1], 0) & OFFICE)
 
 
-# -- leftwards ----------------------------------------------------------------------------------
-
-
 def without_possessive(name: str) -> str:
     """ "Kivo's" -> "Kivo", "the Greens'" -> "the Greens"."""
     return name[:-2] if name.endswith(POSSESSIVE) else name.rstrip("'’")
