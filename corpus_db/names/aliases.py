@@ -161,6 +161,11 @@ def alias_after(content: str, end: int) -> Alias | None:
     return Alias(*match.span("alias"), False, bool(match["article"]))
 
 
+def is_one(content: str, start: int) -> bool:
+    """Whether the name at `start` is not the last of several: "Ana Soto and Li Wei, known as the Twins"."""
+    return not content.endswith((" and ", " & "), 0, start)
+
+
 def is_of_person(content: str, phrase: Phrase) -> bool:
     """Whether the words before a phrase describe a person without a name: "the source known as", "he was dubbed"."""
     words = _WORD.findall(content[max(0, phrase.start - _DESCRIPTION) : phrase.start].lower())

@@ -54,16 +54,11 @@ def stated(contents: Mapping[Field, str], spans: Sequence[PersonSpan]) -> dict[i
                 phrase = aliases.phrase_before(content, start)
                 if (
                     phrase is not None
-                    and _is_one(content, spans[holder])
+                    and aliases.is_one(content, spans[holder].start)
                     and aliases.is_holder(content, spans[holder].end, phrase)
                 ):
                     found[index] = found.get(holder, holder)
     return found
-
-
-def _is_one(content: str, span: PersonSpan) -> bool:
-    """Whether this is not the last of several: "Ana Soto and Li Wei, known as the Twins"."""
-    return not content.endswith((" and ", " & "), 0, span.start)
 
 
 def nobodys(spans: Sequence[PersonSpan], stated: Mapping[int, int]) -> set[int]:

@@ -87,7 +87,7 @@ class _Article:
         for field, phrase, alias in announced:
             content = self._contents[field]
             before = [span for span in self._spans if span.field == field and span.end <= phrase.start]
-            if before and content.endswith((" and ", " & "), 0, before[-1].start):
+            if before and not aliases.is_one(content, before[-1].start):
                 continue  # what two are called together
             held = bool(before) and aliases.is_holder(content, before[-1].end, phrase)
             sure = held or aliases.is_of_person(content, phrase)
