@@ -7,7 +7,8 @@ Each rule works on the names chosen so far, as token ranges, and leaves its own 
   ("XI JINPING" in a headline; found halves of it give way);
 - name-lists: all of a run that begins with a known given name and ends with a known family name,
   where the model wavers (at the start of a short text, in a headline in capitals);
-- titled: all of a run of two or three words that begins with a given name behind a title;
+- titled: all of a run of two or three words that begins with a given name behind a title; one word
+  behind "Mr" and the like;
 - list: all of a run between "and" and a sure name, or two of them and commas;
 - credit: all of a run between slashes, or beside one in brackets ("Agency/Jane Doe/AGENCY");
 - nickname: what stands around a quoted nickname is one name (Jane "Digger" Doe);
@@ -30,7 +31,7 @@ from numpy.typing import NDArray
 
 from .candidates import PLACES, Candidates, Indices
 from .evidence import ArticleEvidence
-from .lexicon import FIRST_NAME
+from .lexicon import FIRST_NAME, SMALL_WORD
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
@@ -55,6 +56,10 @@ DEEDS = frozenset(
 LISTS = 0.3  # least probability where the lists have both the first and the last word
 TITLED = 0.05  # least probability of several words behind a title
 MOST_TITLED = 3  # words of such a name
+AFTER_HONORIFIC = (
+    0.02  # least probability of a single word behind one of these, if it is a word in small letters too
+)
+HONORIFICS = ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS.")
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
@@ -122,13 +127,36 @@ def more_candidates(
     given &= tokens.classes[place + candidates.size[named] - 1] & INITIAL == 0
     named = named[given]
     titled = [_has_title(tokens, vocabulary, k) for k in candidates.start[named].tolist()]
+    named = named[titled] if len(named) else named
     return {
-        "titled": named[titled] if len(named) else named,
+        "titled": np.concatenate([named, _after_honorifics(tokens, vocabulary, candidates, person)]),
         "same-article": same,
         "credit": credit[whole & beside],
         "name-lists": listed[known],
         "list": _in_lists(tokens, vocabulary, candidates, person, taken, several[person[several] > IN_LIST]),
     }
+
+
+def _after_honorifics(
+    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, person: Floats
+) -> Indices:
+    """Doubtful single words, a whole run each, behind "Mr" and the like: "Mr. Jobs"; "MS. ORTIZ:" beyond doubt."""
+    known = np.zeros(len(vocabulary.words), np.bool_)
+    known[sorted(vocabulary.types_of(HONORIFICS))] = True
+    place = candidates.start
+    chosen = np.flatnonzero(known.take(tokens.types.take(place - 1)))
+    chosen = chosen[(candidates.size[chosen] == 1) & (person[chosen] <= THRESHOLD)]
+    chosen = chosen[candidates.runs.length[candidates.run[chosen]] == 1]
+    place = place[chosen]
+    speaks = tokens.types[place + 1] == vocabulary.type_of(":")
+    running = (tokens.classes[place - 2] & (NAME | STOP)) == 0
+    running &= (tokens.start[place + 1] != tokens.end[place] + 1) | (
+        (tokens.classes[place + 1] & (NAME | STOP)) == 0
+    )
+    likely = person[chosen] > AFTER_HONORIFIC
+    likely |= (vocabulary.listed.values[tokens.types[place]] & SMALL_WORD) == 0
+    result: Indices = chosen[(running & likely) | speaks]
+    return result
 
 
 def _has_title(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:

@@ -5,7 +5,8 @@ the Gulf, of India and of Malaysia. So, after the choice, on token ranges:
 
 - *links* say what is one name: two names with nothing but a space between them; "bin" and what stands on
   both sides of it; the third syllable of a Korean name that is an English word elsewhere (Kim Jong Un,
-  Moon Jae-in); initials without points before an Indian name (R Ashoka); "Hassan Sheikh Mohamud".
+  Moon Jae-in); initials without points before an Indian name (R Ashoka); "Hassan Sheikh Mohamud";
+  names with a word that is in no name elsewhere (split_names.py).
   Ranges that share a token become one name, of the rule `joined`.
 - honorifics that are names elsewhere are taken off its beginning ("Shaikh Khalifa", "Tan Sri Rashid").
 - what such words or an agency's letters are by themselves is nobody.
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from .candidates import Indices
 from .lexicon import EAST_ASIAN, read_list
 from .rules import CONFIDENCE, Found, articles_of, ranges_of
+from .split_names import split_names
 from .tokens import Tokens, Vocabulary
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, STOP, UPPER, fold, stable_hashes
 
@@ -67,6 +69,7 @@ Link = tuple[int, int]  # first token, end
 class _Words(NamedTuple):
     before: frozenset[tuple[str, ...]]
     before_two: frozenset[str]
+    before_given: frozenset[str]
     rulers: frozenset[str]
     nobody: frozenset[str]
     capitals: frozenset[str]
@@ -84,20 +87,21 @@ def _words() -> _Words:
     before = frozenset(tuple(line.split()) for line in sections["before"])
     rulers, capitals = frozenset(sections["rulers"]), frozenset(sections["capitals"])
     nobody = frozenset((*sections["nobody"], *sections["before"]))
-    before_two = frozenset(sections["before_two"])
-    first = sorted({line.split()[0] for line in nobody} | rulers | capitals | before_two)
-    return _Words(before, before_two, rulers, nobody, capitals, np.sort(stable_hashes(first)))
+    before_two, before_given = frozenset(sections["before_two"]), frozenset(sections["before_given"])
+    first = sorted({line.split()[0] for line in nobody} | rulers | capitals | before_two | before_given)
+    return _Words(before, before_two, before_given, rulers, nobody, capitals, np.sort(stable_hashes(first)))
 
 
 def shape(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
     """The names of a batch, in order: joined, trimmed, and without what is nobody."""
     start, end = ranges_of(found)
-    links = [
+    links: list[Link | Found] = [
         *_side_by_side(tokens, start, end),
         *_particles(tokens, vocabulary, start, end),
         *_inside(tokens, vocabulary, start),
         *_third_syllables(tokens, vocabulary, start, end),
         *_initials(tokens, vocabulary, start),
+        *split_names(tokens, vocabulary),
     ]
     if links:
         found = _merged(found, links)
@@ -232,7 +236,7 @@ def _trimmed(tokens: Tokens, vocabulary: Vocabulary, found: list[Found], start: 
         folded = [fold(word) for word in written]
         before = vocabulary.words[tokens.types[name.start - 1]]
         after = vocabulary.words[tokens.types[name.end]]
-        off = _honorifics(folded)
+        off = _honorifics(folded, bool(tokens.classes[name.start + 1] & GIVEN))
         if len(folded) == 1 and before.lower() not in _DEFINITE and _ends_a_name(tokens, found, i):
             continue  # "Bishop" of Julie Bishop
         if _is_nobody(written[off:], folded[off:], before, after):
@@ -253,8 +257,8 @@ def _ends_a_name(tokens: Tokens, found: Sequence[Found], number: int) -> bool:
     return not ends.isdisjoint(places.tolist())
 
 
-def _honorifics(folded: Sequence[str]) -> int:
-    """How many words before the name are no part of it; a name keeps one word."""
+def _honorifics(folded: Sequence[str], is_given: bool) -> int:
+    """How many words before the name are no part of it; a name keeps one word. `is_given`: the second can be a given name."""
     words, off = _words(), 0
     chained = not set(_CHAINS).isdisjoint(folded)
     while len(folded) - off > 1:
@@ -264,6 +268,7 @@ def _honorifics(folded: Sequence[str]) -> int:
             (folded[off],) in words.before
             or (chained and folded[off] in words.rulers)
             or (folded[off] in words.before_two and len(folded) - off > _TWO)
+            or (folded[off] in words.before_given and is_given and not off)
         ):
             off += 1
         else:

@@ -42,6 +42,26 @@ CASES = {
         "Prime Minister Khalid al-Mansouri received Abdullah bin Rashid.",
         ["Khalid al-Mansouri", "Abdullah bin Rashid"],
     ),
+    "family names that are words": (
+        "Party chief To Lan met He Lishan, a vice premier, on Monday. To Lan said that General Soe Win had left.",
+        ["To Lan", "He Lishan", "To Lan", "Soe Win"],
+    ),
+    "words that are no family names": (
+        "Coming To Seoul: You Can Win. He Said No. To him, that meant little.",
+        [],
+    ),
+    "a word behind a given name": (
+        "The rider Gergely Magyar fell. Magyar's horse did not, and Mr Magyar said so.",
+        ["Gergely Magyar", "Magyar", "Magyar"],
+    ),
+    "behind an honorific": (
+        "Mr. Attwell and Mrs. Bevington conferred.\nMR. OAKS: Thank you.\nMS. STILES: Go on.",
+        ["Attwell", "Bevington", "OAKS", "STILES"],
+    ),
+    "titles that lists of names have": (
+        "President-elect Martin Okello met Prince Henry, Marshal Zorin and Gen Rashid Malik.",
+        ["Martin Okello", "Henry", "Zorin", "Rashid Malik"],
+    ),
     "spanish": (
         "El alcalde: Mayor Luis Alberto Quintero Paredes thanked Quintero supporters.",
         ["Luis Alberto Quintero Paredes", "Quintero"],
