@@ -205,7 +205,7 @@ class _Import:
 
     def vanished(self, prune: bool) -> None:
         """Count the files that are no longer on disk; with `prune`, take them and all they gave out."""
-        gone = list(self._roots.vanished(Writer(self._connection).paths()))
+        gone = self._roots.vanished(Writer(self._connection).paths)
         self.tally.vanished = len(gone)
         if prune and gone:
             with transaction(self._connection, self._wait):

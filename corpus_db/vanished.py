@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 from glob import has_magic
 
 from corpus_db.readers import stored_name
 
+_LAST = "\U0010ffff"  # after every name
 _ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|(\\))")
 
 
@@ -32,9 +33,13 @@ class Roots:
         """Whether there is still something at the stored `name`."""
         return os.path.lexists(_path(name, self._base))
 
-    def vanished(self, stored: Iterable[str]) -> Iterator[str]:
-        """Those of the `stored` names of files that lie below one of the paths and do not exist any more."""
-        return (name for name in stored if self.hold(name) and not self._is_file(name))
+    def vanished(self, stored: Callable[[str, str], Iterable[str]]) -> list[str]:
+        """The stored names of files that lie below one of the paths and do not exist any more, in order.
+
+        `stored` gives the names from one to before another: only those are asked for that may lie below a path.
+        """
+        names = {name for root in self._roots for between in root.between() for name in stored(*between)}
+        return sorted(name for name in names if self.hold(name) and not self._is_file(name))
 
     def _is_file(self, name: str) -> bool:
         """Whether what is there is still no folder: an archive may have been unpacked under its own name."""
@@ -49,6 +54,12 @@ class _Root:
         self._pattern = has_magic(path) and not os.path.lexists(path)
         self._everything = os.path.realpath(path) == base
         self._name = stored_name(path.rstrip(os.sep) or path, base)
+
+    def between(self) -> list[tuple[str, str]]:
+        """Pairs (from, before) of names between which all lie that are, or lie below, the path."""
+        if self._everything or self._pattern:
+            return [("", _LAST)]
+        return [(self._name, f"{self._name}\0"), (f"{self._name}/", f"{self._name}0")]
 
     def holds(self, name: str) -> bool:
         if self._everything:

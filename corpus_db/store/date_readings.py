@@ -7,8 +7,8 @@ above that holds dates of this layout; the first that has an answer gives it. Wh
 occur side by side nothing is decided: `published` stays the year, which both readings share.
 
 The decision is a function of what all documents say, computed anew at the end of every
-transaction, and never of the order in which they came: a later import can settle an earlier date,
-and one that contradicts it can open it again. An article's content hash holds both readings instead
+transaction for the layouts that it touched, and never of the order in which they came: a later import can
+settle an earlier date, and one that contradicts it can open it again. An article's content hash holds both readings instead
 of the date that was chosen, so that what is a copy of what does not hang on the decision.
 """
 
@@ -26,23 +26,25 @@ MONTH, DAY = "month first", "day first"
 # so many votes are needed.
 SLIPS_ONE_IN, VOTES_ABOVE = 20, 3
 
-_FOLDERS = """
+_TOUCHED = "layout IN (SELECT layout FROM temp.touched_layouts)"
+_FOLDERS = f"""
 SELECT folder, layout, sum(stated_order = 'month first'), sum(stated_order = 'day first')
-FROM date_readings WHERE stated_order IS NOT NULL GROUP BY folder, layout
+FROM date_readings WHERE {_TOUCHED} AND stated_order IS NOT NULL GROUP BY folder, layout
 """
-_FILES = """
+_FILES = f"""
 SELECT d.file_id, r.layout, sum(r.stated_order = 'month first'), sum(r.stated_order = 'day first')
 FROM date_readings r JOIN documents d ON d.id = r.document_id
-WHERE r.stated_order IS NOT NULL AND d.file_id IN (
-    SELECT o.file_id FROM date_readings x JOIN documents o ON o.id = x.document_id WHERE x.stated_order IS NULL)
+WHERE r.{_TOUCHED} AND r.stated_order IS NOT NULL AND d.file_id IN (
+    SELECT o.file_id FROM date_readings x JOIN documents o ON o.id = x.document_id
+    WHERE x.{_TOUCHED} AND x.stated_order IS NULL)
 GROUP BY d.file_id, r.layout
 """
-_OPEN = """
+_OPEN = f"""
 SELECT r.document_id, d.file_id, r.folder, r.layout, r.month_first, r.day_first, r.used_order, r.decided_by,
        a.id, a.published
 FROM date_readings r JOIN documents d ON d.id = r.document_id
 LEFT JOIN articles a ON a.document_id = r.document_id
-WHERE r.stated_order IS NULL ORDER BY r.document_id
+WHERE r.{_TOUCHED} AND r.stated_order IS NULL ORDER BY r.document_id
 """
 _REDATE = (
     "UPDATE articles SET published = :value WHERE id = :article",
@@ -70,13 +72,13 @@ def hashed_date(month_first: str, day_first: str) -> str:
 
 
 def decide(connection: sqlite3.Connection) -> None:
-    """Read every open date in the order that its like settle, and date its article so.
+    """Read every open date of a touched layout in the order that its like settle, and date its article so.
 
     Inside the writer's transaction, after its rows are written and before the sums are computed.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS redated (article_id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM temp.redated")
-    if connection.execute("SELECT 1 FROM date_readings LIMIT 1").fetchone() is None:
+    if connection.execute("SELECT 1 FROM temp.touched_layouts LIMIT 1").fetchone() is None:
         return
     files = {(file, layout): (month, day) for file, layout, month, day in connection.execute(_FILES)}
     beside = {(folder, layout): (month, day) for folder, layout, month, day in connection.execute(_FOLDERS)}

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from corpus_db.store.bulk import insert
+from corpus_db.store.temporary import assume_small
 
 
 class Draft(NamedTuple):
@@ -138,12 +139,12 @@ DECIDE = (
     """
     INSERT OR IGNORE INTO temp.touched_people
     SELECT n.person_id FROM temp.decisions d JOIN person_names n ON n.name = d.name
-    WHERE n.person_id IS NOT NULL AND n.person_id IS NOT d.person_id
+    WHERE n.person_id <> coalesce(d.person_id, 0)
     """,
     """
-    UPDATE person_names
-    SET person_id = d.person_id, joined_to = d.joined_to, rule = d.rule, confidence = d.confidence
-    FROM temp.decisions d WHERE d.name = person_names.name
+    UPDATE person_names SET (person_id, joined_to, rule, confidence) = (
+        SELECT d.person_id, d.joined_to, d.rule, d.confidence FROM temp.decisions d WHERE d.name = person_names.name)
+    WHERE name IN (SELECT name FROM temp.decisions)
     """,
 )
 _TOUCH = """
@@ -203,6 +204,7 @@ class Decisions:
         connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS decisions ({_DECISIONS}) WITHOUT ROWID")
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS moved_articles (article_id INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM temp.moved_articles")
+        assume_small(connection)
         self._clear()
 
     def draft_number(self) -> int:

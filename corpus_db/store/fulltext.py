@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from corpus_db.store.ddl import columns_list, create_triggers, quote, trigger_names
 from corpus_db.store.schema import TABLES, Table
+from corpus_db.store.temporary import assume_small
 
 SEARCHABLE: tuple[Table, ...] = tuple(table for table in TABLES if table.fts)
 
@@ -33,6 +34,7 @@ def defer(connection: sqlite3.Connection) -> None:
             empty = connection.execute(f"SELECT 1 FROM {quote(table.name)} LIMIT 1").fetchone() is None
             for statement in _note_nothing(table) if empty else _note_changes(table):
                 connection.execute(statement)
+    assume_small(connection)
 
 
 def settle(connection: sqlite3.Connection) -> None:

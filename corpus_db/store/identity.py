@@ -21,9 +21,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from corpus_db.store import indexes
+from corpus_db.store import indexes, occurrences
 from corpus_db.store.bulk import insert
-from corpus_db.store.occurrences import StoredOccurrence, occurrences
+from corpus_db.store.occurrences import StoredOccurrence
+from corpus_db.store.temporary import assume_small
 
 BLOCK_KEY = "b:"
 SHORT_KEY = "s:"
@@ -63,7 +64,8 @@ PREPARE = (
 FRESH = (
     """
     INSERT INTO temp.fresh
-    SELECT name FROM temp.touched_names WHERE name NOT IN (SELECT name FROM person_names) ORDER BY name
+    SELECT t.name FROM temp.touched_names t
+    WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.name = t.name) ORDER BY t.name
     """,
     """
     INSERT INTO person_names (name, family_name, is_full)
@@ -90,11 +92,9 @@ JOIN name_keys here ON here.name = b.name AND here.{_IS_BLOCK_KEY.format("here")
 JOIN name_keys there ON there.key = here.key
 """
 
-OUTSIDE = "SELECT 1 FROM person_names WHERE name NOT IN (SELECT name FROM temp.block) LIMIT 1"
-
 # Bare names are decided after the full names, and may depend on any of them that they shorten.
 BARE = f"""
-SELECT name FROM temp.touched_names WHERE name IN (SELECT name FROM person_names WHERE NOT is_full)
+SELECT t.name FROM temp.touched_names t WHERE (SELECT is_full FROM person_names n WHERE n.name = t.name) = 0
 UNION
 SELECT bare.name FROM temp.block b
 JOIN name_keys here ON here.name = b.name AND here.{_IS_SHORT_KEY.format("here")}
@@ -133,11 +133,14 @@ class NameTable:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        for statement in PREPARE:
+        self._others = False  # whether there were names before the import
+        for statement in (*PREPARE, occurrences.PREPARE):
             connection.execute(statement)
+        assume_small(connection)
 
     def add_touched(self, keys: Callable[[str, bool], Iterable[str]]) -> None:
         """Write the touched names down that the corpus did not have, each with the `keys` of (name, is full)."""
+        self._others = self._db.execute("SELECT 1 FROM person_names LIMIT 1").fetchone() is not None
         for statement in FRESH:
             self._db.execute(statement)
         fresh = self._db.execute(
@@ -155,7 +158,7 @@ class NameTable:
     def close_block(self) -> None:
         """Gather into the block all names that share a key with a touched one, through any number of others."""
         self._db.execute("INSERT INTO temp.block SELECT name FROM temp.touched_names")
-        while self._db.execute(OUTSIDE).fetchone() is not None and self._db.execute(WIDEN).rowcount > 0:
+        while self._others and self._db.execute(WIDEN).rowcount > 0:
             pass
 
     def bare(self) -> list[str]:
@@ -165,13 +168,15 @@ class NameTable:
     def forget_vanished(self) -> None:
         """Drop the names that no article uses any more."""
         vanished = """
-            SELECT name FROM temp.touched_names
-            WHERE name NOT IN (SELECT name FROM article_people)
+            SELECT t.name FROM temp.touched_names t
+            WHERE NOT EXISTS (SELECT 1 FROM article_people p WHERE p.name = t.name)
         """
         for table in ("told_apart", "namesakes", "name_keys"):
             self._db.execute(f"DELETE FROM {table} WHERE name IN ({vanished})")
         self._db.execute(f"DELETE FROM person_names WHERE name IN ({vanished})")
-        self._db.execute("DELETE FROM temp.block WHERE name NOT IN (SELECT name FROM person_names)")
+        self._db.execute(
+            "DELETE FROM temp.block WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.name = block.name)"
+        )
 
     def number_block(self) -> int:
         """Number the full names of the block from 1, in alphabetical order; how many they are."""
@@ -213,17 +218,17 @@ class NameTable:
             return iter(())
         sql = """
             WITH asked AS MATERIALIZED (SELECT name FROM temp.uses WHERE id IN (SELECT value FROM json_each(?)))
-            SELECT n.name, n.person_id, 1 FROM asked a JOIN person_names n ON n.name = a.name
+            SELECT n.name, n.person_id, 1 FROM asked a CROSS JOIN person_names n ON n.name = a.name
             WHERE n.is_full AND n.person_id IS NOT NULL
             UNION ALL
-            SELECT t.name, t.person_id, count(*) FROM asked a JOIN told_apart t ON t.name = a.name
+            SELECT t.name, t.person_id, count(*) FROM asked a CROSS JOIN told_apart t ON t.name = a.name
             GROUP BY t.name, t.person_id
         """
         return iter(self._db.execute(sql, (json.dumps(numbers),)).fetchall())
 
     def occurrences(self, names: Iterable[tuple[str, int]]) -> Iterator[tuple[int, StoredOccurrence]]:
         """What articles say around the persons that they call by one of `names`, given with their cluster."""
-        return occurrences(self._db, names)
+        return occurrences.occurrences(self._db, names)
 
     @cached_property
     def country_names(self) -> dict[str, str]:

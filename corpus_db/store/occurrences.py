@@ -28,6 +28,8 @@ class StoredOccurrence(NamedTuple):
     claims: Sequence[tuple[str, str | None, str | None]]
 
 
+PREPARE = "CREATE TEMP TABLE IF NOT EXISTS common_names (name TEXT PRIMARY KEY, cluster INTEGER)"
+
 _USES = """
 SELECT u.cluster, p.article_id, p.number, p.name, p.person_id, a.content_hash
 FROM temp.common_names u JOIN article_people p ON p.name = u.name JOIN articles a ON a.id = p.article_id
@@ -55,11 +57,8 @@ def occurrences(
     """(cluster, occurrence) for every article that uses one of `names`, given as (name, number of its cluster).
 
     Cluster by cluster, each in the order of the articles' content; one article at a time is in memory. The
-    connection may be used for other things meanwhile, but not for another call.
+    connection may be used for other things meanwhile, but not for another call. PREPARE comes before.
     """
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS common_names (name TEXT PRIMARY KEY, cluster INTEGER)"
-    )
     connection.execute("DELETE FROM temp.common_names")
     connection.executemany("INSERT INTO temp.common_names VALUES (?, ?)", names)
     for cluster, article_id, number, name, person_id, digest in connection.execute(_USES):

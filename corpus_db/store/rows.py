@@ -2,7 +2,7 @@
 
 **Temporary tables**, filled by adding and removing alike, and empty at the start:
 touched_articles(article_id), touched_names(name), touched_people(person_id), touched_countries(code),
-touched_places(place_id).
+touched_places(place_id), touched_layouts(layout).
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ TEMPORARY = {
     "touched_people": "person_id INTEGER PRIMARY KEY",
     "touched_countries": "code TEXT PRIMARY KEY",
     "touched_places": "place_id INTEGER PRIMARY KEY",
+    "touched_layouts": "layout TEXT PRIMARY KEY",
     # Files and articles that are being removed, and the ids that removed documents leave to their successors.
     "leaving_files": "file_id INTEGER PRIMARY KEY",
     "leaving": "article_id INTEGER PRIMARY KEY",
@@ -66,6 +67,7 @@ TOUCHED = {
     "touched_names": "name",
     "touched_countries": "code",
     "touched_places": "place_id",
+    "touched_layouts": "layout",
 }
 
 # What the articles in temp.leaving touched, before they go.
@@ -95,6 +97,15 @@ TOUCH_LEAVING = (
     WHERE place_id IS NOT NULL AND article_id IN (SELECT article_id FROM temp.leaving)
     """,
 )
+# How the dates of documents are written that leave, and of copies that may take their place.
+TOUCH_LAYOUTS = """
+    INSERT OR IGNORE INTO temp.touched_layouts
+    SELECT r.layout FROM temp.leaving_files l JOIN documents d ON d.file_id = l.file_id
+    JOIN date_readings r ON r.document_id = d.id
+    UNION
+    SELECT r.layout FROM temp.leaving_files l JOIN documents d ON d.file_id = l.file_id
+    JOIN documents c ON c.article_id = d.article_id JOIN date_readings r ON r.document_id = c.id
+"""
 DEPENDENT = ("told_apart", "role_claims", "mentions", "dates", "article_people", "article_countries")
 
 
@@ -109,6 +120,15 @@ STORED_FILE = """
     FROM files f LEFT JOIN documents d ON d.file_id = f.id WHERE f.path = ? GROUP BY f.id
 """
 
+PATHS = """
+    SELECT path FROM files WHERE path >= ? AND path < ? AND sha256 IS NOT NULL AND +container_id IS NULL
+    ORDER BY path LIMIT 1000
+"""
+# No reader was chosen for what could not be read, and of such there are few; a plus keeps SQLite from looking
+# through all that lie in no other file.
+UNREAD = """
+    SELECT path FROM files WHERE reader IS NULL AND sha256 IS NULL AND +container_id IS NULL ORDER BY path
+"""
 
 # The ids of a file and of all that lies in it, at any depth; the file is named by one column.
 WITH_MEMBERS = """

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from corpus_db.store.bulk import insert
+from corpus_db.store.temporary import assume_small
 
 # Numbers in one question: SQLite reads them from one JSON text.
 _QUESTION = 10_000
@@ -41,22 +42,19 @@ PREPARE = (
     "DELETE FROM temp.touched_stories",
 )
 
-# Articles that no import has put into a story yet: those of a database of the first version.
-STRAY = """
-INSERT OR IGNORE INTO temp.touched_articles
-SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM story_articles)
-"""
+# No import has put an article into a story yet: those of a database of the first version are in none.
+STRAY = "INSERT OR IGNORE INTO temp.touched_articles SELECT id FROM articles"
 
 REFRESH = (
     """
     INSERT OR IGNORE INTO temp.touched_stories
     SELECT x.story_id, s.head_article_id FROM story_articles x JOIN stories s ON s.id = x.story_id
     WHERE x.article_id IN (SELECT article_id FROM temp.touched_articles)
-    AND x.article_id NOT IN (SELECT id FROM articles)
+    AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = x.article_id)
     """,
     """
     DELETE FROM story_articles WHERE article_id IN (SELECT article_id FROM temp.touched_articles)
-    AND article_id NOT IN (SELECT id FROM articles)
+    AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = story_articles.article_id)
     """,
     """
     DELETE FROM stories WHERE id IN (SELECT story_id FROM temp.touched_stories)
@@ -81,7 +79,8 @@ class StoryTable:
         self._db = connection
         for statement in PREPARE:
             connection.execute(statement)
-        if self._count("articles") != self._count("story_articles"):
+        assume_small(connection)
+        if connection.execute("SELECT 1 FROM story_articles LIMIT 1").fetchone() is None:
             connection.execute(STRAY)
 
     def touched(self) -> bool:
@@ -169,9 +168,6 @@ class StoryTable:
         )
         for statement in REFRESH:
             self._db.execute(statement)
-
-    def _count(self, table: str) -> int:
-        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def _ask(self, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(numbers), _QUESTION):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 
 from corpus_db.store import indexes
+from corpus_db.store.temporary import assume_small
 
 # An article that names more people than this is a list (graduates, results, signatures): its
 # pairs would say nothing and would number in the hundreds of thousands.
@@ -91,9 +92,12 @@ WHERE id IN {_TOUCHED_PEOPLE}
 """
 
 # The persons of every article in question, each once, without the articles that are lists.
+MAKE_COMPANY = """
+CREATE TEMP TABLE IF NOT EXISTS company (
+    article_id INTEGER, person_id INTEGER, PRIMARY KEY (article_id, person_id)) WITHOUT ROWID
+"""
 COMPANY = (
-    "DROP TABLE IF EXISTS temp.company",
-    "CREATE TEMP TABLE company (article_id INTEGER, person_id INTEGER, PRIMARY KEY (article_id, person_id)) WITHOUT ROWID",
+    "DELETE FROM temp.company",
     f"""
     INSERT OR IGNORE INTO temp.company
     SELECT article_id, person_id FROM article_people WHERE person_id IS NOT NULL AND article_id IN (
@@ -120,12 +124,14 @@ GROUP BY p.person_id, c.country_code ORDER BY p.person_id, c.country_code
 """
 COUNTRY_PAIRS = f"""
 INSERT INTO country_pairs (country_code, other_code, article_count)
-SELECT a.country_code, b.country_code, count(*)
-FROM article_countries a
-JOIN article_countries b ON b.article_id = a.article_id AND b.country_code > a.country_code
-WHERE a.mention_count > 0 AND b.mention_count > 0
-AND (a.country_code IN {_TOUCHED_COUNTRIES} OR b.country_code IN {_TOUCHED_COUNTRIES})
-GROUP BY a.country_code, b.country_code ORDER BY a.country_code, b.country_code
+SELECT min(a.country_code, b.country_code) AS one, max(a.country_code, b.country_code) AS other, count(*)
+FROM temp.touched_countries t
+JOIN article_countries a ON a.country_code = t.code
+JOIN article_countries b ON b.article_id = a.article_id
+WHERE min(a.mention_count, b.mention_count) > 0 AND (
+    b.country_code > a.country_code
+    OR b.country_code < a.country_code AND b.country_code NOT IN {_TOUCHED_COUNTRIES})
+GROUP BY one, other ORDER BY one, other
 """
 COUNTRIES = f"""
 UPDATE countries SET (mention_count, dateline_count, article_count) = (
@@ -154,8 +160,10 @@ PLACES = (
 def refresh(connection: sqlite3.Connection) -> None:
     """Compute every sum of the touched people and countries again, inside the caller's transaction."""
     indexes.restore(connection, "sums")
+    connection.execute(MAKE_COMPANY)
+    assume_small(connection)
     for statement in (*CLEAR, FORGET, ALIASES, ROLES, PEOPLE, PEOPLE_COUNTRY, *COMPANY):
         connection.execute(statement)
     for statement in (PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, COUNTRIES, *PLACES):
         connection.execute(statement)
-    connection.execute("DROP TABLE temp.company")
+    connection.execute("DELETE FROM temp.company")

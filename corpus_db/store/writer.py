@@ -32,15 +32,20 @@ from corpus_db.store.rows import (
     DEPENDENT,
     MEMBERS,
     OF_LEAVING,
+    PATHS,
     STORED_FILE,
     TEMPORARY,
+    TOUCH_LAYOUTS,
     TOUCH_LEAVING,
+    UNREAD,
     WITH_MEMBERS,
 )
+from corpus_db.store.temporary import assume_small
 
 # Rows and characters that are gathered before they are written.
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 8_000_000
+LAST = "\U0010ffff"  # after every path
 
 
 class StoredFile(NamedTuple):
@@ -132,6 +137,7 @@ class Writer:
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
             connection.execute(f"DELETE FROM temp.{table}")
         connection.execute("CREATE INDEX IF NOT EXISTS temp.freed_path ON freed (path, part)")
+        assume_small(connection)
         self._gathering = Gathering(connection)
         self._articles = ArticleRows(connection, self._gathering)
 
@@ -158,26 +164,21 @@ class Writer:
         """What was read of the files inside a stored file."""
         return Members(*self._db.execute(MEMBERS, (file_id,)).fetchone())
 
-    def paths(self) -> Iterator[str]:
-        """The stored paths of all files on disk that were read, in order; files may be added and removed meanwhile."""
+    def paths(self, first: str = "", before: str = LAST) -> Iterator[str]:
+        """The stored paths of files on disk that were read, from one to before another, in order; files may come and go meanwhile."""
         self._flush_if("files")
-        last = ""
         while True:
-            rows = self._db.execute(
-                "SELECT path FROM files WHERE path > ? AND sha256 IS NOT NULL AND container_id IS NULL"
-                " ORDER BY path LIMIT 1000",
-                (last,),
-            ).fetchall()
-            for (last,) in rows:
-                yield last
+            rows = self._db.execute(PATHS, (first, before)).fetchall()
+            for (path,) in rows:
+                yield path
+                first = f"{path}\0"  # the next after it
             if not rows:
                 return
 
     def unread(self) -> list[str]:
         """The stored paths of all that was found on disk and could not be read."""
         self._flush_if("files")
-        sql = "SELECT path FROM files WHERE sha256 IS NULL AND container_id IS NULL ORDER BY path"
-        return [path for (path,) in self._db.execute(sql)]
+        return [path for (path,) in self._db.execute(UNREAD)]
 
     def article_with_hash(self, digest: str) -> int | None:
         """The article whose `content_hash` is `digest`."""
@@ -274,6 +275,7 @@ class Writer:
         if self._db.execute("SELECT 1 FROM temp.leaving_files").fetchone() is None:
             return
         self._begin_writing()
+        self._db.execute(TOUCH_LAYOUTS)
         self._copies.promote()
         self._db.execute("DELETE FROM temp.leaving")
         # What these files still own now has no other copy.
@@ -357,6 +359,7 @@ class Writer:
         self._gathering.add("documents", row)
         readings = parsed.article.readings if parsed.article is not None else None
         if readings is not None:
+            self._gathering.touch("touched_layouts", (readings.layout,))
             self._gathering.add(
                 "date_readings",
                 (

@@ -98,8 +98,8 @@ def test_the_ecosystem_recognises_the_full_text_tables(db):
 def test_lookups_go_through_indexes(filled):
     """What a page asks for one person, country or article must not read a whole table."""
     # Statistics of so few rows would advise reading all of them.
-    filled.execute("DELETE FROM sqlite_stat1")
-    filled.execute("ANALYZE sqlite_schema")
+    filled.execute("DELETE FROM main.sqlite_stat1")
+    filled.execute("ANALYZE main.sqlite_schema")
     lookups = [
         "SELECT * FROM mentions_in_context WHERE person_id = 1",
         "SELECT * FROM mentions_in_context WHERE person = 'Ana Torres'",
