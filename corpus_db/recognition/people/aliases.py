@@ -9,6 +9,7 @@ looked at: one article's alias says nothing about another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from ...models import Field, PersonSpan, Text
 from ...names import aliases
 from .candidates import Indices
 from .lexicon import PLACE_NAME, STOPS, Lexicon
-from .tokens import Tokens, Vocabulary
+from .tokens import Tokens, Vocabulary, WordBits
 from .words import fold
 
 RULE = "alias"
@@ -58,20 +59,24 @@ class _Announced(NamedTuple):
 
 def _phrases(tokens: Tokens, vocabulary: Vocabulary) -> Indices:
     """The tokens that may begin a phrase."""
-    words = aliases.first_words()
-
-    table = np.zeros(len(vocabulary.words), np.uint8)
-    for bit, chosen in (
-        (FIRST, [word for word, others in words.items() if others]),
-        (FIRST | ALONE, [word for word, others in words.items() if not others]),
-        (LAST, sorted(frozenset().union(*words.values()))),
-    ):
-        table[sorted(vocabulary.types_of(chosen))] |= bit
-    hits = np.flatnonzero((table.take(tokens.types) & FIRST).view(np.bool_))
-    alone = (table.take(tokens.types.take(hits)) & ALONE) != 0
-    ended = (table.take(tokens.types.take(hits[:, None] + NEAR, mode="clip")) & LAST).any(axis=1)
+    says = vocabulary.said(_bits())
+    hits = np.flatnonzero((says.take(tokens.types) & FIRST) != 0)
+    alone = (says.take(tokens.types.take(hits)) & ALONE) != 0
+    ended = (says.take(tokens.types.take(hits[:, None] + NEAR, mode="clip")) & LAST).any(axis=1)
     result: Indices = hits[alone | ended]
     return result
+
+
+@cache
+def _bits() -> WordBits:
+    words = aliases.first_words()
+    return WordBits(
+        (
+            (FIRST, words),
+            (ALONE, [word for word, others in words.items() if not others]),
+            (LAST, frozenset().union(*words.values())),
+        )
+    )
 
 
 class _Article:

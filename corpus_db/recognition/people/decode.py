@@ -12,8 +12,9 @@ import numpy as np
 from . import rules
 from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
+from .found import Names, numbered
 from .model import PERSON, Floats
-from .rules import THRESHOLD, Found
+from .rules import THRESHOLD
 from .shapes import shape
 from .things import without_things
 from .tokens import Tokens, Vocabulary
@@ -25,7 +26,7 @@ def decode(
     candidates: Candidates,
     probability: Floats,
     gathered: ArticleEvidence | None,
-) -> list[Found]:
+) -> Names:
     """The names of a batch, without overlaps, in order of position."""
     person = probability[:, PERSON]
     taken = np.flatnonzero(person > THRESHOLD)
@@ -39,17 +40,15 @@ def decode(
     taken = rules.without_agencies(tokens, vocabulary, candidates, taken)
     taken = rules.without_compounds(tokens, vocabulary, candidates, taken)
     taken = without_things(tokens, vocabulary, candidates, taken)
-    start = candidates.start[taken]
-    likely = person[taken]
-    confidence, names = likely.tolist(), ["model"] * len(taken)
+    start, likely = candidates.start[taken], person[taken]
+    chosen = np.zeros(len(taken), np.int8)  # by the model
     for i in np.flatnonzero(likely <= THRESHOLD).tolist():
-        confidence[i], names[i] = rules.CONFIDENCE, rule[int(taken[i])]
-    end = start + candidates.size[taken]
-    found = list(map(Found, start.tolist(), end.tolist(), confidence, names))
-    if found:
-        found = rules.join_nicknames(tokens, vocabulary, candidates, found)
-        found = rules.add_suffixes(tokens, vocabulary, found)
-    return shape(tokens, vocabulary, found)
+        likely[i], chosen[i] = rules.CONFIDENCE, numbered(rule[int(taken[i])])
+    names = Names(start, start + candidates.size[taken], likely, chosen)
+    if len(names):
+        names = rules.join_nicknames(tokens, vocabulary, candidates, names)
+        names = rules.add_suffixes(tokens, vocabulary, names)
+    return shape(tokens, vocabulary, names)
 
 
 def _without_halves(candidates: Candidates, taken: Indices, longer: Indices) -> Indices:

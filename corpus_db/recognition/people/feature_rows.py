@@ -38,7 +38,12 @@ _COLUMN_OF = {prefix: i for i, prefix in enumerate(COLUMNS)}
 _OWN = COLUMNS[GROUPS:]
 
 _MOST_LETTERS = 24  # of a word that goes column by column
-_CHUNK = 500  # words at once, so that their letters are a short text
+_CHUNK = 1500  # words at once, so that their letters are a short text
+_MOST_OF_A_SHAPE = 10  # as `shape` has it
+_ASCII = 0x7F
+_SHAPE_SIGNS = np.array(
+    [ord(shape(chr(code))[:1]) for code in range(_ASCII + 1)], np.uint16
+)  # of each letter
 
 _NAME_LISTS = FIRST_NAME | FAMILY_NAME | PLACE_NAME | EAST_ASIAN  # the lowest bits
 _USAGE_BITS = SMALL_WORD.bit_length() - 1  # before those that tell the usage
@@ -93,7 +98,7 @@ class FeatureRows:
         self._number = {name: i for i, name in enumerate(names, 1) if not name.startswith(_OWN)}
         self._table = HashTable()
         self._table.add(_hashes(names), np.arange(1, len(names) + 1))
-        self._group_of: dict[tuple[str, ...], int] = {(): 0}
+        self._group_of: dict[tuple[int, ...], int] = {(): 0}
         self._general: dict[int, int] = {}  # groups by the number that _general_codes makes
         self._usage: dict[int, int] = {}  # groups by what the lists say of the usage
         self._shapes: dict[str, int] = {}
@@ -102,7 +107,7 @@ class FeatureRows:
         """The rows of some words, given their classes and what the word lists say of them."""
         result = np.zeros((len(words), len(COLUMNS)), np.int32)
         forms = _forms(words, kinds, listed, self.lexicon)
-        fits = np.array([len(word) <= _MOST_LETTERS for word in forms.folded], np.bool_)
+        fits = _lengths(forms.folded) <= _MOST_LETTERS
         plain, others = np.flatnonzero(fits), np.flatnonzero(~fits)
         for low in range(0, len(plain), _CHUNK):
             part = plain[low : low + _CHUNK]
@@ -136,40 +141,56 @@ class FeatureRows:
         folded, high = forms.folded, np.flatnonzero(forms.full)
         result = np.zeros((len(folded), len(COLUMNS)), np.int32)
         chosen = [forms.words[i] for i in high.tolist()]
-        low, written = "".join(folded), "".join(chosen)
-        sizes, lengths = (np.array([len(word) for word in some], np.int64) for some in (folded, chosen))
-        ends, written_ends = np.cumsum(sizes), np.cumsum(lengths) + len(low)
-        starts = ends - sizes
+        sizes, lengths = _lengths(folded), _lengths(chosen)
+        ends = np.cumsum(np.concatenate([sizes, lengths]))
+        starts = ends - np.concatenate([sizes, lengths])
+        codes = code_points("".join([*folded, *chosen]))
         first, last = starts[high], ends[high]
-        keys = hashes_behind(
-            code_points(low + written),
-            (
-                ("l:", starts, ends),
-                ("s3:", np.maximum(starts, ends - 3), ends),
-                ("w:", written_ends - lengths, written_ends),
-                ("s2:", np.maximum(first, last - 2), last),
-                ("s4:", np.maximum(first, last - 4), last),
-                ("p3:", first, np.minimum(last, first + 3)),
-            ),
+        count = len(folded)
+        numbers = self._find(
+            hashes_behind(
+                codes,
+                (
+                    ("l:", starts[:count], ends[:count]),
+                    ("s3:", np.maximum(starts, ends - 3)[:count], ends[:count]),
+                    ("w:", starts[count:], ends[count:]),
+                    ("s2:", np.maximum(first, last - 2), last),
+                    ("s4:", np.maximum(first, last - 4), last),
+                    ("p3:", first, np.minimum(last, first + 3)),
+                ),
+            )
         )
-        numbers = self._find(keys)
-        result[:, _L], result[:, _S3] = numbers[: 2 * len(folded)].reshape(2, -1)
+        result[:, _L], result[:, _S3] = numbers[: 2 * count].reshape(2, -1)
         result[forms.signs, _S3] = 0
-        result[high[:, None], [_W, _S2, _S4, _P3]] = numbers[2 * len(folded) :].reshape(4, -1).T
+        result[high[:, None], [_W, _S2, _S4, _P3]] = numbers[2 * count :].reshape(4, -1).T
         result[high, _USAGE] = self._numbered(
             self._usage, forms.listed[high] >> _USAGE_BITS, self._usage_group
         )
-        title, number = self._shape_number("Xx"), self._shape_number
-        result[high, _SHAPE] = [
-            title if word.istitle() and word.isalpha() and word.isascii() and len(word) > 1 else number(word)
-            for word in chosen
-        ]
         signs = np.flatnonzero(forms.signs)
-        result[signs, _SHAPE] = [self._shape_number(folded[i]) for i in signs.tolist()]
+        shaped = np.concatenate([np.arange(count, len(starts)), signs])
+        result[np.concatenate([high, signs]), _SHAPE] = self._shape_numbers(
+            codes, starts[shaped], ends[shaped]
+        )
         result[:, _GENERAL] = self._numbered(
             self._general, self._general_codes(forms, lengths), self._general_group
         )
         return result
+
+    def _shape_numbers(self, codes: NDArray[Any], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Rows:
+        """The number of the shape of each stretch."""
+        signs = _SHAPE_SIGNS.take(codes, mode="clip")
+        opens = np.ones(len(codes) + 1, np.bool_)  # where the sign is another than the one before
+        np.not_equal(signs[1:], signs[:-1], out=opens[1:-1])
+        opens[starts] = True
+        before: NDArray[np.int64] = np.cumsum(opens) - opens
+        low, high = before.take(starts), before.take(ends)
+        np.minimum(high, low + _MOST_OF_A_SHAPE, out=high)
+        numbers = self._find(hashes_behind(signs.compress(opens[:-1]), (("sh:", low, high),)))
+        wide = np.flatnonzero(codes > _ASCII)
+        for i in np.flatnonzero(wide.searchsorted(starts) < wide.searchsorted(ends)).tolist():
+            word = codes[starts[i] : ends[i]].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+            numbers[i] = self._shape_number(word)
+        return numbers
 
     def _general_codes(self, forms: _Forms, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
         """A number for each group of class, length (given for words with all features) and lists."""
@@ -209,11 +230,11 @@ class FeatureRows:
 
     def _group(self, names: Iterable[str]) -> int:
         """The number of the group of these features."""
-        key = tuple(sorted(names))
+        key = tuple(sorted([self._number.get(name, 0) for name in names]))
         number = self._group_of.get(key)
         if number is None:
             number = self._group_of[key] = len(self.groups)
-            self.groups.append(tuple(self._number.get(name, 0) for name in key))
+            self.groups.append(key)
         return number
 
     def _find(self, keys: NDArray[np.uint64]) -> Rows:
@@ -221,6 +242,10 @@ class FeatureRows:
         return np.clip(self._table.find(keys), 0, None)
 
 
+def _lengths(words: Sequence[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(len, words), np.int64, len(words))
+
+
 def _hashes(names: Sequence[str]) -> NDArray[np.uint64]:
-    ends = np.cumsum([len(name) for name in names])
+    ends = np.cumsum(_lengths(names))
     return hashes_of(code_points("".join(names)), np.concatenate([[0], ends[:-1]]), ends)

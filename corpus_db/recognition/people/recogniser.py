@@ -6,6 +6,7 @@ what the pass before found in the whole article) -> choice. See model.py for the
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 
@@ -16,9 +17,9 @@ from .aliases import add_aliases
 from .candidates import Candidates, KnownPlaces, candidates_of, find_runs
 from .decode import decode
 from .evidence import ArticleEvidence, combinations, combined
+from .found import RULES, Names, articles_of
 from .lexicon import Lexicon
 from .model import Floats, TypeVectors, probabilities, scores
-from .rules import Found, ranges_of
 from .tokens import Tokens, Vocabulary, tokenise
 from .weights import Weights
 
@@ -77,26 +78,30 @@ class SpanRecogniser:
         return probability, gather
 
 
-def _spans(batch: Sequence[Text], tokens: Tokens, found: Sequence[Found]) -> list[list[PersonSpan]]:
+def _spans(batch: Sequence[Text], tokens: Tokens, names: Names) -> list[list[PersonSpan]]:
     """The names as spans of the article's title or body."""
-    result: list[list[PersonSpan]] = [[] for _ in batch]
-    if not found:
-        return result
-    first, after = ranges_of(found)
-    last = after - 1
-    articles = np.searchsorted(tokens.first, first, side="right") - 1
-    start, end = tokens.start[first], tokens.end[last]
-    base = tokens.body_base[articles]
+    start, end = tokens.start.take(names.start), tokens.end.take(names.end - 1)
+    articles = articles_of(tokens, names.start) - 1
+    base = tokens.body_base.take(articles)
     in_title = start < base
     base[in_title] = tokens.title_base[articles[in_title]]
-    sure = np.round([name.probability for name in found], 2)
-    columns = (column.tolist() for column in (articles, in_title, start - base, end - base, sure))
-    new = tuple.__new__  # twice as fast as the class's own
-    for name, article, title, low, high, probability in zip(found, *columns, strict=True):
-        text = (batch[article].title or "") if title else batch[article].body
-        field: Field = "title" if title else "body"
-        result[article].append(new(PersonSpan, (field, low, high, text[low:high], name.rule, probability)))
-    return result
+    fields: tuple[Field, Field] = ("body", "title")
+    contents = [(text.body, text.title or "") for text in batch]
+    start -= base
+    end -= base
+    columns = [column.tolist() for column in (articles, in_title, start, end)]
+    texts = [contents[article][title][low:high] for article, title, low, high in zip(*columns, strict=True)]
+    rows = zip(
+        map(fields.__getitem__, columns[1]),
+        *columns[2:],
+        texts,
+        map(RULES.__getitem__, names.rule.tolist()),
+        np.round(names.probability, 2).tolist(),
+        strict=True,
+    )
+    spans = list(map(tuple.__new__, itertools.repeat(PersonSpan), rows))  # twice as fast as the class's own
+    edges = articles.searchsorted(np.arange(len(batch) + 1)).tolist()
+    return [spans[low:high] for low, high in itertools.pairwise(edges)]
 
 
 def _parts(batch: Sequence[Text]) -> Iterator[Sequence[Text]]:

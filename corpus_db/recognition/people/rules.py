@@ -21,19 +21,15 @@ capitals inside (without_compounds); and what a slash joins to a name (without_a
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Sequence
-from operator import itemgetter
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import PLACES, Candidates, Indices
 from .evidence import ArticleEvidence
+from .found import Found, Names, articles_of
 from .lexicon import FIRST_NAME, SMALL_WORD
 from .model import PERSON, Floats
-from .tokens import Tokens, Vocabulary
+from .tokens import Tokens, Vocabulary, WordBits
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
@@ -59,29 +55,24 @@ MOST_TITLED = 3  # words of such a name
 AFTER_HONORIFIC = (
     0.02  # least probability of a single word behind one of these, if it is a word in small letters too
 )
-HONORIFICS = ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS.")
+_HONORIFICS = WordBits(
+    [(1, ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS."))]
+)
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
 INSIDE = np.arange(2, 2 + MOST_OF_A_NICKNAME)  # where a nickname may end, after what opens it
 
-OPENING = ('"', "“", "``", "'", "‘", "„", "«")
-CLOSING = ('"', "”", "''", "'", "’", "“", "»")
-
-
-class Found(NamedTuple):
-    """A name: its tokens (end exclusive), probability and rule."""
-
-    start: int
-    end: int
-    probability: float
-    rule: str
-
-
-def ranges_of(found: Sequence[Found]) -> tuple[Indices, Indices]:
-    """The first tokens of the names, and their ends."""
-    start, end = (np.fromiter(map(itemgetter(i), found), np.int64, len(found)) for i in range(2))
-    return start, end
+QUOTE_OPENS, QUOTE_CLOSES, BRACKET_OPENS, BRACKET_CLOSES = 1, 2, 4, 8
+_OPENS, _CLOSES = QUOTE_OPENS | BRACKET_OPENS, QUOTE_CLOSES | BRACKET_CLOSES
+_SIGNS = WordBits(
+    (
+        (QUOTE_OPENS, ('"', "“", "``", "'", "‘", "„", "«")),
+        (QUOTE_CLOSES, ('"', "”", "''", "'", "’", "“", "»")),
+        (BRACKET_OPENS, "("),
+        (BRACKET_CLOSES, ")"),
+    )
+)
 
 
 def more_candidates(
@@ -141,10 +132,9 @@ def _after_honorifics(
     tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, person: Floats
 ) -> Indices:
     """Doubtful single words, a whole run each, behind "Mr" and the like: "Mr. Jobs"; "MS. ORTIZ:" beyond doubt."""
-    known = np.zeros(len(vocabulary.words), np.bool_)
-    known[sorted(vocabulary.types_of(HONORIFICS))] = True
     place = candidates.start
-    chosen = np.flatnonzero(known.take(tokens.types.take(place - 1)))
+    before = vocabulary.said(_HONORIFICS).take(tokens.types.take(place - 1))
+    chosen = np.flatnonzero(before != 0)
     chosen = chosen[(candidates.size[chosen] == 1) & (person[chosen] <= THRESHOLD)]
     chosen = chosen[candidates.runs.length[candidates.run[chosen]] == 1]
     place = place[chosen]
@@ -279,64 +269,52 @@ def _personal(tokens: Tokens, vocabulary: Vocabulary, place: int) -> bool:
     )
 
 
-def join_nicknames(
-    tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, found: list[Found]
-) -> list[Found]:
+def join_nicknames(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, names: Names) -> Names:
     """Join what stands directly before and after a quoted nickname, if one of the two is a person.
 
     A name found inside the quotes is dropped. In brackets only a given name or initials count, and
     both halves must be persons: in tables brackets hold countries and teams.
     """
     classes, types = tokens.classes, tokens.types
-    quotes, brackets = vocabulary.types_of(OPENING), vocabulary.types_of(("(",))
-    ends = {"quote": vocabulary.types_of(CLOSING), "bracket": vocabulary.types_of((")",))}
-    opens, closes = np.zeros(len(vocabulary.words), np.bool_), np.zeros(len(vocabulary.words), np.bool_)
-    opens[sorted(quotes | brackets)] = True
-    closes[sorted(ends["quote"] | ends["bracket"])] = True
-    opening = np.sort(candidates.runs.start + candidates.runs.length)  # what stands before is in a run
-    opening = opening[opens.take(types.take(opening)) & (opening < len(types) - 8)]
+    signs = vocabulary.said(_SIGNS)
+    opening = candidates.runs.start + candidates.runs.length  # what stands before is in a run
+    opening = opening[(signs.take(types.take(opening)) & _OPENS != 0) & (opening < len(types) - 8)]
     opening = opening[(classes[opening + 1] & (NAME | STOP)) != 0]
     opening = opening[(classes[opening - 1] & (NAME | INITIAL)) != 0]
-    opening = opening[closes.take(types.take(opening[:, None] + INSIDE, mode="clip")).any(axis=1)]
-    if not len(opening):
-        return found
-    starts = [name.start for name in found]
-
-    def name_at(token: int) -> Found | None:
-        name = found[bisect.bisect_right(starts, token) - 1]
-        return name if name.start <= token < name.end else None
-
-    def run_of(token: int) -> int:  # -1 for none
-        place = np.flatnonzero(candidates.token == token)
-        return int(candidates.token_run[place[0]]) if len(place) else -1
-
-    dropped: set[int] = set()  # where they start
+    closes = signs.take(types.take(opening[:, None] + INSIDE, mode="clip")) & _CLOSES
+    dropped: set[int] = set()
     joined: list[Found] = []
-    for first in opening.tolist():
-        kind = "quote" if types[first] in quotes else "bracket"
+    for first in np.sort(opening[closes.any(axis=1)]).tolist():
         inside = range(first + 2, first + 2 + MOST_OF_A_NICKNAME)
-        last = next((i for i in inside if types[i] in ends[kind]), 0)
+        kind = signs[types[first]]
+        closing = QUOTE_CLOSES if kind & QUOTE_OPENS else BRACKET_CLOSES
+        last = next((i for i in inside if signs[types[i]] & closing), 0)
         if (
             not last
             or not classes[last + 1] & (NAME | PARTICLE | INITIAL)
             or not _close(tokens, first - 1, last + 2)
         ):
             continue
-        before, after = name_at(first - 1), name_at(last + 1)
+        before, after = names.there(first - 1), names.there(last + 1)
         if after and not before and after.end - after.start > 1:
             continue  # "Fugitive 'Fox' Ana Soto"
-        if kind == "bracket" and not (before and after and _given(vocabulary, tokens, first + 1, last)):
+        bracket = not kind & QUOTE_OPENS
+        if bracket and not (before and after and _given(vocabulary, tokens, first + 1, last)):
             continue
-        run = run_of(first - 1)
-        if (before or after) and run >= 0 and run_of(last + 1) >= 0:
+        run = _run_of(candidates, first - 1)
+        if (before or after) and run >= 0 and _run_of(candidates, last + 1) >= 0:
             start = before.start if before else int(candidates.runs.start[run])
             end = after.end if after else last + 2
             sure = min(name.probability for name in (before, after) if name)
             joined.append(Found(start, end, sure, "nickname"))
-            dropped |= {name.start for i in range(start, end) if (name := name_at(i))}
-    if not joined:
-        return found
-    return sorted([name for name in found if name.start not in dropped] + joined)
+            dropped.update(names.within(start, end))
+    return names.changed(dropped, joined)
+
+
+def _run_of(candidates: Candidates, token: int) -> int:
+    """The number of the run that a token is in; -1 for none."""
+    place = np.flatnonzero(candidates.token == token)
+    return int(candidates.token_run[place[0]]) if len(place) else -1
 
 
 def _given(vocabulary: Vocabulary, tokens: Tokens, first: int, end: int) -> bool:
@@ -400,19 +378,14 @@ def without_compounds(
     return np.delete(taken, lost) if lost else taken
 
 
-def articles_of(tokens: Tokens, place: Indices | int) -> Indices:
-    """The article of each token."""
-    return np.searchsorted(tokens.first, place, side="right")
-
-
-def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
+def add_suffixes(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
     """Take ", Jr." into the name before it."""
     comma, numerals = vocabulary.type_of(","), ("I", "V", "X")
-    _, end = ranges_of(found)
-    after = np.minimum(end + 1, len(tokens.types) - 1)
-    hits = np.flatnonzero((tokens.types[end] == comma) & ((tokens.classes[after] & SUFFIX) != 0))
+    hits = np.flatnonzero(tokens.types.take(names.end) == comma)
+    hits = hits[(tokens.classes.take(names.end.take(hits) + 1, mode="clip") & SUFFIX) != 0]
+    longer = {}
     for k in hits.tolist():
-        name = found[k]
+        name = names.at(k)
         if not vocabulary.words[tokens.types[name.end + 1]].startswith(numerals):
-            found[k] = Found(name.start, name.end + 2, name.probability, "suffix")
-    return found
+            longer[k] = Found(name.start, name.end + 2, name.probability, "suffix")
+    return names.changed(longer, list(longer.values()))

@@ -24,46 +24,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Indices
-from .lexicon import EAST_ASIAN, read_list
-from .rules import CONFIDENCE, Found, articles_of, ranges_of
+from .found import Found, Names, among, articles_of
+from .lexicon import EAST_ASIAN, read_list, read_sections
+from .rules import CONFIDENCE
 from .split_names import split_names
-from .tokens import Tokens, Vocabulary
+from .tokens import Tokens, Vocabulary, WordBits
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, STOP, UPPER, fold, stable_hashes
 
-_CHAINS = ("bin", "bint", "ibn", "binti", "binte")
-_INSIDE = ("Sheikh", "Sheik")  # stand inside Somali names
-_PARTICLES = ("de", "del", "da", "dos", "das", "di", "van", "von", "der", "al", "el")
-_AND = ("e",)  # Portuguese: "Ana Dias de Castro e Costa"
 _TWO = 2  # words
 _SYLLABLES = 2  # words of a Korean name before its last
-_THIRD = ("Un", "UN")
-_THIRD_TAIL = ("-in", "-a", "-on")
-_ARTICLES = ("A", "I")  # an initial only before another
-_SHORTENED = (
-    "JD",
-    "JR",
-    "JP",
-    "JK",
-    "JJ",
-    "AJ",
-    "BJ",
-    "CJ",
-    "KJ",
-    "LJ",
-    "MJ",
-    "OJ",
-    "PJ",
-    "RJ",
-    "TJ",
-    "Md",
-    "Md.",
-    "Mohd",
-    "Mohd.",
-    "Muhd",
-)
-_DEFINITE = frozenset(("the", "'s", "’s", "his"))
 
-Link = tuple[int, int]  # first token, end
+# What a word does, as bits; the words stand in data/people/joining.txt.
+CHAIN, BETWEEN, AND, INSIDE, THIRD, TAIL_OF_TWO, ARTICLE, SHORTENED, MD = (1 << bit for bit in range(9))
+_SECTIONS = {
+    CHAIN: "chains",
+    BETWEEN: "particles",
+    AND: "and",
+    INSIDE: "inside",
+    THIRD: "third syllables",
+    TAIL_OF_TWO: "third syllables, hyphenated",
+    ARTICLE: "articles",
+    SHORTENED: "shortened",
+}
+
+Said = NDArray[np.uint16]
+_NO_NAME = 2.0  # in place of a probability
 
 
 class _Words(NamedTuple):
@@ -73,7 +58,10 @@ class _Words(NamedTuple):
     rulers: frozenset[str]
     nobody: frozenset[str]
     capitals: frozenset[str]
+    chains: frozenset[str]
+    definite: frozenset[str]
     first: NDArray[np.uint64]  # sorted hashes of the words that one of these begins with
+    bits: WordBits
 
 
 @cache
@@ -89,24 +77,34 @@ def _words() -> _Words:
     nobody = frozenset((*sections["nobody"], *sections["before"]))
     before_two, before_given = frozenset(sections["before_two"]), frozenset(sections["before_given"])
     first = sorted({line.split()[0] for line in nobody} | rulers | capitals | before_two | before_given)
-    return _Words(before, before_two, before_given, rulers, nobody, capitals, np.sort(stable_hashes(first)))
+    joining = read_sections("joining")
+    bits = WordBits([*((bit, joining[name]) for bit, name in _SECTIONS.items()), (MD, ["Md."])])
+    return _Words(
+        before,
+        before_two,
+        before_given,
+        rulers,
+        nobody,
+        capitals,
+        joining["chains"],
+        joining["definite"],
+        np.sort(stable_hashes(first)),
+        bits,
+    )
 
 
-def shape(tokens: Tokens, vocabulary: Vocabulary, found: list[Found]) -> list[Found]:
+def shape(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
     """The names of a batch, in order: joined, trimmed, and without what is nobody."""
-    start, end = ranges_of(found)
-    links: list[Link | Found] = [
-        *_side_by_side(tokens, start, end),
-        *_particles(tokens, vocabulary, start, end),
-        *_inside(tokens, vocabulary, start),
-        *_third_syllables(tokens, vocabulary, start, end),
-        *_initials(tokens, vocabulary, start),
+    says = vocabulary.said(_words().bits)
+    links = [
+        *_side_by_side(tokens, names),
+        *_particles(tokens, says, names),
+        *_inside(tokens, vocabulary, says, names.start),
+        *_third_syllables(tokens, vocabulary, says, names),
+        *_initials(tokens, vocabulary, says, names.start),
         *split_names(tokens, vocabulary),
     ]
-    if links:
-        found = _merged(found, links)
-        start, _ = ranges_of(found)
-    return _trimmed(tokens, vocabulary, found, start)
+    return _trimmed(tokens, vocabulary, _merged(names, links))
 
 
 def _spaced(tokens: Tokens, second: Indices) -> Indices:
@@ -115,10 +113,15 @@ def _spaced(tokens: Tokens, second: Indices) -> Indices:
     return spaced
 
 
-def _side_by_side(tokens: Tokens, start: Indices, end: Indices) -> Iterator[Link]:
+def _link(start: int, end: int) -> Found:
+    return Found(start, end, _NO_NAME, "joined")
+
+
+def _side_by_side(tokens: Tokens, names: Names) -> Iterator[Found]:
     """Two names with nothing but a space between them."""
-    for second in _spaced(tokens, start[1:][start[1:] == end[:-1]]).tolist():
-        yield second - 1, second + 1
+    touching = names.start[1:][names.start[1:] == names.end[:-1]]
+    for second in _spaced(tokens, touching).tolist():
+        yield _link(second - 1, second + 1)
 
 
 def _between(tokens: Tokens, place: Indices) -> Indices:
@@ -128,24 +131,19 @@ def _between(tokens: Tokens, place: Indices) -> Indices:
     return _spaced(tokens, _spaced(tokens, place) + 1) - 1
 
 
-def _particles(
-    tokens: Tokens, vocabulary: Vocabulary, start: Indices, end: Indices
-) -> Iterator[Link | Found]:
+def _particles(tokens: Tokens, says: Said, names: Names) -> Iterator[Found]:
     """ "bin" with the words around it, "de" between two names, the Portuguese "e" behind one."""
-    within = _between(tokens, np.flatnonzero((tokens.classes & PARTICLE) != 0))
-    opens, closes = set(start.tolist()), set(end.tolist())
-    long = set(end[end - start > _TWO].tolist())
-    for token, kind in zip(within.tolist(), tokens.types[within].tolist(), strict=True):
-        word = vocabulary.words[kind]
-        if word in _CHAINS:
-            yield token - 1, token + 2
-            known = int(np.searchsorted(start, token + 1, side="right"))
-            if not known or end[known - 1] < token:
-                yield from _whole_chain(tokens, token)
-        elif (word in _PARTICLES and token in closes and token + 1 in opens) or (
-            word in _AND and token in long
-        ):
-            yield token - 1, token + 2
+    place = np.flatnonzero((tokens.classes & PARTICLE) != 0)
+    place = _between(tokens, place[(says.take(tokens.types.take(place)) & (CHAIN | BETWEEN | AND)) != 0])
+    bits = says.take(tokens.types.take(place))
+    chained = (bits & CHAIN) != 0
+    both = among(names.end, place) & among(names.start, place + 1)
+    behind_two = among(names.end[names.end - names.start > _TWO], place)
+    joins = chained | (((bits & BETWEEN) != 0) & both) | (((bits & AND) != 0) & behind_two)
+    for token, is_chain in zip(place[joins].tolist(), chained[joins].tolist(), strict=True):
+        yield _link(token - 1, token + 2)
+        if is_chain and not names.within(token - 1, token + 2):  # nor one that ends before it
+            yield from _whole_chain(tokens, token)
 
 
 def _whole_chain(tokens: Tokens, token: int) -> Iterator[Found]:
@@ -163,55 +161,52 @@ def _whole_chain(tokens: Tokens, token: int) -> Iterator[Found]:
         yield Found(token - 1, last, CONFIDENCE, "joined")
 
 
-def _inside(tokens: Tokens, vocabulary: Vocabulary, start: Indices) -> Iterator[Link]:
+def _inside(tokens: Tokens, vocabulary: Vocabulary, says: Said, start: Indices) -> Iterator[Found]:
     """ "Sheikh" between a given name and another."""
-    place, kinds = start[(tokens.classes[start - 1] & STOP) != 0] - 1, vocabulary.types_of(_INSIDE)
-    place = place[[kind in kinds for kind in tokens.types[place].tolist()]]
+    place = start - 1
+    place = place[(says.take(tokens.types.take(place)) & INSIDE) != 0]
+    place = place[(tokens.classes[place] & STOP) != 0]
     place = _between(tokens, place[(tokens.classes[place - 1] & GIVEN) != 0])
     for token in place.tolist():
         if fold(vocabulary.words[tokens.types[token - 1]]) not in _words().rulers:
-            yield token - 1, token + 2
+            yield _link(token - 1, token + 2)
 
 
-def _third_syllables(tokens: Tokens, vocabulary: Vocabulary, start: Indices, end: Indices) -> Iterator[Link]:
+def _third_syllables(tokens: Tokens, vocabulary: Vocabulary, says: Said, names: Names) -> Iterator[Found]:
     """ "Un" after "Kim Jong", "-in" after "Moon Jae"."""
-    thirds, tails = vocabulary.types_of(_THIRD), vocabulary.types_of(_THIRD_TAIL)
-    if not thirds and not tails:
-        return
-    two = end[end - start == _SYLLABLES]
-    two = two[[kind in thirds or kind in tails for kind in tokens.types[two].tolist()]]
+    two = names.end[names.end - names.start == _SYLLABLES]
+    two = two[(says.take(tokens.types.take(two)) & (THIRD | TAIL_OF_TWO)) != 0]
     asian = vocabulary.listed.values[tokens.types[two - 2]] & EAST_ASIAN != 0
     for last in two[asian].tolist():
         gap = int(tokens.start[last] - tokens.end[last - 1])
         alike = (tokens.classes[last] & UPPER) == (tokens.classes[last - 1] & UPPER)
-        if (gap == 1 and alike) if int(tokens.types[last]) in thirds else gap == 0:
-            yield last - 1, last + 1
+        if (gap == 1 and alike) if says[tokens.types[last]] & THIRD else gap == 0:
+            yield _link(last - 1, last + 1)
 
 
-def _initials(tokens: Tokens, vocabulary: Vocabulary, start: Indices) -> Iterator[Link]:
+def _initials(tokens: Tokens, vocabulary: Vocabulary, says: Said, start: Indices) -> Iterator[Found]:
     """Letters without points before a name: "R Ashoka", "A S Ponnanna"."""
-    words, types, classes = vocabulary.words, tokens.types, tokens.classes
-    before, articles = classes[start - 1], vocabulary.types_of(_ARTICLES)
-    letters = _spaced(tokens, start[(before & (INITIAL | UPPER | NAME | STOP)) != 0])
-    two = vocabulary.types_of(_SHORTENED)
-    for first in letters.tolist():
-        kind = int(types[first - 1])
-        letter = len(words[kind]) == 1 and (kind not in articles or classes[first] & INITIAL)
-        if words[types[first - 2]] == "," and words[kind] == "Md.":  # "Baltimore, Md."
-            continue
-        if (letter or kind in two) and not classes[first - 2] & (GIVEN | FAMILY):
-            yield first - 1, first + 1
+    classes, before = tokens.classes, start - 1
+    bits = says.take(tokens.types.take(before))
+    letter = tokens.end.take(before) - tokens.start.take(before) == 1
+    letter &= ((bits & ARTICLE) == 0) | ((classes.take(start) & INITIAL) != 0)
+    letter |= (bits & SHORTENED) != 0
+    letter &= (classes.take(before) & (INITIAL | UPPER | NAME | STOP)) != 0
+    chosen = np.flatnonzero(letter)
+    second = start.take(chosen) - 2
+    state = (bits.take(chosen) & MD != 0) & (tokens.types.take(second) == vocabulary.type_of(","))
+    chosen = chosen[~state & ((classes.take(second) & (GIVEN | FAMILY)) == 0)]  # no "Baltimore, Md."
+    for first in _spaced(tokens, start.take(chosen)).tolist():
+        yield _link(first - 1, first + 1)
 
 
-def _merged(found: list[Found], links: Sequence[Link | Found]) -> list[Found]:
+def _merged(names: Names, links: Sequence[Found]) -> Names:
     """The names, with all ranges that share a token in one; a link that touches no name is none."""
-    if not links:
-        return found
-    ranges = sorted(
-        [*found, *(link if isinstance(link, Found) else Found(*link, 2.0, "joined") for link in links)]
-    )
+    touched = {number for link in links for number in names.within(link.start, link.end)}
+    for number in np.flatnonzero(names.start[1:] < names.end[:-1]).tolist():
+        touched |= {number, number + 1}
     result: list[Found] = []
-    for name in ranges:
+    for name in sorted([*map(names.at, touched), *links]):
         if result and name.start < result[-1].end:
             last = result[-1]
             inside = name.end <= last.end and last.rule != "joined"
@@ -221,46 +216,47 @@ def _merged(found: list[Found], links: Sequence[Link | Found]) -> list[Found]:
             )
         else:
             result.append(name)
-    return [name for name in result if name.probability <= 1]
+    return names.changed(touched, [name for name in result if name.probability < _NO_NAME])
 
 
-def _trimmed(tokens: Tokens, vocabulary: Vocabulary, found: list[Found], start: Indices) -> list[Found]:
+def _trimmed(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
     """Without honorifics at the beginning of names, and without names that are nobody's."""
-    words = _words()
-    hashes = vocabulary.hashes.values[tokens.types[start]]
-    odd = words.first[np.searchsorted(words.first[:-1], hashes)] == hashes
-    odd |= ((tokens.classes[start] & UPPER) != 0) & (vocabulary.type_of("(") == tokens.types[start - 1])
+    words, start = _words(), names.start
+    kinds = tokens.types.take(start)
+    odd = among(words.first, vocabulary.hashes.values.take(kinds))
+    bracket = np.flatnonzero(tokens.types.take(start - 1) == vocabulary.type_of("("))
+    odd[bracket[(tokens.classes.take(start.take(bracket)) & UPPER) != 0]] = True
+    gone: dict[int, Found | None] = {}  # and what stays of it
+    size = names.end - start
     for i in np.flatnonzero(odd)[::-1].tolist():
-        name = found[i]
+        name = names.at(i)
         written = [vocabulary.words[kind] for kind in tokens.types[name.start : name.end].tolist()]
         folded = [fold(word) for word in written]
         before = vocabulary.words[tokens.types[name.start - 1]]
         after = vocabulary.words[tokens.types[name.end]]
-        off = _honorifics(folded, bool(tokens.classes[name.start + 1] & GIVEN))
-        if len(folded) == 1 and before.lower() not in _DEFINITE and _ends_a_name(tokens, found, i):
+        if len(folded) == 1 and before.lower() not in words.definite and _ends_a_name(tokens, names, size, i):
             continue  # "Bishop" of Julie Bishop
+        off = _honorifics(folded, bool(tokens.classes[name.start + 1] & GIVEN))
         if _is_nobody(written[off:], folded[off:], before, after):
-            del found[i]
+            gone[i], size[i] = None, 0
         elif off:
-            found[i] = Found(name.start + off, name.end, name.probability, name.rule)
-    return found
+            gone[i] = Found(name.start + off, name.end, name.probability, name.rule)
+            size[i] -= off
+    return names.changed(gone, [name for name in gone.values() if name])
 
 
-def _ends_a_name(tokens: Tokens, found: Sequence[Found], number: int) -> bool:
-    """Whether the one word of a name ends a longer name of its article."""
-    name = found[number]
-    article = int(articles_of(tokens, name.start))
-    low, high = int(tokens.first[article - 1]), int(tokens.first[article])
-    kind = tokens.types[name.start]
-    places = low + np.flatnonzero(tokens.types[low:high] == kind) + 1
-    ends = {other.end for other in found if low <= other.start < high and other.end - other.start > 1}
-    return not ends.isdisjoint(places.tolist())
+def _ends_a_name(tokens: Tokens, names: Names, size: Indices, number: int) -> bool:
+    """Whether the one word of a name ends a longer name of its article, given the words left in each."""
+    article = int(articles_of(tokens, names.start[number]))
+    here = names.within(int(tokens.first[article - 1]), int(tokens.first[article]))
+    longer = names.end[here.start : here.stop][size[here.start : here.stop] > 1]
+    return bool((tokens.types.take(longer - 1) == tokens.types[names.start[number]]).any())
 
 
 def _honorifics(folded: Sequence[str], is_given: bool) -> int:
     """How many words before the name are no part of it; a name keeps one word. `is_given`: the second can be a given name."""
     words, off = _words(), 0
-    chained = not set(_CHAINS).isdisjoint(folded)
+    chained = not words.chains.isdisjoint(folded)
     while len(folded) - off > 1:
         if tuple(folded[off : off + 2]) in words.before and len(folded) - off > 2:
             off += 2
@@ -283,7 +279,7 @@ def _is_nobody(written: Sequence[str], folded: Sequence[str], before: str, after
     if len(written) > 1:
         return False
     if text in words.rulers:  # "the Emir", "Qatar's Emir", "Emir of Qatar"
-        return before.lower() in _DEFINITE or after == "of"
+        return before.lower() in _words().definite or after == "of"
     if not written[0].isupper():
         return False
     return text in words.capitals or (before == "(" and after == ")" and len(text) == _CODE)

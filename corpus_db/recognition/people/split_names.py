@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from .candidates import Indices
 from .features import made_of
+from .found import Found, articles_of
 from .lexicon import EAST_ASIAN, PLACE_NAME, SMALL_WORD, read_list
-from .rules import CONFIDENCE, DEEDS, Found, articles_of
-from .tokens import Tokens, Vocabulary
+from .rules import CONFIDENCE, DEEDS
+from .tokens import Tokens, Vocabulary, WordBits
 from .words import BREAK, GIVEN, INITIAL, LOWER, MARK, NAME, NUMBER, PLACE, SENTENCE_END, STOP, UPPER, fold
 
 ASIAN, WARY, BURMESE, FAMILY, ALONE, WHOLE = (1 << bit for bit in range(6))
@@ -40,32 +41,26 @@ _POSSESSIVE = ("'s", "’s")
 
 
 @cache
-def _words() -> tuple[dict[str, int], dict[str, list[tuple[str, ...]]]]:
+def _words() -> tuple[WordBits, dict[str, list[tuple[str, ...]]]]:
     """Capitalised word -> bits; first word of the names known as a whole -> their other words, longest first."""
-    bits: dict[str, int] = {}
+    bits: list[tuple[int, list[str]]] = []
     whole: dict[str, list[tuple[str, ...]]] = {}
     for line in read_list("split_names"):
         if line.startswith("["):
             heading = line.strip("[]")
         elif heading in _HEADINGS:
-            for word in line.split():
-                bits[word.capitalize()] = bits.get(word.capitalize(), 0) | _HEADINGS[heading]
+            bits.append((_HEADINGS[heading], list(map(str.capitalize, line.split()))))
         else:
             first, *others = line.split()
-            bits[first.capitalize()] = bits.get(first.capitalize(), 0) | WHOLE
+            bits.append((WHOLE, [first.capitalize()]))
             whole.setdefault(first, []).append(tuple(others))
-    return bits, {first: sorted(others, key=len, reverse=True) for first, others in whole.items()}
+    return WordBits(bits), {first: sorted(others, key=len, reverse=True) for first, others in whole.items()}
 
 
 def split_names(tokens: Tokens, vocabulary: Vocabulary) -> Iterator[Found]:
     """These names, as ranges that may overlap what was chosen."""
-    table = np.zeros(len(vocabulary.words), np.uint8)
-    for word, bits in _words()[0].items():
-        kind = vocabulary.type_of(word)
-        if kind >= 0:
-            table[kind] = bits
-    says = table.take(tokens.types)
-    stops = np.flatnonzero(says)
+    says = vocabulary.said(_words()[0]).take(tokens.types)
+    stops = np.flatnonzero(says != 0)
     stops = stops[(tokens.classes[stops] & STOP) != 0]
     kinds = says[stops]
     yield from _asian(tokens, vocabulary, stops[(kinds & ASIAN) != 0], says)
@@ -98,7 +93,7 @@ def _same_pairs(tokens: Tokens, anchors: Indices, places: Indices) -> Indices:
 
 
 def _asian(
-    tokens: Tokens, vocabulary: Vocabulary, stops: Indices, says: NDArray[np.uint8]
+    tokens: Tokens, vocabulary: Vocabulary, stops: Indices, says: NDArray[np.uint16]
 ) -> Iterator[Found]:
     """A family name before a word made of syllables."""
     stops = stops[_follows(tokens, stops, NAME)]
@@ -125,7 +120,7 @@ def _asian(
         yield _name(start, start + 2)
 
 
-def _burmese(tokens: Tokens, stops: Indices, says: NDArray[np.uint8]) -> Iterator[Found]:
+def _burmese(tokens: Tokens, stops: Indices, says: NDArray[np.uint16]) -> Iterator[Found]:
     """Burmese names in a row."""
 
     def joins(place: int) -> bool:
@@ -144,7 +139,7 @@ def _burmese(tokens: Tokens, stops: Indices, says: NDArray[np.uint8]) -> Iterato
 
 
 def _family(
-    tokens: Tokens, vocabulary: Vocabulary, stops: Indices, says: NDArray[np.uint8]
+    tokens: Tokens, vocabulary: Vocabulary, stops: Indices, says: NDArray[np.uint16]
 ) -> Iterator[Found]:
     """A given name before a family name that is a word."""
     classes, words, lexicon = tokens.classes, vocabulary.words, vocabulary.lexicon

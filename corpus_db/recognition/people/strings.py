@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..stretches import BASE, Polynomials, code_points, powers
+from ..stretches import BASE, Polynomials, powers
 
 Keys = NDArray[np.uint64]
 
@@ -30,7 +30,6 @@ _FIRST_BYTES = np.array(
     [(1 << 8 * size) - 1 for size in range(_EIGHT + 1)], np.uint64
 )  # a mask for each size
 _BLOCK = 1 << 15  # characters summed at once: the tables stay in the processor's cache
-MAX_SHORT = _BLOCK
 _LONG = 256  # characters; only tables and chains of signs without a space are longer
 
 
@@ -86,27 +85,30 @@ def keys_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Ke
 
 def hash_of(word: str) -> int:
     """The same of one short word: ten times as fast as an array of one."""
+    total = (_polynomial(word) + len(word) * int(_SALT)) & _ALL
+    return ((total ^ total >> int(_HALF)) * int(_MIX) & _ALL) | 1
+
+
+def _polynomial(word: str) -> int:
     total = 0
     for code in reversed(word):
         total = (total * BASE + ord(code)) & _ALL
-    total = (total + len(word) * int(_SALT)) & _ALL
-    return ((total ^ total >> int(_HALF)) * int(_MIX) & _ALL) | 1
+    return total
 
 
 def hashes_behind(codes: NDArray[Any], parts: Sequence[tuple[str, NDArray[Any], NDArray[Any]]]) -> Keys:
     """The hash of each stretch with a prefix before it, for several (prefix, starts, ends).
 
-    The same as `hashes_of` gives for the whole string. The text has no more than MAX_SHORT characters.
+    The same as `hashes_of` gives for the whole string. The text has not many more than _BLOCK characters.
     """
     sizes = [len(starts) for _, starts, _ in parts]
     starts = np.concatenate([starts for _, starts, _ in parts])
     ends = np.concatenate([ends for _, _, ends in parts])
-    prefixes = [code_points(prefix) for prefix, _, _ in parts]
-    values = [_polynomials(prefix, np.array([0]), np.array([len(prefix)]))[0] for prefix in prefixes]
-    lengths = np.array([len(prefix) for prefix in prefixes])
+    lengths = np.array([len(prefix) for prefix, _, _ in parts])
+    values = np.array([_polynomial(prefix) for prefix, _, _ in parts], np.uint64)
     result = _polynomials(codes, starts, ends)
-    result *= np.repeat(powers(MAX_SHORT + 1)[0][lengths], sizes)
-    result += np.repeat(np.array(values), sizes)
+    result *= np.repeat(powers(_LONG)[0][lengths], sizes)
+    result += np.repeat(values, sizes)
     return _mixed(result, ends - starts + np.repeat(lengths, sizes))
 
 

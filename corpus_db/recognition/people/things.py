@@ -6,14 +6,15 @@ stand; the article mostly says once what they are, and that counts for all of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Candidates, Indices
-from .rules import articles_of
-from .tokens import Tokens, Vocabulary
+from .found import articles_of
+from .lexicon import Lexicon
+from .tokens import Tokens, Vocabulary, WordBits
 from .words import BREAK, LOWER, MARK, NAME, SENTENCE_END, STOP
 
 VERBS = np.array((2, 3, 4, 5))  # tokens before a name where "told" parts it from the word before it
@@ -43,7 +44,7 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     what a school or prize is named after ("Caldoni Prize") only there. Single words that are in longer names of the article stay.
     """
     types, kinds = tokens.types, vocabulary.lexicon.kinds
-    says = _says(vocabulary, kinds)
+    says = vocabulary.said(_bits(vocabulary.lexicon))
     start = candidates.start[taken]
     end = start + candidates.size[taken]
     before, second = says.take(types.take(start - 1)), says.take(types.take(start - 2))
@@ -73,12 +74,9 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     return np.delete(taken, sorted(lost)) if lost else taken
 
 
-def _says(vocabulary: Vocabulary, kinds: Mapping[str, frozenset[str]]) -> NDArray[np.uint16]:
-    """What each token type says."""
-    table = np.zeros(len(vocabulary.words), np.uint16)
-    for bit, words in (*_WORDS.items(), *((bit, sorted(kinds[kind])) for bit, kind in _KINDS.items())):
-        table[sorted(vocabulary.types_of(words))] |= bit
-    return table
+@cache
+def _bits(lexicon: Lexicon) -> WordBits:
+    return WordBits([*_WORDS.items(), *((bit, lexicon.kinds[kind]) for bit, kind in _KINDS.items())])
 
 
 def _what(tokens: Tokens, vocabulary: Vocabulary, says: NDArray[np.uint16], place: int) -> str:

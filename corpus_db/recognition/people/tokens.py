@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,6 +98,16 @@ class Column:
         return self._size
 
 
+class WordBits:
+    """What some words say to a rule, as bits; others say nothing."""
+
+    def __init__(self, parts: Iterable[tuple[int, Iterable[str]]]) -> None:
+        self.of: dict[str, int] = {}
+        for bits, words in parts:
+            for word in words:
+                self.of[word] = self.of.get(word, 0) | bits
+
+
 class Vocabulary:
     """Unit -> number, with the tokens of each unit and the class of each type.
 
@@ -112,6 +122,7 @@ class Vocabulary:
         self.hashes = Column(np.uint64)
         self.listed = Column(np.int32)  # what the word lists say of the type
         self._type_of = _numbering([])
+        self._said: dict[WordBits, Column] = {}
         self._table = HashTable()
         self._keys = Column(np.uint64)  # of each unit
         self._uses = Column(np.int32)  # batches that had the unit, since room was made
@@ -150,6 +161,7 @@ class Vocabulary:
         rows[:, 0] = np.cumsum(rows[:, 1]) - rows[:, 1]
         self.words = [self.words[old] for old in types.tolist()]
         self._type_of = _numbering(self.words)
+        self._said.clear()
         self._keys.replace(self._keys.values[kept])
         self._table = HashTable()
         self._table.add(self._keys.values, np.arange(len(kept)))
@@ -172,6 +184,14 @@ class Vocabulary:
     def types_of(self, words: Sequence[str]) -> frozenset[int]:
         """The numbers of the token types that some text had."""
         return frozenset(self._type_of[word] for word in words if word in self._type_of)
+
+    def said(self, bits: WordBits) -> NDArray[np.uint16]:
+        """What each token type says."""
+        column = self._said.setdefault(bits, Column(np.uint16))
+        new = self.words[len(column) :]
+        if new:
+            column.extend(np.fromiter(map(bits.of.get, new, itertools.repeat(0)), np.uint16, len(new)))
+        return column.values
 
     def look_up(self, text: str, codes: NDArray[Any], units: Units) -> Ints:
         """The number of each unit of a text, after adding those that no text before had."""

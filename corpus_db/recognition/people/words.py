@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -83,20 +84,62 @@ def fold(word: str) -> str:
 def fold_all(words: Sequence[str]) -> list[str]:
     """The `fold` of each word; no word has a space."""
     text = " ".join(words)
-    if "`" in text:
-        return [fold(word) for word in words]
-    if text.isascii():
-        return text.lower().split(" ") if text else []
-    return [word.lower() if word.isascii() else fold(word) for word in words]
+    if not text:
+        return [""] * len(words)
+    folded = text.lower().replace("`", "'").split(" ")
+    if not text.isascii():
+        for i in [i for i, word in enumerate(words) if not word.isascii()]:
+            folded[i] = fold(words[i])
+    return folded
 
 
 def stable_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
-    """64 bits of each word, the same in every process (unlike `hash`)."""
-    data = [word.encode("utf-8", "surrogatepass") for word in words]  # one by one: "´" folds to a space
-    there = np.array(list(map(zlib.crc32, data)), np.uint64)
-    back = np.array([zlib.crc32(word[::-1] + b"!") for word in data], np.uint64)
-    result: NDArray[np.uint64] = (there << np.uint64(32) | back) * np.uint64(0x9E3779B97F4A7C15)
+    """64 bits of each word, the same in every process (unlike `hash`): the CRC-32 of its bytes, and of their reverse.
+
+    A checksum is the exclusive or of a number for each byte and its place, so those of short ASCII words are
+    read off a table, all letters at once.
+    """
+    codes = code_points("".join(words))
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    steps, zeros = _checksums()
+    place = np.arange(len(codes))
+    behind = np.repeat(ends - 1, sizes) - place
+    place -= np.repeat(starts - 1, sizes)  # in the reverse a byte is followed by those before it, and a "!"
+    byte = codes & _BYTE
+    bits = steps.take(behind * _BYTES + byte, mode="clip")
+    bits <<= np.uint64(32)
+    bits |= steps.take(place * _BYTES + byte, mode="clip")
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.bitwise_xor.accumulate(bits, out=sums[1:])
+    result: NDArray[np.uint64] = sums.take(ends)
+    result ^= sums.take(starts)
+    result ^= zeros.take(sizes, mode="clip")
+    others = sizes > _MOST_SUMMED
+    others[starts.searchsorted(np.flatnonzero(codes > _ASCII), side="right") - 1] = True
+    for i in np.flatnonzero(others).tolist():
+        data = words[i].encode("utf-8", "surrogatepass")
+        result[i] = zlib.crc32(data) << 32 | zlib.crc32(data[::-1] + b"!")
+    result *= np.uint64(0x9E3779B97F4A7C15)
     return result
+
+
+_MOST_SUMMED = 32  # letters
+_BYTES, _BYTE, _ASCII = 256, 0xFF, 0x7F
+
+
+@cache
+def _checksums() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """What each byte adds to a checksum, by the number of bytes behind it; and the hash of so many zeros."""
+    empty = [zlib.crc32(bytes(size)) for size in range(_MOST_SUMMED + 2)]
+    first = np.array([zlib.crc32(bytes((byte,))) ^ empty[1] for byte in range(_BYTES)], np.uint64)
+    steps = [first]
+    for _ in range(_MOST_SUMMED):
+        steps.append((steps[-1] >> np.uint64(8)) ^ first.take(steps[-1] & np.uint64(_BYTE)))
+    mark = int(first[ord("!")])
+    zeros = [one << 32 | more ^ mark for one, more in itertools.pairwise(empty)]
+    return np.concatenate(steps), np.array(zeros, np.uint64)
 
 
 def cut(piece: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
@@ -268,17 +311,16 @@ def classify_all(
     codes = code_points("".join(words))
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.cumsum(sizes) - sizes
-    upper = (codes >= _A) & (codes <= _Z)
-    small = (codes >= _A | _SMALL) & (codes <= _Z | _SMALL)
-    capitals = np.add.reduceat(upper, starts, dtype=np.int64)
-    plain = np.add.reduceat(upper | small, starts, dtype=np.int64) == sizes
-    plain &= (listed & SMALL_PART) == 0
-    lower = plain & (capitals == 0)
+    kind = _LETTERS.take(codes, mode="clip")
+    capitals, small, others = (np.add.reduceat(kind == one, starts, dtype=np.int64) for one in _COUNTED)
+    plain = (listed & SMALL_PART) == 0
+    first = kind.take(starts)
+    lower = plain & (first == _SMALL) & (small + others == sizes)  # "real-time", "p.m."
     whole = capitals == sizes
-    name = plain & (sizes > 1) & upper[starts] & ((capitals == 1) | whole)
+    name = plain & (sizes > 1) & (first == _CAPITAL) & (capitals + small == sizes) & ((capitals == 1) | whole)
     short = np.flatnonzero(name & whole & (sizes <= _LONGEST_ROMAN)).tolist()
     name[[i for i in short if words[i] in _SUFFIX_ROMAN]] = False
-    number = (codes[starts] >= _ZERO) & (codes[starts] <= _NINE)
+    number = first == _DIGIT
     kinds = np.where((listed & STOPS) != 0, STOP, NAME | _lists(listed)) | np.where(whole, UPPER, 0)
     kinds[lower], kinds[number] = LOWER, NUMBER
     for i in np.flatnonzero(~(lower | name | number)).tolist():
@@ -286,6 +328,14 @@ def classify_all(
     return kinds.astype(np.uint16)
 
 
-_A, _Z, _ZERO, _NINE = map(ord, "AZ09")
-_SMALL = 0x20  # the bit of small letters
+_CAPITAL, _SMALL, _INSIDE, _DIGIT = 1, 2, 3, 4
+_COUNTED = (_CAPITAL, _SMALL, _INSIDE)
+_LETTERS = np.zeros(_ASCII + 2, np.uint8)  # the last for all others
+for _characters, _kind in (
+    (string.ascii_uppercase, _CAPITAL),
+    (string.ascii_lowercase, _SMALL),
+    ("-'.", _INSIDE),
+    (string.digits, _DIGIT),
+):
+    _LETTERS[[ord(character) for character in _characters]] = _kind
 _LONGEST_ROMAN = max(map(len, _SUFFIX_ROMAN))
