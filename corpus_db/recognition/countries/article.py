@@ -344,6 +344,22 @@ def told(
     ).astype(np.float64)
 
 
+def _open_as_stated(names: Names, options: Options, said: Said) -> Mask:
+    """Which places may be meant, where an article says "Cuba, Missouri": by the bare "Cuba" only the town.
+
+    Unless more speaks of the country than of where the town is.
+    """
+    keys = names.name[options.reading] * (int(options.row.max(initial=0)) + 1) + options.row
+    stated = ~options.with_container & np.isin(keys, keys[options.settled])
+    if not stated.any():
+        return options.open
+    there, nation = np.full((2, len(options.first)), -1.0)
+    np.maximum.at(there, options.reading[stated], said.country[stated])
+    np.maximum.at(nation, options.reading[options.national], said.country[options.national])
+    asked = ((there >= 0) & (there >= nation))[options.reading]
+    return np.where(asked, stated, options.open)
+
+
 def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Judged:
     """The second pass over the mentions that the first one kept."""
     likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
@@ -353,6 +369,7 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     evidence = Evidence(lexicon, names, options, weights, likely, cues)
     scores = options.scores(model.choice_again)
     said = evidence.of(options, names.article, names.name)
+    options.open = _open_as_stated(names, options, said)
     weights = options.softmax(add_evidence(scores, model.choice_again, said.about))
     found = levels(mentions, likely, names, options, weights, said)
     table = model.levels

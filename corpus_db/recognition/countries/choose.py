@@ -15,7 +15,7 @@ import numpy as np
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
 from corpus_db.recognition.countries.characters import LOWER, Indices, Mask, numbers_of
-from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, KINDS
+from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import held
 from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Floats, Model
@@ -27,7 +27,7 @@ Kind = Literal["name", "demonym", "place", "dateline"]
 KEEP = 0.55  # probability of being a place here from which a mention is kept
 KEEP_CLAIMED = 0.8  # where it may be a person's name
 RESOLVE = 0.55  # probability of a country from which it is given; a coin toss stays unresolved
-_KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym", ADJECTIVE: "demonym"}
+_KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym"}
 _KIND_NAMES: list[Kind] = [*(_KINDS.get(kind, "place") for kind in KINDS), "dateline"]
 _IS_PLACE = np.array([kind in ("place", "dateline") for kind in _KIND_NAMES])
 
@@ -35,6 +35,8 @@ MAX_CHARACTERS = 300_000  # read at once; a longer field is cut where a line or 
 MAX_ARTICLES = 100  # judged at once
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = 3
+_LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})
+_LONGEST_LIST = 6
 _CUTS = ("\n\n", "\n", ". ", " ")  # where a long field is cut, the best first
 
 
@@ -302,9 +304,32 @@ def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -
     if len(near):
         owner, inside = held(lexicon, every.surface[near], every.surface[near + 1])
         near = near[np.bincount(owner, inside, minlength=len(near)) > 0]
+        near = near[~_listed(window, every, near, lexicon)]
         container[near] = every.surface[near + 1]
         contains[near + 1] = True
     return container, contains
+
+
+def _listed(window: Window, every: Candidates, pairs: Indices, lexicon: Lexicon) -> Mask:
+    """Which pairs of a country's name and what may contain it are parts of a list ("Peru, Texas and Chile").
+
+    `pairs` are the numbers of the first names, in order.
+    """
+    found = np.zeros(len(pairs), bool)
+    paired = set(pairs.tolist())
+    for i in np.flatnonzero(lexicon.named[every.surface[pairs]]).tolist():
+        first = int(pairs[i])
+        before, after = first - 1, first + 2
+        found[i] = before >= 0 and before - 1 not in paired and _one_list(window, every, before)
+        if after < len(every.start) and after not in paired and first + 1 not in paired:
+            found[i] |= _one_list(window, every, first + 1)
+    return found
+
+
+def _one_list(window: Window, every: Candidates, number: int) -> bool:
+    """Whether a candidate and the next one are joined as members of a list are."""
+    end, start = int(every.end[number]), int(every.start[number + 1])
+    return 0 < start - end <= _LONGEST_LIST and window.text[end:start] in _LISTS
 
 
 def _spans(

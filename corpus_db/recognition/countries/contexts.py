@@ -1,4 +1,4 @@
-"""Where a country's name or people is no mention of it: money, newspapers, languages, kitchens, roads, surnames.
+"""Where a country's name or people is no mention of it: money, newspapers, languages, kitchens, roads, streets, surnames.
 
 Only the names of countries and peoples come here; for towns the model weighs the context.
 The words are data: `data/countries/contexts.txt`. `may_be_something_else` asks all candidates of a window at
@@ -61,7 +61,7 @@ def may_be_something_else(
     after = window.hash(np.minimum(end + 1, window.word_end[beside]), window.word_end[beside])
     spaced = following == _SPACE
     suspect = (before == _DOLLAR) | (following == _DOLLAR)
-    turned = contains(_first_words("title", "language-after", "kitchen", "road"), after)
+    turned = contains(_first_words("title", "language-after", "kitchen", "road", "street"), after)
     suspect |= turned & (spaced | (following == _HYPHEN))
     suspect |= (following == _HYPHEN) & window.is_a(DIGIT, end + 1)
     usage = lexicon.usage[:, surface] % UNUSED
@@ -97,7 +97,9 @@ def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> 
         after = right[1:14].split(" ", 1)[0].rstrip(_CLOSING)
         if after in words.group("title"):
             return True
-    if _road(right, after, lexicon.countries[lexicon.places.countries[lexicon.first[surface]]]):
+    if _street(right, after) or _road(
+        right, after, lexicon.countries[lexicon.places.countries[lexicon.first[surface]]]
+    ):
         return True
     usage = lexicon.usage[:, surface]
     if (
@@ -118,6 +120,12 @@ def _road(right: str, after: str, country: str) -> bool:
     if right[:1] == "-":
         return country == _ROAD_COUNTRY and _NUMBER.match(right) is not None
     return after in words.group("road") and right[len(after) + 1 :].lstrip(". ")[:1].isdigit()
+
+
+def _street(right: str, after: str) -> bool:
+    """ "on Malta Road", but not in a headline: "India Street Protests Grow"."""
+    rest = right[len(after) + 1 :]
+    return after in words.group("street") and not (rest[:1] == " " and rest[1:2].isupper())
 
 
 def _language(left: str, right: str) -> bool:

@@ -135,7 +135,8 @@ class _Builder:
                 bare, marks = _marks(entry)
                 if bare:
                     needs = "." if "." in marks else "," if "," in marks else ""
-                    self.add(bare, place, needs, exact="^" in marks)
+                    sure = place.kind == ADJECTIVE and "?" not in marks
+                    self.add(bare, place, needs, sure=sure, exact="^" in marks)
 
     def add_blocked(self) -> None:
         for (name,) in _lines("blocked.txt"):
@@ -375,8 +376,17 @@ class Lexicon:
         if found is None:
             if len(self._located) >= _REMEMBERED:
                 self._located.clear()
-            found = self._located[row] = gazetteer.located(self.place(row, surface))
+            place = self.place(row, surface)
+            if place.kind == ADJECTIVE:
+                place = self._adjective_of(place)
+            found = self._located[row] = gazetteer.located(place)
         return found
+
+    def _adjective_of(self, adjective: Place) -> Place:
+        """The place that "Bavarian" and "Parisians" speak of, or what is known of it where no list has it."""
+        named = self.surface(key(adjective.canonical))
+        inside = [p for p in self.places_of(named) if p.country == adjective.country] if named >= 0 else []
+        return max(inside, key=lambda p: (p.kind in (DIVISION, REGION), p.population), default=adjective)
 
     def special(self, word: str, end: int) -> Special | None:
         """What the spelling of a word with a special key means; the word without its possessive ends at `end`.
@@ -396,6 +406,11 @@ class Lexicon:
         """All that a surface can stand for."""
         return [self.place(row, surface) for row in range(self.first[surface], self.first[surface + 1])]
 
+    def holds_divisions(self, surface: int) -> bool:
+        """Whether one of the places of a surface is a first-level division."""
+        rows = self.places.kinds[self.first[surface] : self.first[surface + 1]]
+        return bool((rows == KINDS.index(DIVISION)).any())
+
     def divisions_called(self, rows: Indices, surfaces: Indices) -> Indices:
         """The division that has the name in full of each place of a surface, in its country; -1 where none has."""
         found = self._called[rows]
@@ -410,6 +425,8 @@ def _join(listed: Surface, places: Sequence[Place], like: int) -> Surface:
     """A surface of the lists with the places of that name; a list's place takes a town's coordinates."""
     if listed.blocked:
         return listed
+    if listed.sure and listed.places[0].kind == ADJECTIVE:
+        return replace(listed, like=like)  # "Gazan" is no other spelling of Jizan
     joined: list[Place] = []
     for place in listed.places:
         same = next((p for p in places if p.country == place.country and p.kind != "R"), None)

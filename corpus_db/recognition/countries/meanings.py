@@ -140,6 +140,12 @@ class Options:
             | _UNCONTAINED[self.kind]
             | _towns()[level]
         )
+        # "Cuba, Missouri" is no country. (Beside another country it is one of two: "Jordan, Israel".)
+        inside &= lexicon.named[surface]
+        inside[inside] = [lexicon.holds_divisions(outer) for outer in container[inside].tolist()]
+        self.settled: Mask = self.contained & inside[self.reading]
+        settled = np.logical_or.reduceat(self.settled, self.first)[self.reading]
+        self.open &= self.settled | ~settled
 
     def scores(self, weights: Sequence[float]) -> Floats:
         """What a model says of each place before the article is read."""

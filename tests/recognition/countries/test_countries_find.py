@@ -85,6 +85,9 @@ DEMONYMS = [
 ]
 
 NOTHING = [
+    "The Indian tribe opened an Indian casino.",
+    "A Dominican priest wrote it.",
+    "The crash was on Malta Road, near Cuba Avenue.",
     "Latin American and South American leaders spoke of Latin America.",
     "The European Union and the Caribbean met the Middle East and Africa.",
     "He wrote in China Daily about the South China Sea.",
@@ -168,6 +171,57 @@ def test_a_us_state_or_town_is_not_the_country_of_its_name() -> None:
     ]
     assert codes("She was born in Lebanon, Pa., in May.")[0] == ("Lebanon", "US")
     assert codes("A fire broke out in Peru, Ind., on Monday.")[0] == ("Peru", "US")
+
+
+@pytest.mark.parametrize(
+    ("name", "division"),
+    [
+        ("Cuba", "Missouri"),
+        ("Brazil", "Indiana"),
+        ("Holland", "Ohio"),
+        ("China", "Maine"),
+        ("Lebanon", "Georgia"),
+    ],
+)
+def test_an_explicit_container_makes_a_town_of_a_countrys_name_in_the_whole_article(
+    name: str, division: str
+) -> None:
+    body = (
+        f"The show opens in {name}, {division}, in May. Visitors come to {name}. We love {name}, they said."
+    )
+    found = [(s.country_code, s.kind, s.place) for s in spans(body) if s.text == name]
+    assert found == [("US", "place", name)] * 3
+
+
+def test_the_country_stays_one_where_the_article_speaks_of_it_or_only_lists_names() -> None:
+    body = (
+        "Born in Cuba, Missouri, he moved to Havana. The Cuban capital welcomed him. "
+        "A week later Cuba's government gave him a flat in Santiago de Cuba."
+    )
+    assert [s.country_code for s in spans(body) if s.text == "Cuba"] == ["US", "CU"]
+    for listed in ("Peru, Indiana and Chile", "France, Peru, Indiana", "Peru, Indiana, or Texas"):
+        found = [s.country_code for s in spans(f"Offices opened in {listed} in May.") if s.text == "Peru"]
+        assert found == ["PE"], listed
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "place", "code", "region"),
+    [
+        ("Ohioans voted on Tuesday.", "Ohioans", "Ohio", "US", "Ohio"),
+        ("A Bavarian minister resigned.", "Bavarian", "Bavaria", "DE", "Bavaria"),
+        ("Londoners stayed at home.", "Londoners", "London", "GB", "England"),
+        ("A Chechen commander was killed.", "Chechen", "Chechnya", "RU", "Chechnya"),
+        ("Gazan children went to school.", "Gazan", "Gaza Strip", "PS", "Gaza Strip"),
+    ],
+)
+def test_the_people_and_adjective_of_a_part_of_a_country_speak_of_that_place(
+    body: str, text: str, place: str, code: str, region: str
+) -> None:
+    [span] = spans(body)
+    assert (span.text, span.kind, span.place, span.country_code) == (text, "place", place, code)
+    assert span.located is not None
+    assert (span.located.name, span.located.region) == (place, region)
+    assert span.located.latitude is not None
 
 
 @pytest.mark.parametrize(
