@@ -231,6 +231,7 @@ def gzipped(data: bytes) -> bytes:
 _FILES = {kind: SAMPLES[kind] for kind in ("text", "jsonl", "csv")}
 _FOLDER = {f"news/{kind}/{name}": data for kind, (name, data) in _FILES.items()}
 SAMPLES |= {
+    "recoded": ("a.json", SAMPLES["json"][1].decode().encode("utf-16")),
     "zip": ("a.zip", zipped(_FOLDER)),
     "tar": ("a.tar", tarred(_FOLDER)),
     "tar.gz": ("a.tar.gz", gzipped(tarred(_FOLDER))),

@@ -22,6 +22,7 @@ from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value, from_file_name
 from corpus_db.parsing.header import Header, read_header
 from corpus_db.parsing.labels import DATE_RANKS, field_of
+from corpus_db.parsing.languages import language_code
 from corpus_db.parsing.profiled import (
     completed,
     decoded,
@@ -127,7 +128,7 @@ def _from_text(
         section=values.get("section"),
         url=values.get("url"),
         external_id=values.get("external_id"),
-        language=values.get("language"),
+        language=_language(values),
         metadata=as_metadata(published.others, tail.credits),
         readings=published.readings,
     )
@@ -231,6 +232,11 @@ def _agency(
     return agency_of_service(publisher) if publisher else None
 
 
+def _language(values: Mapping[str, str]) -> str | None:
+    stated = values.get("language", "")
+    return language_code(stated) if stated.strip() else None
+
+
 # -- structured records ---------------------------------------------------------------------------
 
 
@@ -309,7 +315,7 @@ def _article_of(
         section=fields.get("section"),
         url=url,
         external_id=fields.get("id"),
-        language=fields.get("language"),
+        language=_language(fields),
         metadata=as_metadata(published.others, truncated=missing, keywords=fields.get("keywords", "")),
         readings=published.readings,
     )

@@ -15,7 +15,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers import described
-from corpus_db.readers.archives import PackedReader, TarReader, ZipReader
+from corpus_db.readers.archives import PackedReader, RecodedReader, TarReader, ZipReader
 from corpus_db.readers.exports.factiva import FactivaXMLReader
 from corpus_db.readers.exports.nexis import NexisReader
 from corpus_db.readers.exports.reader import ExportHTMLReader, ExportTextReader
@@ -83,6 +83,7 @@ def readers() -> tuple[Reader, ...]:
         TarReader(),
         WARCReader(),  # packed record by record, too
         PackedReader(),
+        RecodedReader(),
         WebArchiveReader(),
         MailReader(),
         MboxReader(),

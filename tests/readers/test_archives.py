@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import gzip
 import io
 import lzma
 import random
@@ -15,9 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reader_samples import account, gzipped, tarred, zipped
+from reader_samples import SAMPLES, account, captured, gzipped, tarred, zipped
 
 from corpus_db.models import SourceDocument
+from corpus_db.parsing import parse
 from corpus_db.readers import Given, InputFile, Unreadable, discover, read, unpack
 from corpus_db.readers.archives.archive import LINK
 from corpus_db.readers.limits import ARCHIVE_DEPTH, UNPACKED_FREE
@@ -311,3 +313,34 @@ def test_a_header_that_claims_gigabytes_is_not_believed(tmp_path: Path) -> None:
     data = info.tobuf(tarfile.GNU_FORMAT) + bytes(2_000_000)
     (reason,) = reasons(opened(tmp_path, "a.tar", data)).values()
     assert "damaged" in reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.json", '[{"title": "A “bridge”", "body": "It is open."}]', "A “bridge”"),
+        (
+            "a.xml",
+            '<?xml version="1.0" encoding="UTF-16"?><rss><channel><item><title>É</title><description>It is.</description></item></channel></rss>',
+            "É",
+        ),
+        ("a.csv", "title;text\nÉ;It is open.\n", "É"),
+    ],
+)
+def test_files_in_utf_16_and_utf_32_are_read(
+    tmp_path: Path, encoding: str, name: str, text: str, title: str
+) -> None:
+    documents = [parse(document) for document in account(name, text.encode(encoding))]
+    assert [found.article.title for found in documents if found.article] == [title]
+
+
+def test_the_lists_of_a_crawl_are_no_articles() -> None:
+    page = SAMPLES["html"][1]
+    files = {
+        "datapackage.json": b'{"profile": "data-package"}',
+        "archive/data.warc.gz": gzip.compress(captured("text/html", page), mtime=0),
+        "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n{"url": "https://paper.example/a", "title": "A", "text": "A bridge opens"}\n',
+    }
+    documents = [parse(document) for document in account("a.wacz", zipped(files))]
+    assert [found.article.title for found in documents if found.article] == ["A bridge opens"]

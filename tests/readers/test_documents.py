@@ -27,6 +27,20 @@ def test_rtf_is_one_article(tmp_path: Path) -> None:
     )
 
 
+def test_rtf_leaves_out_what_is_deleted_or_hidden(tmp_path: Path) -> None:
+    (found,) = parsed_file(tmp_path, rb"{\rtf1\ansi It is {\deleted\revauth1 blue}red.{\v secret}\par}")
+    assert found.article is not None
+    assert found.article.body == "It is red."
+
+
+def test_rtf_with_a_table_of_labels_and_text_in_utf_8(tmp_path: Path) -> None:
+    rows = r"\intbl Headline\cell Café\cell\row\intbl Date\cell 4 March 2021\cell\row\pard "
+    (found,) = parsed_file(tmp_path, ("{\\rtf1\\ansi " + rows + samples.STORY + "\\par}").encode())
+    assert found.article is not None
+    assert (found.article.title, found.article.published) == ("Café", "2021-03-04")
+    assert found.article.body == samples.STORY
+
+
 def test_rtf_without_its_reader_says_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

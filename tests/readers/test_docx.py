@@ -77,3 +77,31 @@ def test_a_bomb_is_left_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_document_without_text_is_empty(tmp_path: Path) -> None:
     got = parsed(tmp_path, docx(""))
     assert (got.outcome, got.reason) == ("empty", "only white space")
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+def test_a_table_of_labels_is_the_header(tmp_path: Path) -> None:
+    header = row("Headline", "A bridge") + row("Date:", "4 March 2021") + row("Source", "The Paper")
+    figures = row("2020", "12 boats") + row("2021", "13 boats")
+    body = f"<w:tbl>{header}</w:tbl>{paragraph(samples.STORY)}<w:tbl>{figures}</w:tbl>"
+    got = parsed(tmp_path, docx(body)).article
+    assert got is not None
+    assert (got.title, got.published, got.publisher) == ("A bridge", "2021-03-04", "The Paper")
+    assert got.body == f"{samples.STORY}\n\n2020\n\n12 boats\n\n2021\n\n13 boats"
+
+
+def test_articles_below_the_headings_of_sections_are_told_apart(tmp_path: Path) -> None:
+    def heading(text: str, level: int) -> str:
+        return paragraph(text).replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>', 1)
+
+    body = heading("Home news", 1)
+    for number in (1, 2, 3):
+        body += heading(f"Bridge {number} opens", 2) + paragraph("The Lima Herald")
+        body += paragraph(f"{number} May 2019") + paragraph(samples.STORY)
+        body += heading("Sport", 1) if number == 2 else ""
+    found = [found.article for found in parsed_file(tmp_path, docx(body), "a.docx") if found.article]
+    assert [got.title for got in found] == ["Bridge 1 opens", "Bridge 2 opens", "Bridge 3 opens"]
+    assert {(got.publisher, got.body) for got in found} == {("The Lima Herald", samples.STORY)}

@@ -27,7 +27,7 @@ def test_nexis_uni_as_docx(tmp_path: Path) -> None:
     assert (first.published, first.section, first.language) == (
         "2021-03-04T09:20+00:00",
         "NEWS; Pg. 4",
-        "ENGLISH",
+        "en",
     )
     assert first.body == f"{samples.STORY}\n\nUpdate: two were there."
     assert (second.title, second.published, second.body) == ("A second story", "2021-03-05", "It is short.")
@@ -96,7 +96,7 @@ def test_factiva_html_with_codes(tmp_path: Path) -> None:
         "Le Journal",
         "ANN LEE",
     )
-    assert (first.published, first.section, first.language) == ("2021-03-04T15:32", "Ville", "Français")
+    assert (first.published, first.section, first.language) == ("2021-03-04T15:32", "Ville", "fr")
     assert first.external_id == "TESTFR0020210304e7340001r"
     assert first.body == "Le pont est ouvert.\n\nIl est rouge.\n\nDeux étaient là."
     assert (second.published, second.external_id) == ("2021-03-05", "TESTFR0020210305e7350002r")
@@ -111,7 +111,7 @@ def test_factiva_html_without_codes(tmp_path: Path) -> None:
         "Die Zeitung",
         "ANN LEE",
     )
-    assert (only.published, only.section, only.language) == ("2021-03-04", "Stadt", "Deutsch")
+    assert (only.published, only.section, only.language) == ("2021-03-04", "Stadt", "de")
     assert only.body == f"Die Brücke ist offen.\n\nSie ist rot. {samples.STORY}"
 
 
@@ -119,7 +119,7 @@ def test_factiva_html_without_codes(tmp_path: Path) -> None:
 def test_factiva_text(tmp_path: Path, data: bytes) -> None:
     first, second = articles(parsed_file(tmp_path, data))
     assert (first.title, first.publisher, first.byline) == (TITLE, "The Paper", "Ann Lee")
-    assert (first.language, first.external_id) == ("English", "TEST000020210304e7340001r")
+    assert (first.language, first.external_id) == ("en", "TEST000020210304e7340001r")
     assert first.body.startswith(f"{samples.STORY}\n\nIt is red.")
     assert (first.published or "")[:10] == "2021-03-04"
     assert (second.title, second.publisher, second.body) == ("A second story", "The Mail", "It is short.")
@@ -209,7 +209,7 @@ def test_factiva_with_a_chinese_interface(tmp_path: Path) -> None:
         "2021-03-04T17:04",
         "Die Zeitung",
     )
-    assert (only.language, only.external_id) == ("德文", "TEST000020210304e7340001r")
+    assert (only.language, only.external_id) == ("de", "TEST000020210304e7340001r")
 
 
 def test_a_label_inside_the_full_text_of_proquest_is_text(tmp_path: Path) -> None:

@@ -260,3 +260,43 @@ def test_what_a_feed_writes_below_a_text_is_left_out(tmp_path: Path) -> None:
     assert found.article is not None
     assert found.article.body == "It is open."
     assert json.loads(found.article.metadata or "") == {"keywords": ["A", "B"]}
+
+
+@pytest.mark.parametrize("doctype", ["", "<!DOCTYPE nitf SYSTEM 'http://n.example/nitf.dtd'>"])
+def test_entities_of_html_stand_for_their_characters(tmp_path: Path, doctype: str) -> None:
+    text = f"{doctype}<nitf><body><body.head><hl1>Caf&eacute;</hl1></body.head><body.content><p>&ldquo;Yes&rdquo;&nbsp;&other;.</p></body.content></body></nitf>"
+    (found,) = parsed(tmp_path, text)
+    assert found.article is not None
+    assert (found.article.title, found.article.body) == ("Café", "“Yes”\xa0&other;.")
+
+
+def test_an_ampersand_that_is_none_of_xml_is_read_with_a_remark(tmp_path: Path) -> None:
+    item = "<item><title>R&D &amp; more</title><link>https://n.example/?a=1&b=2</link><description><![CDATA[A & B.]]></description></item>"
+    (found,) = parsed(tmp_path, f"<rss><channel>{item}</channel></rss>")
+    assert found.article is not None
+    assert (found.article.title, found.article.url) == ("R&D & more", "https://n.example/?a=1&b=2")
+    assert found.article.body == "A & B."
+    assert "broken XML" in (found.reason or "")
+
+
+def test_who_helped_and_what_is_for_the_desk_stand_below_the_story(tmp_path: Path) -> None:
+    story = "<p>LIMA, June 17 (Reuters) - It is open.</p><p>It is red.</p>"
+    credit = "<p>(Reporting by Ann Lee; Editing by Bo Ek)</p>"
+    notes = "<section><h3># dpa-Notizblock</h3><p>## Orte</p><p>- Rathaus, Lima</p></section>"
+    for below in (credit, notes):
+        (found, _) = parsed(tmp_path, G2.replace("<p>It is open.</p>", story + below))
+        assert found.article is not None
+        assert found.article.body.endswith("It is red.")
+
+
+def test_a_newsml_1_2_item_has_the_dateline_of_its_nitf(tmp_path: Path) -> None:
+    nitf = "<nitf><body><body.head><dateline><location>LIMA</location></dateline></body.head><body.content><p>It is open.</p></body.content></body></nitf>"
+    item = f"<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>A</HeadLine></NewsLines><ContentItem><DataContent>{nitf}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+    (found,) = parsed(tmp_path, item)
+    assert found.article is not None
+    assert (found.article.dateline_place, found.article.body) == ("LIMA", "It is open.")
+
+
+def test_items_of_newsml_g2_that_are_no_news_say_so(tmp_path: Path) -> None:
+    (found,) = parsed(tmp_path, "<knowledgeItem guid='a'><conceptSet/></knowledgeItem>")
+    assert (found.outcome, found.reason) == ("empty", "a knowledgeItem of NewsML-G2, no article")

@@ -6,6 +6,7 @@ import gzip
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 from reader_samples import SAMPLES, account, captured, gzipped, warc_record
 
@@ -151,3 +152,44 @@ def test_without_its_library_the_file_says_what_to_install(
     (document,) = read(file)
     assert isinstance(document, SourceDocument)
     assert 'pip install "corpus-db[warc]"' in (document.reason or "")
+
+
+def answer(content: bytes, *lines: str) -> bytes:
+    head = "\r\n".join(("HTTP/1.1 200 OK", *lines))
+    return warc_record("response", f"{head}\r\n\r\n".encode() + content, content="application/http")
+
+
+@pytest.mark.parametrize("lines", [(), ("Content-Type: application/octet-stream",)])
+def test_a_page_whose_kind_is_not_stated_is_seen(lines: tuple[str, ...]) -> None:
+    (document,) = own("a.warc", answer(PAGE, *lines))
+    assert (document.fields or {}).get("title") == "A bridge opens"
+    (document,) = own("a.warc", answer(b"\x00\x01", *lines))
+    assert "no page" in (document.fields or {}).get("remark", "")
+
+
+def test_a_page_packed_with_brotli() -> None:
+    said = ("Content-Type: text/html", "Content-Encoding: br")
+    (document,) = own("a.warc", answer(brotli.compress(PAGE), *said))
+    assert (document.fields or {}).get("title") == "A bridge opens"
+    (document,) = own("a.warc", answer(PAGE, *said))  # a crawler unpacked it, and left the word
+    assert (document.fields or {}).get("title") == "A bridge opens"
+    (document,) = own("a.warc", answer(brotli.compress(bytes(300_000_000)), *said))
+    assert "MB" in (document.reason or "")
+    (document,) = own("a.warc", answer(b"\x1b\x03\xff", *said))
+    assert document.reason == "a page packed for transfer with Brotli, and damaged"
+
+
+def test_the_front_page_of_a_site_is_no_article() -> None:
+    teasers = "".join(
+        f"<h2><a href='/{n}'>The {n}th bridge opens</a></h2><p>It is open.</p>" for n in range(8)
+    )
+    front = f"<!doctype html><html><body>{teasers}</body></html>".encode()
+    (document,) = own("a.warc", captured("text/html", front, "https://paper.example/"))
+    assert (document.fields or {}).get("remark") == "the front page of a site, no article"
+    (document,) = own("a.warc", captured("text/html", PAGE, "https://paper.example/"))
+    assert (document.fields or {}).get("title") == "A bridge opens"
+
+
+def test_arc_that_is_not_packed_says_what_to_do() -> None:
+    (document,) = own("a.arc", b"filedesc://a.arc 0.0.0.0 20080101000000 text/plain 2\n1\n")
+    assert "warcio recompress" in (document.reason or "")

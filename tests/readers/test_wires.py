@@ -125,7 +125,7 @@ def test_nexis(tmp_path: Path) -> None:
     got = article(first)
     assert got.title == "Old bridge in Lima opens again; MAYOR SAYS IT IS RED"
     assert (got.publisher, got.published, got.byline) == ("The Paper (Lima)", "2021-03-04", "ANN LEE")
-    assert (got.section, got.language) == ("NEWS; Pg. 4", "ENGLISH")
+    assert (got.section, got.language) == ("NEWS; Pg. 4", "en")
     assert got.body == (
         "The old bridge over the river was opened on Monday by the mayor of the town of Lima, after two years.\n\n"
         "POLICE: two were there."

@@ -15,9 +15,10 @@ from corpus_db.parsing.credit_lines import (
     byline_of,
     facts_of,
     is_publisher,
+    names_publisher,
     person_of,
 )
-from corpus_db.parsing.dates import has_digit
+from corpus_db.parsing.dates import day_at, has_digit
 from corpus_db.parsing.header.patterns import URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, label_at
@@ -50,7 +51,7 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
     if digits and line[-1].isdecimal():
         line = _PAGE_NUMBER.sub("", line)
         short = len(line) <= LONGEST_PUBLISHER
-    if short and is_publisher(line):
+    if short and (is_publisher(line) or (not digits and _is_above_date(head, line, end_of_line))):
         head.keep("publisher", line)
     elif short and line.lower().rstrip(":") == "by" and (name := person_of(_next_line(text, end_of_line))):
         head.keep("byline", name)
@@ -66,6 +67,14 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
     head.title_is_credited = head.title_is_credited or bool(head.headings)
     head.evidence(end_of_line)
     return True
+
+
+def _is_above_date(head: Head, line: str, end_of_line: int) -> bool:
+    """Whether a line below a headline is built as the names of publishers are, and a date stands below it."""
+    if not head.headings or not names_publisher(line):
+        return False
+    below = skip_space(head.text, end_of_line)
+    return day_at(head.text[below : line_end(head.text, below)]) is not None
 
 
 def _next_line(text: str, end_of_line: int) -> str:

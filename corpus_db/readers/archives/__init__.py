@@ -1,4 +1,4 @@
-"""Archives, read in place as if they were folders: zip, tar (also packed), single packed files.
+"""Archives, read in place as if they were folders: zip, tar (also packed), single packed files, and files in UTF-16.
 
 Each file in an archive is given out as a `Member`, in the order of the archive, and goes the way of
 any file: recognised by its content, never by what the archive says of it. Behind its members stands
@@ -13,7 +13,8 @@ have no reader of their own are left to the text reader, which names them.
 """
 
 from corpus_db.readers.archives.packed import PackedReader, unpacked_head
+from corpus_db.readers.archives.recoded import RecodedReader
 from corpus_db.readers.archives.tars import TarReader
 from corpus_db.readers.archives.zips import ZipReader
 
-__all__ = ["PackedReader", "TarReader", "ZipReader", "unpacked_head"]
+__all__ = ["PackedReader", "RecodedReader", "TarReader", "ZipReader", "unpacked_head"]

@@ -15,13 +15,16 @@ from typing import BinaryIO, cast
 
 from corpus_db.readers.archives.archive import BAD, DEVICE, LINK, Archive, limited
 from corpus_db.readers.limits import UNPACKED_RATIO, ZIP_DIRECTORY_BYTES, megabytes
-from corpus_db.readers.members import Leftovers, Member, member, unreadable
+from corpus_db.readers.members import Leftovers, Member, inside, member, unreadable
 from corpus_db.readers.unpack import Allowance, Damaged, content_of
 from corpus_db.readers.walk import InputFile, Unreadable
 
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 # Names that tell the zip files that are documents: Office, OpenDocument, EPUB.
 _DOCUMENT_NAMES = frozenset({"[Content_Types].xml", "mimetype"})
+# WACZ: a crawl, whose pages are in archive/ and told of again in the lists beside it.
+_RECORDS, _PACKAGE, _WARC = "archive/", "datapackage.json", (".warc", ".warc.gz")
+_OF_CRAWL = "a list that belongs to a crawl (WACZ): its pages are read from the records in archive/"
 _ENCRYPTED = 0x1
 _BROKEN_ZIP = "it is damaged or cut off (the list of files at its end is missing or wrong): get it again"
 _LOCKED = "encrypted: unpack it with its password and import that"
@@ -54,6 +57,7 @@ class ZipReader(Archive):
             if not stream.seekable():
                 raise Damaged(f"it has {megabytes(file.size)} and lies in another archive: unpack that one")
             with _directory(stream) as archive:
+                crawl = _is_crawl(archive.namelist())
                 for info in archive.infolist():
                     name = _zip_name(info)
                     if info.is_dir() or stat.S_ISDIR(info.external_attr >> 16):
@@ -61,6 +65,9 @@ class ZipReader(Archive):
                     if name in leftovers:
                         if (found := leftovers.found(name)) is not None:
                             yield found
+                        continue
+                    if crawl and not name.startswith(_RECORDS):
+                        yield Unreadable(inside(file.name, name), _OF_CRAWL, "empty")
                         continue
                     reason = _zip_refusal(info)
                     if reason is not None:
@@ -128,6 +135,11 @@ def _directory_bytes(stream: BinaryIO) -> int:
     if large >= 0 and large + 48 <= len(tail):
         return int.from_bytes(tail[large + 40 : large + 48], "little")
     return int.from_bytes(tail[end + 12 : end + 16], "little")
+
+
+def _is_crawl(names: list[str]) -> bool:
+    """Whether the archive is a crawl in WACZ."""
+    return _PACKAGE in names and any(name.startswith(_RECORDS) and name.endswith(_WARC) for name in names)
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.data import table
 from corpus_db.readers.exports.layout import Layout
-from corpus_db.readers.exports.lines import CUT, Cut, Line, cuts_at, joined
+from corpus_db.readers.exports.lines import CUT, Cut, Line, cuts_at, joined, without_by
 from corpus_db.readers.pages.markup import Paragraphs
 from corpus_db.readers.pieces import unwrapped
 from corpus_db.readers.xml.xml_records import XMLReader
@@ -41,7 +41,6 @@ _DATE = re.compile(r"^(?=.{6,40}$).*(?<!\d)(?:19|20)\d\d(?!\d)")
 # "2018 年 10 月 7 日", in Chinese and Japanese.
 _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _COPYRIGHT = re.compile(r"^(?:\(c\)|©|copyright\b|\(copyright\b)", re.IGNORECASE)
-_BY = re.compile(rf"^(?:{'|'.join(_TABLE['by'])})[ :]\s*(.+?)\.?$", re.IGNORECASE)
 _LANGUAGES = frozenset(_TABLE["languages"])
 _CODE_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ| \t")
 _FIRST = frozenset({"HD", "SE", "CLM"})  # codes that begin an article
@@ -86,8 +85,8 @@ def _article(lines: Sequence[Line]) -> dict[str, str]:
     codes = {found[0] for index in coded if (found := _code(lines[index]))}
     fields = _with_codes(lines, coded) if codes & {"HD", "LP", "TD"} else _without_codes(lines)
     if fields.get("byline"):
-        by = _BY.match(fields["byline"])
-        fields["byline"] = by[1] if by else fields["byline"]
+        names = without_by(fields["byline"])
+        fields["byline"] = names.removesuffix(".") if names != fields["byline"] else names
     time = fields.pop("time", "")
     if fields.get("date"):
         fields["date"] = _EAST_ASIAN_DATE.sub(_iso_day, fields["date"])
@@ -117,9 +116,12 @@ def _with_codes(lines: Sequence[Line], coded: Sequence[int]) -> dict[str, str]:
 
 def _without_codes(lines: Sequence[Line]) -> dict[str, str]:
     texts = [line for line in lines if line.text.strip()]
-    number = _NUMBER.match(texts[-1].text.strip()) if texts else None
-    if number:
-        texts = texts[:-1]
+    number = None
+    for index in range(len(texts) - 1, -1, -1):  # the summary of the search stands behind the last article
+        number = _NUMBER.match(texts[index].text.strip())
+        if number:
+            texts = texts[:index]
+            break
     words = next((index for index, line in enumerate(texts) if _WORDS.match(line.text.strip())), None)
     fields = {"id": number[1] if number else ""}
     if words is None:
@@ -146,7 +148,7 @@ def _heading(lines: Sequence[Line], fields: dict[str, str]) -> None:
         return
     # Of two lines, a short first one is the section: "World" above a headline that may look like a name.
     headed = len(left) > 2 or (len(left) == 2 and len(left[0].text.split()) > _SECTION_WORDS)
-    if len(left) > 1 and (_BY.match(left[-1].text) or (headed and _is_name(left[-1].text))):
+    if len(left) > 1 and (without_by(left[-1].text) != left[-1].text or (headed and _is_name(left[-1].text))):
         fields["byline"] = left.pop().text.strip()
     if left:
         fields["title"] = left.pop().text.strip()

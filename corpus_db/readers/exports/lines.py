@@ -15,6 +15,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from corpus_db.data import table
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pages.markup import BLOCKS, WITHOUT_TEXT
@@ -231,6 +232,17 @@ class _Offsets:
 
 
 # -- what layouts share ---------------------------------------------------------------------------
+
+_BY_WORDS = "|".join(table("readers/exports")["by"]["words"])
+# "von Trapp, Maria" and "Di Maio" are names: other words than "By" count where a name and more follow them.
+_BY = re.compile(
+    rf"(?:(?i:by)[ :\xa0]\s*|(?:{_BY_WORDS}|{_BY_WORDS.upper()})[ :\xa0]\s*(?=[^\s,]+\s+[^\s,]))"
+)
+
+
+def without_by(byline: str) -> str:
+    """A byline without the "By" before it, in the languages of the archives."""
+    return _BY.sub("", byline, count=1) if _BY.match(byline) else byline
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus_db.data import table
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.layout import Layout
-from corpus_db.readers.exports.lines import Cut, Line, cuts_at
+from corpus_db.readers.exports.lines import Cut, Line, cuts_at, without_by
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, cut_before, decode, unwrapped
 from corpus_db.readers.walk import InputFile
@@ -75,7 +75,6 @@ _HOURS = re.compile(r"((?:GMT|UTC)[+-])(\d{1,2})(?::?(\d\d))?$")
 _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|edición)\b|^(?:correction appended|final)$", re.IGNORECASE
 )
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _ADDRESS = 300
 _ERROR = "error in this document"
 _SELECTED = re.compile(rb"(?m)^[ \t]*Download Request: Selected Items?: ([\d, -]{1,200}?)[ \t]*\r?$")
@@ -284,7 +283,7 @@ def keep(fields: dict[str, str], name: str, value: str) -> None:
     """Keeps the value of the label `name` where it is a field's and the first of its kind."""
     field = FIELD_OF.get(name)
     if field == "byline":
-        value = _BY.sub("", value)
+        value = without_by(value)
     if field and value:
         fields.setdefault(field, value)
 

@@ -31,8 +31,10 @@ _DATE_LENGTH = 80
 _TITLE_LENGTH = 300
 # What stands in the list of documents above the first article, and at the head of a page.
 _OF_THE_LIST = re.compile(
-    r"(?:\d{1,6}\.|page\s\d|client/matter|search terms|search type|narrowed by|content type|-)", re.IGNORECASE
+    r"(?:\d{1,6}\.\s|page\s\d|client/matter|search terms|search type|narrowed by|content type|news$|timeline:|-)",
+    re.IGNORECASE,
 )
+_HEADING_STYLES = frozenset({"Heading1", "Title"})
 _PAGE_OF = re.compile(r"page\s\d{1,5}\sof\s\d", re.IGNORECASE)
 # Captions and notes behind the text stand within so many lines of the end.
 _TAIL_LINES = 30
@@ -121,7 +123,7 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
         return date
     fields["publisher"] = piece[above[0]].text.strip()
     top = above[0]
-    while top > 0 and piece[top - 1].text.strip():
+    while top > 0 and _belongs_to_title(piece, top - 1, above[0]):
         top -= 1
     title = " ".join(
         line.text.strip() for line in piece[top : above[0]] if not _PAGE_OF.match(line.text.strip())
@@ -131,6 +133,15 @@ def _header(piece: Sequence[Line], body: int, fields: dict[str, str]) -> int:
     if title:
         fields["title"] = title
     return top
+
+
+def _belongs_to_title(piece: Sequence[Line], index: int, publication: int) -> bool:
+    """Whether a line above the publication is of the headline: of the style of its last line, and not of the list."""
+    line, last = piece[index], piece[publication - 1]
+    text = line.text.strip()
+    if not text or (line.kind != last.kind and last.kind != piece[publication].kind):
+        return False
+    return line.kind in _HEADING_STYLES or not _OF_THE_LIST.match(text)
 
 
 def _title_apart(piece: Sequence[Line], top: int) -> tuple[str, int]:

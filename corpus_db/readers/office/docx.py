@@ -22,6 +22,7 @@ from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Line
 from corpus_db.readers.exports.reader import export_documents, layout_of_document, whole_document
 from corpus_db.readers.limits import OFFICE_BYTES, OFFICE_XML_BYTES, megabytes
+from corpus_db.readers.office.rows import labelled
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml.xml_tree import DEPTH, UnsafeXML, local_name, safe_parser
 
@@ -208,6 +209,7 @@ class _Paragraphs:
         self.skipped = 0  # depth of an element that is left out, 0 outside of one
         self.in_text = False
         self.open: list[tuple[list[str], int, list[str]]] = []  # text, begin, style of each open paragraph
+        self.rows: list[tuple[int, list[str]]] = []  # of each open row the line it begins at, and its cells
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -218,6 +220,10 @@ class _Paragraphs:
             return
         if name in _SKIPPED:
             self.skipped = self.depth
+        elif name == "tr":
+            self.rows.append((len(self.lines), []))
+        elif name == "tc" and self.rows:
+            self.rows[-1][1].append("")
         elif name == "p":
             self.open.append(([], self.position, []))
         elif not self.open:
@@ -239,9 +245,21 @@ class _Paragraphs:
             elif name == "p" and self.open:
                 parts, begin, style = self.open.pop()
                 kind = re.sub(r"\W", "", style[0]) if style else ""
-                for number, text in enumerate("".join(parts).split("\n")):
-                    self.add(Line(text.rstrip(), begin, kind + _CONTINUED if number else kind))
+                text = "".join(parts)
+                if self.rows and self.rows[-1][1]:
+                    before = self.rows[-1][1][-1]
+                    self.rows[-1][1][-1] = f"{before}\n{text}" if before else text
+                for number, line in enumerate(text.split("\n")):
+                    self.add(Line(line.rstrip(), begin, kind + _CONTINUED if number else kind))
+            elif name == "tr" and self.rows:
+                self.row_ended(*self.rows.pop())
         self.depth -= 1
+
+    def row_ended(self, begin: int, cells: list[str]) -> None:
+        """Two cells that are a label and its value become the line that they stand for."""
+        line = labelled(cells)
+        if line is not None and begin < len(self.lines):
+            self.lines[begin:] = [Line(line, self.lines[begin].start)]
 
     def add(self, line: Line) -> None:
         if line.text or (self.lines and self.lines[-1].text):  # one empty line says as much as many

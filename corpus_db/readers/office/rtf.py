@@ -19,6 +19,7 @@ from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Line
 from corpus_db.readers.exports.reader import content_of, export_documents, layout_of_document, whole_document
 from corpus_db.readers.limits import EXPORT_BYTES, megabytes
+from corpus_db.readers.office.rows import labelled
 from corpus_db.readers.walk import InputFile
 
 NAME = "rtf"
@@ -30,6 +31,9 @@ _PICTURE = re.compile(rb"[0-9A-Fa-f\r\n]{400,}")
 _FIELD_CODE = re.compile(rb"\\fldinst(?![A-Za-z0-9])")
 _BRACE = re.compile(rb"[{}]")
 _FONT_STEPS = 300_000_000  # fonts times bytes of their table; real ones need a hundredth of it
+# Text that was deleted with its deletion kept, and hidden text: groups that striprtf is told to leave out.
+_HIDDEN = re.compile(rb"\{((?:\\[a-z]{1,12}-?\d{0,9}\x20?){0,12})\\(?:deleted|v)(?![a-z0-9])")
+_CELL = "|"  # what striprtf writes behind a cell
 _INVISIBLE = str.maketrans({"\xad": None, "\x00": None, "\xa0": " ", "\x01": None, "\x02": None})
 
 
@@ -70,22 +74,33 @@ def _lines(data: bytes) -> list[Line] | str:
         return INSTALL
     placed = _BREAK.sub(lambda match: b"%s \x01%d\x02" % (match[0].rstrip(b" "), match.end()), data)
     placed = _FIELD_CODE.sub(rb"\\fldinst0", _PICTURE.sub(b"", placed))
+    placed = _HIDDEN.sub(rb"{\\*\\hidden\1", placed)
     if _fonts_are_endless(placed):
         placed = placed.replace(b"\\fonttbl", b"\\colortbl")
     try:
-        text: str = striprtf.rtf_to_text(placed.decode("cp1252", "replace"), errors="replace")
+        whole: str = striprtf.rtf_to_text(_decoded(placed), errors="replace")
     except Exception as error:  # noqa: BLE001 -- the boundary of one file: damaged RTF raises what it likes
         return (
             f"a damaged RTF document ({type(error).__name__}): open it in a word processor and save it anew"
         )
     lines: list[Line] = []
     begin = 0
-    for line in _whole_characters(text).split("\n"):
+    for line in _whole_characters(whole).split("\n"):
         places = _PLACE.findall(line)
         begin = int(places[0]) if places and line.lstrip().startswith("\x01") else begin
-        lines.append(Line(_PLACE.sub("", line).translate(_INVISIBLE).rstrip("| \t\r"), min(begin, len(data))))
+        text = _PLACE.sub("", line).translate(_INVISIBLE)
+        row = labelled(text.split(_CELL)) if text.endswith(_CELL) else None
+        lines.append(Line(row or text.rstrip("| \t\r"), min(begin, len(data))))
         begin = int(places[-1]) if places else begin
     return lines
+
+
+def _decoded(data: bytes) -> str:
+    """The document as text: it should be ASCII, and what other programs left in it is what they write."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _fonts_are_endless(data: bytes) -> bool:

@@ -51,6 +51,8 @@ _ABOVE_THE_STORY, _LONGEST_LABEL = 5, 60
 _SITE_BEHIND = re.compile(r"\s+(?:[|•·»–—-]|::)\s+(?=[^|•·»–—]+$)")
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
 _SECONDS = re.compile(r"\d\d:\d\d:\d\d")
+# A date is taken from where pages keep it, not from any that the page has ("© 2021"); and this day is no bound.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 # JSON-LD nests; what is deeper than this is not the page's own article.
 _DEPTH = 6
 
@@ -97,7 +99,11 @@ def _fields(data: bytes) -> dict[str, str] | str:
         facts.feed(page)
         facts.close()
         extracted = trafilatura.bare_extraction(
-            page, with_metadata=True, include_comments=False, favor_precision=True
+            page,
+            with_metadata=True,
+            include_comments=False,
+            favor_precision=True,
+            date_extraction_params=_DATES,
         )
     except Exception as error:  # noqa: BLE001 -- the boundary of one page: lxml and its users raise what they like
         return f"an HTML page that cannot be read: {type(error).__name__}"

@@ -33,9 +33,16 @@ from corpus_db.readers.walk import InputFile
 
 NAME = "warc"
 INSTALL = 'a web archive: install its reader with  pip install "corpus-db[warc]"  and import again'
+WITHOUT_BROTLI = (
+    'a page packed with Brotli: install what unpacks it with  pip install "corpus-db[warc]"  and import again'
+)
+NOT_PACKED = (
+    "a web archive in ARC that is not packed: make WARC of it with  warcio recompress  and import that"
+)
 
 _BEGIN = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
 _BEGIN_ARC = re.compile(rb"(?:filedesc|https?|dns)://?[^ \n]{1,4000} [^ \n]{1,60} \d{14} [^\n]{1,200}\n")
+_PLAIN_ARC = b"filedesc://"
 _MARK = b"\nWARC/"
 _LENGTH = re.compile(rb"(?mi)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
 _HEADER_END = re.compile(rb"\n\r?\n\Z")
@@ -51,7 +58,26 @@ _PAGES = re.compile(
     r"(?:text/(?:html|plain|xml|csv|markdown)|application/(?:[\w.-]+\+)?(?:xml|json)|application/(?:x-)?(?:ndjson|pdf|rtf|zip)"
     r"|application/(?:msword|vnd\.openxmlformats.*)|message/rfc822)$"
 )
+# Kinds that say nothing: whether it is a page is seen in it.
+_UNTOLD = frozenset(
+    {
+        "",
+        "application/octet-stream",
+        "application/unknown",
+        "binary/octet-stream",
+        "content/unknown",
+        "unknown/unknown",
+    }
+)
+_TAGS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|rss|feed)\b", re.IGNORECASE)
+# The address of a site itself, whose page is no article where it holds so many headings that lead elsewhere.
+_FRONT = re.compile(
+    r"https?://[^/?#]+/?(?:(?:index|home|default)(?:\.\w{2,5})?/?)?(?:[?#].*)?$", re.IGNORECASE
+)
+_TEASER, _TEASERS = re.compile(rb"<h[1-6]\b[^<>]*>\s*<a\b|<a\b[^<>]*>\s*<h[1-6]\b", re.IGNORECASE), 5
+_SAYS_ARTICLE = re.compile(rb"[\"'](?:article|[A-Za-z]{0,30}(?:Article|Posting))[\"']")
 _NO_PAGES = ("/robots.txt", "/favicon.ico", "/ads.txt")
+_PACKED = {"br": "Brotli, and damaged", "zstd": "Zstandard, which is not read: capture it anew without it"}
 _BAD = (ValueError, LookupError, TypeError, AttributeError, EOFError, OSError, zlib.error, AssertionError)
 
 
@@ -59,11 +85,11 @@ class WARCReader:
     """WARC files, plain or packed record by record."""
 
     name = NAME
-    begins = b"W\x1f"
+    begins = b"Wf\x1f"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By how the first record begins, packed or not."""
-        if _BEGIN.match(head):
+        if _BEGIN.match(head) or head.startswith(_PLAIN_ARC):
             return True
         if packing(head) != "gzip":
             return False
@@ -78,6 +104,9 @@ class WARCReader:
             importlib.import_module("warcio")
         except ImportError:
             yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=INSTALL)
+            return
+        if file.head().startswith(_PLAIN_ARC):
+            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=NOT_PACKED)
             return
         records = _packed_records(file) if packing(file.head()) == "gzip" else _plain_records(file)
         for number, record in enumerate(records, 1):
@@ -336,6 +365,8 @@ def _record(file: InputFile, record: _Record, number: int) -> Iterator[Given]:
             return
         try:
             captured = _captured(record.data)
+        except _Packed as error:
+            problem = str(error)
         except _BAD as error:
             problem = f"a record that cannot be read ({type(error).__name__})"
     if problem is not None:
@@ -384,20 +415,23 @@ def _captured(data: bytes) -> _Captured | str:
         if not re.fullmatch(r"2\d\d", status):
             return f"an answer with status {status or 'unknown'}, no page"
     url = _plain(record.rec_headers.get_header("WARC-Target-URI") or "")
-    stated = (http.get_header("Content-Type") if http is not None else None) or record.content_type or ""
+    stated = (http.get_header("Content-Type") if http is not None else record.content_type) or ""
     kind, _, rest = stated.partition(";")
     kind = _plain(kind.strip().lower())
-    if kind and not _PAGES.match(kind):
+    if kind not in _UNTOLD and not _PAGES.match(kind):
         return f"{kind}, no article"
     path = url.partition("?")[0].lower()
     if path.endswith(_NO_PAGES):
         return f"{path.rpartition('/')[2]}, no article"
-    stream = record.content_stream()
-    content = b""
-    while len(content) <= ARTICLE_BYTES and (chunk := stream.read(CHUNK_BYTES)):
-        content += chunk
+    content = _content(record, http)
+    if isinstance(content, str):
+        return content
     if not content.strip():
         return "an answer without content"
+    if kind in _UNTOLD and not _TAGS.match(content):
+        return f"{kind or 'an answer of no stated kind'}, no page"
+    if _FRONT.match(url) and len(_TEASER.findall(content)) >= _TEASERS and not _SAYS_ARTICLE.search(content):
+        return "the front page of a site, no article"
     charset = re.search(r"charset=[\"']?([\w.:-]{2,40})", rest, re.IGNORECASE)
     ending = re.search(r"\.[a-z0-9]{2,6}$", path.partition("://")[2].partition("/")[2])
     return _Captured(
@@ -406,6 +440,48 @@ def _captured(data: bytes) -> _Captured | str:
         _plain(record.rec_headers.get_header("WARC-Date") or ""),
         ending[0] if ending else "",
     )
+
+
+def _content(record: Any, http: Any) -> bytes | str:
+    """What a record captured, unpacked, and one byte more than an article may have; a reason where it is packed.
+
+    Some crawlers unpack answers and leave the word for how they were packed: what begins as a page does is one.
+    """
+    packed = _plain(http.get_header("Content-Encoding") or "").lower() if http is not None else ""
+    if packed in _PACKED:
+        http.remove_header("Content-Encoding")  # else warcio unpacks it, without a bound
+    stream = record.content_stream()
+    content = b""
+    while len(content) <= ARTICLE_BYTES and (chunk := stream.read(CHUNK_BYTES)):
+        content += chunk
+    if packed not in _PACKED or not content or content.lstrip()[:1] in (b"<", b"{", b"["):
+        return content
+    if packed == "br" and (page := _without_brotli(content)) is not None:
+        return page
+    raise _Packed(f"a page packed for transfer with {_PACKED[packed]}")
+
+
+class _Packed(Exception):
+    """An answer that is packed in a way that is not undone; the message says in which."""
+
+
+def _without_brotli(content: bytes) -> bytes | None:
+    """The content unpacked, at most one byte more than an article may have; None where that cannot be done."""
+    try:
+        brotli: Any = importlib.import_module("brotli")
+    except ImportError:
+        raise _Packed(WITHOUT_BROTLI) from None
+    unpacker = brotli.Decompressor()
+    out = b""
+    try:
+        out = unpacker.process(content, output_buffer_limit=CHUNK_BYTES)
+        while (
+            len(out) <= ARTICLE_BYTES and not unpacker.is_finished() and not unpacker.can_accept_more_data()
+        ):
+            out += unpacker.process(b"", output_buffer_limit=CHUNK_BYTES)
+    except brotli.error:
+        return None
+    return out[: ARTICLE_BYTES + 1] if out else None
 
 
 def _in_utf8(content: bytes, charset: str, kind: str) -> bytes:

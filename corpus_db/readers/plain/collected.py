@@ -167,16 +167,19 @@ def _labelled(lines: Sequence[Line]) -> list[int]:
 
 
 def _styled(lines: Sequence[Line]) -> list[int]:
-    """Headlines in one of a word processor's styles, with a date below most of them: not "Contents"."""
+    """Headlines in one of a word processor's styles, with a date below most of them: not "Contents".
+
+    Where the headings of sections have dates below them too, there are more of the articles'."""
     styled: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         if line.kind.lower() in _STYLES and line.text.strip():
             styled.setdefault(line.kind.lower(), []).append(index)
+    best: list[int] = []
     for begins in styled.values():
         headed = [begin for begin, end in _segments(lines, begins) if _headed(lines[begin:end])]
-        if len(headed) > 1 and len(headed) >= _MOST_OF * len(begins):
-            return headed
-    return []
+        if len(headed) > max(1, len(best)) and len(headed) >= _MOST_OF * len(begins):
+            best = headed
+    return best
 
 
 # -- what an article looks like -------------------------------------------------------------------
@@ -290,6 +293,8 @@ def _cut(lines: Sequence[Line]) -> list[Cut]:
 
 def _paragraphs(lines: Sequence[Line]) -> dict[str, str]:
     begin, end = content(lines)
+    while end - 1 > begin and (lines[end - 1].kind.lower() in _STYLES or not lines[end - 1].text.strip()):
+        end -= 1  # the heading of a section that begins with the next article
     return {"text": "\n\n".join(line.text for line in lines[begin:end] if line.text.strip())}
 
 

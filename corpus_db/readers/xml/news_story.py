@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from corpus_db.readers.exports.lines import without_by
 from corpus_db.readers.pages.markup import to_text
 from corpus_db.readers.pieces import unwrapped
 from corpus_db.readers.xml.xml_records import ONLY_HEADLINE, Fields
@@ -86,7 +87,7 @@ def names(byline: Node | None) -> str:
         return ""
     people = [found.text() for found in byline.walk() if found.name == "person"]
     text = "; ".join(people) if people else " ".join(byline.raw_text(_BESIDE).split())
-    return "" if _INITIALS.match(text) else _BY.sub("", text)
+    return "" if _INITIALS.match(text) else without_by(_BY.sub("", text))
 
 
 def is_prose(text: str) -> bool:

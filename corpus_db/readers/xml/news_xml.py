@@ -23,6 +23,8 @@ _BY_LINE = re.compile(r"^(?i:by)\s+([A-Z][^\n.!?]{3,80})$")
 _NOBODY = ("Staff Reporter", "Staff reporter", "staff reporter", "Staff")  # bylines that name no one
 _DATE_IN_DATELINE = re.compile(r"\s*\d{4}-\d\d-\d\d.*$")
 _LEAD = re.compile(r"^LEAD:\s+")
+# Elements of NewsML-G2 that stand alone and are no news; items of theirs travel with others.
+_NO_NEWS = frozenset({"conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
 
@@ -99,6 +101,7 @@ def _newsml(node: Node, outside: Node | None) -> Fields:
     headline = below(node, "HeadLine")
     body, byline = _byline(names(node.find("ByLine")), _stories(node, headline))
     dateline = below(node, "DateLine")
+    inner = None if dateline else node.find("dateline")  # that of the NITF in it
     if dateline and is_prose(dateline) and body and not body.startswith(dateline):
         body = f"{dateline} {body}"
     return {
@@ -109,6 +112,7 @@ def _newsml(node: Node, outside: Node | None) -> Fields:
         or _party(node, "Source")
         or below(node, "CreditLine")
         or below(node, "ProviderId"),
+        "place": _place(inner),
         "id": below(node, "PublicIdentifier", "NewsItemId"),
         "language": (language.get("FormalName") if language else "") or node.get("lang"),
     }
@@ -149,6 +153,8 @@ def _is_text(content: Node) -> bool:
 
 def _news_item(node: Node, outside: Node | None) -> Fields:
     """A newsItem or packageItem of NewsML-G2."""
+    if node.name in _NO_NEWS:
+        return {"remark": f"a {node.name} of NewsML-G2, no article"}
     content = node.find("inlineXML", "inlineData")
     inner = content.find("body.content", "body") if content else None
     kind = node.find("itemClass")
@@ -200,7 +206,20 @@ def _reuters(node: Node, _outside: Node | None) -> Fields:
     }
 
 
-class NITFReader(XMLReader):
+class NewsReader(XMLReader):
+    """What readers of news messages share: below the story may stand who helped, and the desk's notes."""
+
+    def all_fields(self, nodes: list[Node], outside: Node | None) -> list[Fields]:
+        """The fields of each item."""
+        return [_with_story_marked(self.understand(node, outside), self.name) for node in nodes]
+
+
+def _with_story_marked(fields: Fields, reader: str) -> Fields:
+    """Says that the text is a story that something may be left round."""
+    return {**fields, "extracted": reader} if fields.get("body") else fields
+
+
+class NITFReader(NewsReader):
     """News Industry Text Format."""
 
     name = "nitf"
@@ -209,7 +228,7 @@ class NITFReader(XMLReader):
     understand = staticmethod(_nitf)
 
 
-class NewsMLReader(XMLReader):
+class NewsMLReader(NewsReader):
     """NewsML 1.2."""
 
     name = "newsml"
@@ -231,16 +250,18 @@ class ReutersCorpusReader(XMLReader):
         return b"<newsitem" in head and super().accepts(file, head)
 
 
-class NewsMLG2Reader(XMLReader):
+class NewsMLG2Reader(NewsReader):
     """NewsML-G2: single items, and messages with several."""
 
     name = "newsml-g2"
-    roots = frozenset({"newsmessage", "newsitem", "packageitem"})
-    records = frozenset({"newsItem", "packageItem"})
+    roots = frozenset({"newsmessage", "newsitem", "packageitem", *(name.lower() for name in _NO_NEWS)})
+    records = frozenset({"newsItem", "packageItem", *_NO_NEWS})
     understand = staticmethod(_news_item)
 
     def all_fields(self, nodes: list[Node], outside: Node | None) -> list[Fields]:
         """The fields of each item. A package repeats the headline of an item that it travels with."""
         alone = not any(node.name == "newsItem" for node in nodes)
         package: Fields = {"remark": "a package of other items, no article of its own"}
-        return [_news_item(node, outside) if alone or node.name == "newsItem" else package for node in nodes]
+        items = [node for node in nodes if alone or node.name == "newsItem"]
+        understood = iter(super().all_fields(items, outside))
+        return [next(understood) if alone or node.name == "newsItem" else package for node in nodes]

@@ -13,9 +13,10 @@ from hashlib import sha256
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
 from corpus_db.readers.walk import InputFile
-from corpus_db.readers.xml.xml_tree import Node, Records, root_name
+from corpus_db.readers.xml.xml_tree import Node, Records, has_bare_ampersands, root_name
 
 Fields = dict[str, str]
+AMPERSANDS = 'broken XML: an "&" that is not written "&amp;", read as one'
 ONLY_HEADLINE = "only a headline, which is taken as the text"
 
 
@@ -54,6 +55,13 @@ class XMLReader:
         if records.error and not _is_utf8(data):
             records, remark = Records(data, self.records, "iso-8859-1"), "not UTF-8, read as Windows-1252"
             found = list(records)
+        if records.error and has_bare_ampersands(data):
+            encoding = "iso-8859-1" if remark else None
+            mended = Records(data, self.records, encoding, mend=True)
+            better = list(mended)
+            if len(better) > len(found) or not mended.error:
+                records, found = mended, better
+                remark = "; ".join(filter(None, (remark, AMPERSANDS)))
         announced = self.announced(records.outside)
         problem = records.error
         if problem is None and announced not in (None, len(found)):

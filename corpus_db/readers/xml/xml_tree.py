@@ -1,8 +1,8 @@
 """XML without its dangers: a small tree from expat, for feeds and news messages.
 
 No entity that a document declares is expanded and nothing is fetched: a declaration with a value
-stops the parse (`billion laughs`), an external DTD is skipped as if it were not there. Depth and
-size are bounded. Names lose their namespace: readers of news formats know elements by local name.
+stops the parse (`billion laughs`), an external DTD is skipped as if it were not there. The entities
+of HTML ("&eacute;") stand for their characters, declared or not. Depth and size are bounded. Names lose their namespace: readers of news formats know elements by local name.
 
 `Records` gives the elements of the wanted names one after the other, each with the offset behind
 it, so that a feed of any number of entries is cut without gap.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from xml.parsers import expat
 
 from corpus_db.readers.pages.markup import BLOCKS, Paragraphs
@@ -32,6 +33,13 @@ _WINDOWS = {
 _CONTROLS = re.compile(
     rb"[\x01-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCE]|[fF]|1[0-9a-fA-F]));"
 )
+
+
+# An "&" that begins no reference, outside of CDATA; and the byte that stands for it while it is parsed.
+_BARE = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)", re.DOTALL
+)
+_STAND_IN = "\x7f"
 
 
 class UnsafeXML(Exception):
@@ -136,12 +144,16 @@ class Records:
     """The wanted elements of one document with the offset behind each; `outside` holds the rest.
 
     A wanted element inside a wanted one is part of it. `encoding` overrides what the document says;
-    ISO 8859-1 is read as the Windows-1252 that it mostly is. `error` says after the iteration why it
-    ended early.
+    ISO 8859-1 is read as the Windows-1252 that it mostly is. `mend` reads an "&" that begins no reference
+    as what it is meant to be. `error` says after the iteration why it ended early.
     """
 
-    def __init__(self, data: bytes, wanted: frozenset[str], encoding: str | None = None) -> None:
-        self.data = data if b"\x00" in data[:_ENCODED] else _CONTROLS.sub(_blank, data)
+    def __init__(
+        self, data: bytes, wanted: frozenset[str], encoding: str | None = None, mend: bool = False
+    ) -> None:
+        self.data = _CONTROLS.sub(_blank, data)
+        if mend:
+            self.data = _BARE.sub(_stand_in, self.data.replace(b"\x7f", b" "))
         self.wanted = wanted
         self.outside: Node | None = None
         self.error: str | None = None
@@ -149,6 +161,7 @@ class Records:
         self._inside = 0
         self._found: list[tuple[Node, int]] = []
         self._windows = encoding is not None
+        self._mended = mend
         self._parser = self._make_parser(encoding)
 
     def _make_parser(self, encoding: str | None) -> expat.XMLParserType:
@@ -156,6 +169,7 @@ class Records:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
+        parser.SkippedEntityHandler = self._entity
         return parser
 
     def __iter__(self) -> Iterator[tuple[Node, int]]:
@@ -172,7 +186,9 @@ class Records:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._stack) >= DEPTH:
             raise UnsafeXML(f"XML nested more than {DEPTH} deep")
-        node = Node(local_name(name), {local_name(key): value for key, value in attributes.items()})
+        node = Node(
+            local_name(name), {local_name(key): self._meant(value) for key, value in attributes.items()}
+        )
         if self._stack:
             self._stack[-1].children.append(node)
         else:
@@ -194,10 +210,26 @@ class Records:
 
     def _data(self, data: str) -> None:
         if self._stack:
-            self._stack[-1].children.append(data.translate(_WINDOWS) if self._windows else data)
+            self._stack[-1].children.append(self._meant(data))
+
+    def _entity(self, name: str, is_parameter: bool) -> None:
+        """A reference that nothing in the file declares: HTML's have their character, others stay as they are."""
+        if self._stack and not is_parameter:
+            self._stack[-1].children.append(html5.get(f"{name};", f"&{name};"))
+
+    def _meant(self, text: str) -> str:
+        if self._mended:
+            text = text.replace(_STAND_IN, "&")
+        return text.translate(_WINDOWS) if self._windows else text
 
 
-_ENCODED = 64  # first bytes, in which UTF-16 has zeros
+def has_bare_ampersands(data: bytes) -> bool:
+    """Whether there is an "&" in a document that begins no reference."""
+    return any(match[0] == b"&" for match in _BARE.finditer(data))
+
+
+def _stand_in(match: re.Match[bytes]) -> bytes:
+    return _STAND_IN.encode() if match[0] == b"&" else match[0]
 
 
 def _blank(match: re.Match[bytes]) -> bytes:
@@ -215,6 +247,7 @@ def safe_parser(encoding: str | None = None) -> expat.XMLParserType:
     parser.EntityDeclHandler = _refuse_entity
     parser.ExternalEntityRefHandler = lambda *_: 1
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.UseForeignDTD(True)  # which is never asked for: what is not declared is skipped, and no error
     return parser
 
 
