@@ -141,11 +141,8 @@ class Nominals:
 
     # -- "his Russian counterpart" ------------------------------------------------------------
 
-    def possessor(self, field: Field, start: int, end: int) -> Person | None:
-        """Whose counterpart is meant: the name inside the nominal, else the one before it in the sentence."""
-        inside = [m for m in self._named if m.field == field and start <= m.start and m.end <= end]
-        if inside:
-            return inside[0].person
+    def possessor(self, field: Field, start: int) -> Person | None:
+        """Whose counterpart is meant: the one named before it in the sentence."""
         low = self._sentence(field, start)[0]
         before = [m for m in self._named if m.field == field and low <= m.start and m.end <= start]
         return max(before, key=lambda m: m.start).person if before else None
@@ -154,7 +151,7 @@ class Nominals:
         beside = self._named_beside(role)
         if beside is not None:
             return beside
-        possessor = self.possessor(role.field, role.start, role.end)
+        possessor = self.possessor(role.field, role.start)
         if possessor is None or role.country_code is None:
             return NOBODY
         offices = {claim.role for claim in possessor.claims if claim.role != COUNTERPART}

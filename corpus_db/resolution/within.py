@@ -269,7 +269,7 @@ def _offices(person: Person, nominals: Nominals) -> Iterable[RoleClaim]:
         if claim.role != COUNTERPART:
             yield claim
             continue
-        other = nominals.possessor(claim.field, claim.role_start, claim.role_end)
+        other = nominals.possessor(claim.field, claim.role_start)
         if other is not None and other is not person:
             offices = [
                 held for held in other.claims if held.role != COUNTERPART and held.country_code is not None

@@ -218,7 +218,7 @@ NOMINALS = {
     ),
     "He met his {Chadian=TD-} counterpart.": ("his Chadian counterpart", None, "TD"),
     "He met his counterpart from {Chad=TD}.": ("his counterpart from Chad", None, "TD"),
-    "[Soto]'s {Chadian=TD-} counterpart spoke.": ("Soto's Chadian counterpart", None, "TD"),
+    "[Soto]'s {Chadian=TD-} counterpart spoke.": ("Chadian counterpart", None, "TD"),
     "He met his {Chadian=TD-} counterpart, [Ali Deby], there.": ("his Chadian counterpart", None, "TD"),
 }
 

@@ -1,5 +1,7 @@
 """Names and roles of one article come to the persons that the article means, with rule and antecedent."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -160,6 +162,21 @@ def test_a_counterpart_by_its_country(resolve):
         "The {Chadian=TD-} president called his {Peruvian=PE-} counterpart."
     )
     assert found[-1] == ("his Peruvian counterpart", "Rosa Quispe", "association")
+
+
+def test_a_named_persons_counterpart_is_another_person_and_overlaps_no_name(marked):
+    mentions = resolve_article(
+        *marked(
+            "{Chadian=TD-} President [Ali Deby] said that under [Rosa Quispe], {Peru=PE} had grown. "
+            "[Deby]'s {Peruvian=PE-} counterpart agreed."
+        )
+    ).mentions
+    people = sorted((m.start, m.end, m.text, m.person) for m in mentions if m.entity == "person")
+    assert [place[2:] for place in people[-2:]] == [
+        ("Deby", "Ali Deby"),
+        ("Peruvian counterpart", "Rosa Quispe"),
+    ]
+    assert all(end <= start for (_, end, *_), (start, *_) in pairwise(people))
 
 
 def test_a_counterpart_is_never_guessed(resolve):
