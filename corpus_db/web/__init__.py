@@ -97,7 +97,7 @@ def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
 def extra_template_vars(
     template: str | None, database: str | None, table: str | None, request: Any, datasette: Datasette
 ) -> Any:
-    """What the templates `database.html` and `row.html` show above Datasette's own page."""
+    """What our templates (`database.html`, `row.html`, `query.html`) show in Datasette's own pages."""
     if not is_ours(datasette, database):
         return {}
     return pages.above(datasette, request, template, str(database), table)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 
@@ -56,3 +56,33 @@ def _piece(text: str, covering: Sequence[Mapping[str, Any]], seen: set[Any]) -> 
     first = shortest["id"] not in seen
     seen.add(shortest["id"])
     return Piece(text, shortest, tuple(longer), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what it says of one entity. `beyond` are mentions that stand after the text's cut."""
+
+    pieces: Sequence[Piece]
+    beyond: Sequence[Mapping[str, Any]]
+    cut: bool
+
+
+def sentences(
+    mentions: Iterable[Mapping[str, Any]], longest: int
+) -> list[tuple[Mapping[str, Any], list[Sentence]]]:
+    """Mentions in order of article and place, with their sentences: those of each article, each sentence once.
+
+    An article is given as the first of its mentions; start and end count from the sentence's beginning.
+    """
+    found = []
+    for _, of_article in groupby(mentions, key=lambda m: m["article_id"]):
+        several = list(of_article)
+        by_place = groupby(several, key=lambda m: (m["field"], m["sentence_start"]))
+        found.append((several[0], [_sentence(list(group), longest) for _, group in by_place]))
+    return found
+
+
+def _sentence(mentions: list[Mapping[str, Any]], longest: int) -> Sentence:
+    text = str(mentions[0]["sentence"])
+    beyond = [m for m in mentions if m["start"] >= len(text)]
+    return Sentence(pieces(text, mentions), beyond, len(text) >= longest)

@@ -45,7 +45,6 @@ class Page:
     request: Any
     database: str
     may_run_sql: bool
-    longest_sentence: int = statements.LONGEST_SENTENCE
 
     async def ask(self, statement: Statement, **parameters: Any) -> Answer:
         """Run a statement under Datasette's limits."""
@@ -129,6 +128,7 @@ async def person(datasette: Datasette, request: Any) -> Any:
     if found.first is None:
         raise NotFound("No such person")
     years = await page.ask(statements.PERSON_YEARS, id=key)
+    sentences = await page.ask(statements.PERSON_SENTENCES, id=key)
     return await page.respond(
         "corpus_person.html",
         person=found.first,
@@ -142,7 +142,8 @@ async def person(datasette: Datasette, request: Any) -> Any:
         year_url=_year_of(page, "article_people_named", "person_id", key),
         countries=await page.ask(statements.PERSON_COUNTRIES, id=key),
         company=await page.ask(statements.PERSON_COMPANY, id=key),
-        sentences=await page.ask(statements.PERSON_SENTENCES, id=key),
+        sentences=sentences,
+        in_sentences=marking.sentences(sentences.rows, statements.LONGEST_SENTENCE),
     )
 
 
@@ -154,6 +155,7 @@ async def country(datasette: Datasette, request: Any) -> Any:
     if found.first is None:
         raise NotFound("No such country")
     years = await page.ask(statements.COUNTRY_YEARS, id=key)
+    sentences = await page.ask(statements.COUNTRY_SENTENCES, id=key)
     return await page.respond(
         "corpus_country.html",
         country=found.first,
@@ -166,7 +168,8 @@ async def country(datasette: Datasette, request: Any) -> Any:
         company=await page.ask(statements.COUNTRY_COMPANY, id=key),
         forms=await page.ask(statements.COUNTRY_FORMS, id=key),
         places=await page.ask(statements.COUNTRY_PLACES, id=key),
-        sentences=await page.ask(statements.COUNTRY_SENTENCES, id=key),
+        sentences=sentences,
+        in_sentences=marking.sentences(sentences.rows, statements.LONGEST_SENTENCE),
     )
 
 
@@ -197,9 +200,14 @@ async def start(page: Page) -> dict[str, Any]:
 async def above(
     datasette: Datasette, request: Any, template: str | None, database: str, table: str | None
 ) -> dict[str, Any]:
-    """What `database.html` and `row.html` show above Datasette's own page, as template variables."""
+    """What our templates show in Datasette's own pages, mostly above them, as template variables."""
     if request is None or template is None:
         return {}
+    if template.startswith("table"):
+        # 1.0a41 leaves its search box empty after a search, because nothing gives its template the words.
+        return {"search": request.args.get("_search") or ""}
+    if template.startswith("query"):
+        return {"corpus_question": True}
     if not template.startswith(("database", "row")) or not await versions.may_see(
         datasette, request.actor, database, TABLES
     ):

@@ -201,10 +201,12 @@ with latest as materialized (
   order by a.published desc, a.id
   limit 20
 )
-select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.rule,
+select m.id, m.article_id, m.title, m.published, m.entity, m.kind, m.text, m.rule,
+  m.field, n.sentence_start, m.start - n.sentence_start as start, n."end" - n.sentence_start as "end",
   substr(m.sentence, 1, {LONGEST_SENTENCE}) as sentence
 from latest
 join mentions_in_context m on m.article_id = latest.id
+join mentions n on n.id = m.id
 where m.person_id = :id
 order by latest.published desc, latest.id, m.field desc, m.start
 limit 100""",
@@ -277,10 +279,12 @@ with latest as materialized (
   order by a.published desc, a.id
   limit 20
 )
-select m.id, m.article_id, m.title, m.published, m.kind, m.text, m.rule,
+select m.id, m.article_id, m.title, m.published, m.entity, m.kind, m.text, m.rule,
+  m.field, n.sentence_start, m.start - n.sentence_start as start, n."end" - n.sentence_start as "end",
   substr(m.sentence, 1, {LONGEST_SENTENCE}) as sentence
 from latest
 join mentions_in_context m on m.article_id = latest.id
+join mentions n on n.id = m.id
 where m.country_code = :id and m.kind <> 'dateline'
 order by latest.published desc, latest.id, m.field desc, m.start
 limit 100""",

@@ -48,6 +48,7 @@ def queries_for_065() -> dict[str, dict[str, Any]]:
             "title": query.title,
             "description": query.description,
             "params": [parameter.name for parameter in query.parameters],
+            "hide_sql": True,
         }
         for query in queries.QUERIES
     }
@@ -95,6 +96,7 @@ async def _add_queries(datasette: Datasette, name: str) -> None:
             title=query.title,
             description=query.description,
             parameters=[parameter.name for parameter in query.parameters],
+            hide_sql=True,
             source="plugin",
         )
 

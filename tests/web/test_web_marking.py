@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_db.web.marking import pieces
+from corpus_db.web.marking import pieces, sentences
 
 
 def mention(key, start, end, entity="person"):
@@ -50,3 +50,22 @@ def test_a_country_within_a_role_belongs_to_the_country_and_knows_the_role():
 def test_a_mention_begins_once():
     cut = pieces("abcdef", [mention(1, 0, 6), mention(2, 2, 3, "country")])
     assert [(piece.mention["id"], piece.first) for piece in cut] == [(1, True), (2, True), (1, False)]
+
+
+def test_a_sentence_is_given_once_with_all_its_mentions_even_those_that_its_cut_hides():
+    place = {"article_id": 1, "field": "body", "sentence": "Xi met Xi."}
+    found = sentences(
+        [
+            {**mention(1, 0, 2), **place, "sentence_start": 0},
+            {**mention(2, 7, 9), **place, "sentence_start": 0},
+            {**mention(3, 12, 14), **place, "sentence_start": 0},
+            {**mention(4, 0, 2), **place, "sentence_start": 30},
+            {**mention(5, 0, 2), **place, "sentence_start": 30, "article_id": 2},
+        ],
+        longest=10,
+    )
+    assert [(first["id"], len(inside)) for first, inside in found] == [(1, 2), (5, 1)]
+    first = found[0][1][0]
+    assert [piece.text for piece in first.pieces] == ["Xi", " met ", "Xi", "."]
+    assert [hidden["id"] for hidden in first.beyond] == [3]
+    assert first.cut

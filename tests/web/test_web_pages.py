@@ -2,7 +2,7 @@
 
 import html
 import re
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
@@ -72,10 +72,24 @@ def test_what_is_not_resolved_is_marked_and_leads_nowhere(site):
 
 
 def test_a_sentence_leads_to_its_place_in_the_text(site):
-    page = site.html("/corpus/-/people/1")
-    for link in re.findall(r'class="corpus-hit" href="([^"]*)"', page):
+    links = re.findall(r'class="corpus-mark person" href="([^"]*#[^"]*)"', site.html("/corpus/-/people/1"))
+    assert links
+    for link in links:
         address, anchor = link.split("#")
         assert f'id="{anchor}"' in site.html(address)
+
+
+def test_a_sentence_stands_once_with_all_that_it_says_of_one(site):
+    page = site.html("/corpus/-/countries/PE")
+    sentence = part(page, r"<li>(LIMA.*?)</li>")
+    assert " ".join(text_of(page).split()).count("met Ambassador Zhou Mingde in Lima on Tuesday") == 1
+    assert re.findall(r">([^<]+)</a>", sentence) == ["Lima"]  # the dateline is not counted
+
+
+@pytest.mark.parametrize("words", ["vaccine", '"second vaccine" <b>'])
+def test_a_search_box_keeps_what_was_searched(site, words):
+    page = site.html(f"/corpus/articles?_search={quote(words)}")
+    assert html.unescape(part(page, r'<input id="_search"[^>]*value="([^"]*)"')) == words
 
 
 @pytest.mark.parametrize("path", EVERYTHING)
@@ -207,7 +221,7 @@ def test_what_takes_too_long_is_left_out_and_the_rest_stands(db, make_site, monk
     page = make_site(db, settings={"sql_time_limit_ms": 200}).html("/corpus/-/people/1")
     assert "This took longer than the server allows" in page
     assert "Ana Flores Quiroga" in page
-    assert "The Peruvian minister said" in page
+    assert "The Peruvian minister said" in text_of(page)
 
 
 def test_gaps_between_years_are_shown_as_gaps():

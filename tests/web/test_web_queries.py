@@ -127,3 +127,12 @@ def test_nothing_can_be_written(site):
     )
     assert answer.status_code == 400
     assert not site.datasette.get_database("corpus").is_mutable
+
+
+def test_the_answer_comes_before_the_sql_which_is_a_click_away(site):
+    address = "/corpus/search_articles?words=vaccine"
+    page = site.html(address)
+    assert "articles_fts match" not in re.sub(r'href="[^"]*"', "", page)
+    assert "A second line opens in Trujillo" in page
+    assert "<title>Which articles contain these words? (best first)</title>" in page
+    assert "articles_fts match escape_fts(:words)" in site.html(f"{address}&_show_sql=1")
