@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import rules
+from .bodies import without_bodies
 from .candidates import Candidates, Indices
 from .evidence import ArticleEvidence
 from .found import Names, numbered
@@ -39,6 +40,7 @@ def decode(
     taken = taken[np.argsort(candidates.start[taken])]
     taken = rules.without_agencies(tokens, vocabulary, candidates, taken)
     taken = rules.without_compounds(tokens, vocabulary, candidates, taken)
+    taken = without_bodies(tokens, vocabulary, candidates, taken)
     taken = without_things(tokens, vocabulary, candidates, taken)
     start, likely = candidates.start[taken], person[taken]
     chosen = np.zeros(len(taken), np.int8)  # by the model

@@ -55,6 +55,9 @@ class Lexicon:
         self.stop_tails = frozenset(read_list("stop_tails"))  # "-led", "-based"
         self.syllables = frozenset(read_list("syllables"))  # of Chinese and Korean given names
         self.kinds = read_sections("kinds")  # what companies, places and works are called: "firm"
+        self.bodies = tuple(
+            ", ".join(read_list("bodies")).replace(",,", ",").rstrip(",").split(", ")
+        )  # firms, parties, papers
         self.place_phrases = tuple(read_list("place_phrases"))  # of several words, joined by spaces
         self._table = _table()
 

@@ -61,12 +61,13 @@ def split_names(tokens: Tokens, vocabulary: Vocabulary) -> Iterator[Found]:
     """These names, as ranges that may overlap what was chosen."""
     says = vocabulary.said(_words()[0]).take(tokens.types)
     stops = np.flatnonzero(says != 0)
-    stops = stops[(tokens.classes[stops] & STOP) != 0]
     kinds = says[stops]
+    yield from _whole(tokens, vocabulary, stops[(kinds & WHOLE) != 0])
+    stop = (tokens.classes[stops] & STOP) != 0
+    stops, kinds = stops[stop], kinds[stop]
     yield from _asian(tokens, vocabulary, stops[(kinds & ASIAN) != 0], says)
     yield from _burmese(tokens, stops[(kinds & BURMESE) != 0], says)
     yield from _family(tokens, vocabulary, stops[(kinds & FAMILY) != 0], says)
-    yield from _whole(tokens, vocabulary, stops[(kinds & WHOLE) != 0])
 
 
 def _name(start: int, end: int) -> Found:

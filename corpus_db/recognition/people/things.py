@@ -21,7 +21,7 @@ VERBS = np.array((2, 3, 4, 5))  # tokens before a name where "told" parts it fro
 MOST_WORDS = 5  # between "is a" and what it is
 
 # What a word says about the name beside it, as bits of one number.
-THERE, EVERYWHERE, PLACES, OF, TOLD, TO, IS, FOLLOW, AFTER = (1 << bit for bit in range(9))
+THERE, EVERYWHERE, PLACES, OF, TOLD, TO, IS, FOLLOW, AFTER, OWNED, LED = (1 << bit for bit in range(11))
 _WORDS = {
     OF: ("of", "called", "named"),
     TOLD: ("told",),
@@ -34,13 +34,15 @@ _KINDS = {
     PLACES: "before names after of, everywhere",
     FOLLOW: "follow",
     AFTER: "after names",
+    OWNED: "after names, everywhere",
+    LED: "between names, everywhere",
 }
 
 
 def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices) -> Indices:
     """`taken`, in order of position, without what is a thing: "Caldoni is a maker of", "the village of Caldoni".
 
-    What "is a company" or a place loses its name in the whole article. A work, what stands behind "the firm", and
+    What "is a company", has a "chief executive" or is a place loses its name in the whole article. A work, what stands behind "the firm", and
     what a school or prize is named after ("Caldoni Prize") only there. Single words that are in longer names of the article stay.
     """
     types, kinds = tokens.types, vocabulary.lexicon.kinds
@@ -55,13 +57,17 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     )  # "She told the newspaper Soto was"
     told |= (second[asked] & TO) != 0  # "to film Soto"
     told |= tokens.start.take(start[asked]) == tokens.end.take(start[asked] - 1)
-    things: set[int] = set()
-    lost: set[int] = set()
+    things, lost = set[int](), set[int]()
     for i in asked[~told].tolist():
         (things if named[i] else lost).add(i)
     behind = says.take(types.take(end))
-    close = np.flatnonzero(behind & AFTER)
-    lost.update(close[tokens.start.take(end[close]) - tokens.end.take(end[close] - 1) == 1].tolist())
+    close = np.flatnonzero(behind & (AFTER | OWNED | LED))
+    close = close[tokens.start.take(end[close]) - tokens.end.take(end[close] - 1) == 1]
+    leads = (tokens.classes.take(end[close] + 1) & NAME) != 0
+    close = close[leads | ((behind[close] & LED) == 0)]
+    owned = behind[close] & (OWNED | LED) != 0
+    things.update(close[owned].tolist())
+    lost.update(close[~owned].tolist())
     is_a = np.flatnonzero(behind & IS)
     for i in is_a[(tokens.classes.take(start[is_a] - 1) & (BREAK | SENTENCE_END)) != 0].tolist():
         word = _what(tokens, vocabulary, says, int(end[i]) + 1)

@@ -54,6 +54,18 @@ CASES = {
         "The rider Gergely Magyar fell. Magyar's horse did not, and Mr Magyar said so.",
         ["Gergely Magyar", "Magyar", "Magyar"],
     ),
+    "firms and parties with a person's name": (
+        "Jane Okafor left Wells Fargo for Morgan Stanley. Sinn Fein and Marks & Spencer said no. Kraft Heinz did not.",
+        ["Jane Okafor"],
+    ),
+    "a person with a firm's name": (
+        "The runner William Hill, 24, won. His wife, Ann Hill, watched.",
+        ["William Hill", "Ann Hill"],
+    ),
+    "what has a coach or shares": (
+        "Delmonte coach Ana Soto smiled. She had left Delmonte in May. Mr Carver bought Barlowe shares.",
+        ["Ana Soto", "Carver"],
+    ),
     "behind an honorific": (
         "Mr. Attwell and Mrs. Bevington conferred.\nMR. OAKS: Thank you.\nMS. STILES: Go on.",
         ["Attwell", "Bevington", "OAKS", "STILES"],

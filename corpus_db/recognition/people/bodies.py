@@ -1,0 +1,90 @@
+"""Names that are no person's, because the world knows the body that bears them: "Wells Fargo", "Sinn Fein".
+
+The model has never seen most firms, parties and papers whose names look like a person's, and finds more
+than half of them in sentences that fit both. They are a closed list (data/people/bodies.txt): no person, unless
+the article treats one as a person (a title before its last word, an age or "who" behind it). Its last
+word alone goes with it. Nor is what stands on either side of "&": "Marks & Spencer".
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .candidates import Candidates, Indices, string_keys
+from .found import articles_of
+from .lexicon import Lexicon
+from .rules import LONGEST_AGE
+from .tokens import Tokens, Vocabulary
+from .words import NAME, STOP, stable_hashes
+
+
+@cache
+def _keys(lexicon: Lexicon) -> NDArray[np.uint64]:
+    """The names of the list as sorted keys."""
+    words = [phrase.split() for phrase in lexicon.bodies]
+    sizes = np.array([len(phrase) for phrase in words], np.int64)
+    hashes = stable_hashes(list(itertools.chain.from_iterable(words)))
+    return np.sort(string_keys(hashes, np.cumsum(sizes) - sizes, sizes))
+
+
+def without_bodies(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices) -> Indices:
+    """`taken`, in order of position, without names of bodies."""
+    start, size = candidates.start[taken], candidates.size[taken]
+    lost = set(_joined_by_ampersand(tokens, vocabulary, start, size).tolist())
+    words = vocabulary.hashes.values.take(tokens.types.take(candidates.token))
+    keys, known = string_keys(words, candidates.first[taken], size), _keys(vocabulary.lexicon)
+    bodies = np.flatnonzero(known.take(known.searchsorted(keys), mode="clip") == keys)
+    if len(bodies):
+        lost |= _with_last_words(tokens, vocabulary, start, size, bodies)
+    return np.delete(taken, sorted(lost)) if lost else taken
+
+
+def _joined_by_ampersand(tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indices) -> Indices:
+    """The places of single names beside "&" and another capitalised word."""
+    sign = vocabulary.type_of("&")
+    if sign < 0:
+        return np.zeros(0, np.int64)
+    name = NAME | STOP
+    before = (tokens.types[start - 1] == sign) & ((tokens.classes[start - 2] & name) != 0)
+    end = start + size
+    behind = (tokens.types[end] == sign) & ((tokens.classes[end + 1] & name) != 0)
+    result: Indices = np.flatnonzero((before | behind) & (size == 1))
+    return result
+
+
+def _with_last_words(
+    tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indices, bodies: Indices
+) -> set[int]:
+    """The places of these bodies and of their last words alone, but where the article treats one as a person."""
+    articles, last = articles_of(tokens, start), tokens.types[start + size - 1]
+    lost: set[int] = set()
+    for article in np.unique(articles[bodies]).tolist():
+        low, high = np.searchsorted(articles, (article, article + 1)).tolist()
+        for body in bodies[(bodies >= low) & (bodies < high)].tolist():
+            alike = low + np.flatnonzero(last[low:high] == last[body])
+            if not any(_is_person(tokens, vocabulary, int(start[k]), int(size[k])) for k in alike.tolist()):
+                own = alike[_same(tokens, start, size, alike, body)]
+                others = alike[(size[alike] > 1) & ~np.isin(alike, own)]
+                lost.update(own.tolist())
+                if not len(others):
+                    lost.update(alike[size[alike] == 1].tolist())
+    return lost
+
+
+def _same(tokens: Tokens, start: Indices, size: Indices, places: Indices, body: int) -> NDArray[np.bool_]:
+    """Which of these names have the words of the body."""
+    words = tokens.types[start[body] : start[body] + size[body]].tolist()
+    return np.array([tokens.types[start[k] : start[k] + size[k]].tolist() == words for k in places], np.bool_)
+
+
+def _is_person(tokens: Tokens, vocabulary: Vocabulary, start: int, size: int) -> bool:
+    """Whether a title stands before this name, or an age or "who" behind it."""
+    words, titles = vocabulary.words, vocabulary.lexicon.titles
+    before = words[tokens.types[start - 1]].lower().removesuffix(".")
+    after, second = (words[kind] for kind in tokens.types[start + size : start + size + 2].tolist())
+    aged = after == "," and second.isdigit() and len(second) <= LONGEST_AGE
+    return before in titles or aged or after == "who" or (after == "," and second == "who")
