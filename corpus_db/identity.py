@@ -15,15 +15,12 @@ articles do; new persons are numbered in the order in which the articles bring t
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from corpus_db.names import parse
 from corpus_db.names.commonness import bearers
@@ -39,7 +36,8 @@ from corpus_db.store.decisions import (
     Namesake,
     ToldApart,
 )
-from corpus_db.store.identity import BLOCK_KEY, SHORT_KEY, NameTable, StoredName, position
+from corpus_db.store.identity import NameTable, StoredName, position
+from corpus_db.store.keys import BLOCK_KEY, SHORT_KEY
 from corpus_db.store.occurrences import StoredOccurrence
 
 FOUNDS = "founds"  # the rule of a name that is a person's first: nothing joined it to another
@@ -90,12 +88,7 @@ def _keys(name: str, is_full: bool) -> set[str]:
 def _blocks(names: NameTable) -> Iterator[list[list[int]]]:
     """The full names of the block by number, in groups that hang together through shared keys, some groups at a time."""
     count = names.number_block()
-    pairs = array("q")
-    for (key, number), (following, other) in pairwise(names.shared_keys()):
-        if key == following:
-            pairs.extend((number - 1, other - 1))
-    ends = np.frombuffer(pairs, np.int64).reshape(-1, 2)
-    for groups in blocks_of(components(count, ends), NAMES_AT_ONCE):
+    for groups in blocks_of(components(count, names.sharing() - 1), NAMES_AT_ONCE):
         yield [(group + 1).tolist() for group in groups]
 
 

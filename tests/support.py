@@ -64,7 +64,7 @@ CONTENT = {
     "namesakes": """
         SELECT p.label, o.label, n.name, n.score, n.marks, n.shared
         FROM namesakes n JOIN people p ON p.id = n.person_id JOIN people o ON o.id = n.other_id""",
-    "name_keys": "SELECT key, name FROM name_keys",
+    "name_keys": "SELECT k.key, n.name FROM name_keys k JOIN person_names n ON n.number = k.name_number",
     "stories": """
         SELECT a.content_hash, s.title, s.article_count, s.first_published, s.last_published
         FROM stories s JOIN articles a ON a.id = s.head_article_id""",

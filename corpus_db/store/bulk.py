@@ -33,9 +33,22 @@ def insert(
 
     With `ignore`, rows whose keys are there already are left out.
     """
+    values = [_NULL if value is None else value for row in rows for value in row]
+    insert_values(connection, table, columns, values, nullable, ignore=ignore)
+
+
+def insert_values(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    values: Sequence[object],
+    nullable: Container[str] = (),
+    *,
+    ignore: bool = False,
+) -> None:
+    """The same with the values of all rows one after the other, an empty bytearray for None."""
     marks = ", ".join("nullif(?, x'')" if column in nullable else "?" for column in columns)
     statement = f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({columns_list(list(columns))}) VALUES "
-    values = [_NULL if value is None else value for row in rows for value in row]
     width = len(columns)
     several = max(1, _VALUES_AT_ONCE // width)
     done = 0

@@ -9,27 +9,25 @@ its own names cost.
 A name that several people bear has no person of its own: `told_apart` says of every article that uses it
 whom it means, and `namesakes` why they are several.
 
-Keys of two kinds stand in `name_keys`: `b:` for full names that may be one person, `s:` for the
-single names (Xi, Jinping) that a full name may be shortened to.
+Keys of two kinds stand in `name_keys`, as numbers (`keys.py`): above 0 for full names that may be one person, below 0
+for the single names (Xi, Jinping) that a full name may be shortened to.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from corpus_db.store import indexes, occurrences
-from corpus_db.store.bulk import insert
+from corpus_db.store.bulk import insert_values
+from corpus_db.store.keys import Numbers, key_numbers
 from corpus_db.store.occurrences import StoredOccurrence
 from corpus_db.store.temporary import assume_small
-
-BLOCK_KEY = "b:"
-SHORT_KEY = "s:"
-_IS_BLOCK_KEY = "key >= 'b:' AND {0}.key < 'b;'"
-_IS_SHORT_KEY = "key >= 's:' AND {0}.key < 's;'"
 
 
 class StoredName(NamedTuple):
@@ -43,12 +41,13 @@ class StoredName(NamedTuple):
     first: int | None  # position of its first use in the articles that the import touched
 
 
-NAMES_AT_ONCE = 20_000  # new names whose keys are made together
+NAMES_AT_ONCE = 2_000  # new names whose keys are made together
+KEYS_AT_ONCE = 500_000  # keys that are sorted and written together
 
 PREPARE = (
     "CREATE TEMP TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TEMP TABLE IF NOT EXISTS fresh (name TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TEMP TABLE IF NOT EXISTS fresh_keys (key TEXT, name TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS reached (number INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS fresh (id INTEGER PRIMARY KEY, name TEXT UNIQUE)",
     """
     CREATE TEMP TABLE IF NOT EXISTS uses (
         id INTEGER PRIMARY KEY, name TEXT, family_name TEXT, is_full INTEGER, article_count INTEGER,
@@ -56,20 +55,22 @@ PREPARE = (
     """,
     "CREATE TEMP TABLE IF NOT EXISTS components (name TEXT PRIMARY KEY, component INTEGER) WITHOUT ROWID",
     "DELETE FROM temp.block",
+    "DELETE FROM temp.reached",
     "DELETE FROM temp.fresh",
     "DELETE FROM temp.uses",
 )
 
-# New names; of what articles say of one name the last in the alphabet stands, whoever came first.
+# New names, numbered; of what articles say of one name the last in the alphabet stands, whoever came first.
 FRESH = (
     """
-    INSERT INTO temp.fresh
+    INSERT INTO temp.fresh (name)
     SELECT t.name FROM temp.touched_names t
     WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.name = t.name) ORDER BY t.name
     """,
     """
-    INSERT INTO person_names (name, family_name, is_full)
-    SELECT f.name, max(p.family_name), max(p.is_full)
+    INSERT INTO person_names (name, family_name, is_full, number)
+    SELECT f.name, max(p.family_name), max(p.is_full),
+        f.id + (SELECT coalesce(max(number), 0) FROM person_names)
     FROM temp.fresh f JOIN article_people p ON p.name = f.name GROUP BY f.name ORDER BY f.name
     """,
 )
@@ -84,35 +85,44 @@ GROUP BY t.name HAVING full >= {least} ORDER BY t.name
 """
 CHOSEN = "SELECT id, name, family_name, is_full, article_count, mention_count, first FROM temp.uses"
 
-# One step outwards.
-WIDEN = f"""
-INSERT OR IGNORE INTO temp.block
-SELECT there.name FROM temp.block b
-JOIN name_keys here ON here.name = b.name AND here.{_IS_BLOCK_KEY.format("here")}
+# From the touched names one step outwards, and the names that were reached in the end.
+REACH = "INSERT INTO temp.reached SELECT n.number FROM temp.touched_names t JOIN person_names n ON n.name = t.name"
+WIDEN = """
+INSERT OR IGNORE INTO temp.reached
+SELECT there.name_number FROM temp.reached r
+JOIN name_keys here ON here.name_number = r.number AND here.key > 0
 JOIN name_keys there ON there.key = here.key
 """
+REACHED = "SELECT n.name FROM temp.reached r JOIN person_names n ON n.number = r.number ORDER BY n.name"
+
+# The keys of the names that are numbered, in order.
+KEYS = """
+SELECT k.key, u.id FROM temp.uses u CROSS JOIN person_names n ON n.name = u.name
+CROSS JOIN name_keys k ON k.name_number = n.number AND k.key > 0 ORDER BY k.key, u.id
+"""
+_ROWS_AT_ONCE = 50_000
 
 # Bare names are decided after the full names, and may depend on any of them that they shorten.
-BARE = f"""
+BARE = """
 SELECT t.name FROM temp.touched_names t WHERE (SELECT is_full FROM person_names n WHERE n.name = t.name) = 0
 UNION
-SELECT bare.name FROM temp.block b
-JOIN name_keys here ON here.name = b.name AND here.{_IS_SHORT_KEY.format("here")}
+SELECT bare.name FROM temp.reached r
+JOIN name_keys here ON here.name_number = r.number AND here.key < 0
 JOIN name_keys there ON there.key = here.key
-JOIN person_names bare ON bare.name = there.name AND NOT bare.is_full
+JOIN person_names bare ON bare.number = there.name_number AND NOT bare.is_full
 ORDER BY 1
 """
 
+_BEARERS = """
+FROM person_names asked
+JOIN name_keys here ON here.name_number = asked.number AND here.key < 0
+JOIN name_keys there ON there.key = here.key
+JOIN person_names n ON n.number = there.name_number
+"""
 BEARERS = f"""
-SELECT n.person_id FROM name_keys here
-JOIN name_keys there ON there.key = here.key
-JOIN person_names n ON n.name = there.name AND n.is_full
-WHERE here.name = :name AND here.{_IS_SHORT_KEY.format("here")} AND n.person_id IS NOT NULL
+SELECT n.person_id {_BEARERS} WHERE asked.name = :name AND n.is_full AND n.person_id IS NOT NULL
 UNION
-SELECT t.person_id FROM name_keys here
-JOIN name_keys there ON there.key = here.key
-JOIN told_apart t ON t.name = there.name
-WHERE here.name = :name AND here.{_IS_SHORT_KEY.format("here")}
+SELECT t.person_id {_BEARERS} JOIN told_apart t ON t.name = n.name WHERE asked.name = :name
 ORDER BY 1
 """
 
@@ -138,28 +148,41 @@ class NameTable:
             connection.execute(statement)
         assume_small(connection)
 
-    def add_touched(self, keys: Callable[[str, bool], Iterable[str]]) -> None:
+    def add_touched(self, keys: Callable[[str, bool], Collection[str]]) -> None:
         """Write the touched names down that the corpus did not have, each with the `keys` of (name, is full)."""
         self._others = self._db.execute("SELECT 1 FROM person_names LIMIT 1").fetchone() is not None
         for statement in FRESH:
             self._db.execute(statement)
         fresh = self._db.execute(
-            "SELECT n.name, n.is_full FROM temp.fresh f JOIN person_names n ON n.name = f.name"
+            "SELECT n.name, n.is_full, n.number FROM temp.fresh f JOIN person_names n ON n.name = f.name"
         )
+        waiting: list[Numbers] = []  # rows of name_keys
         while names := fresh.fetchmany(NAMES_AT_ONCE):
-            found = [(key, name) for name, full in names for key in keys(name, bool(full))]
-            insert(self._db, "temp.fresh_keys", ("key", "name"), found)
-        self._db.execute(
-            "INSERT INTO name_keys (key, name) SELECT key, name FROM temp.fresh_keys ORDER BY key, name"
-        )
-        self._db.execute("DELETE FROM temp.fresh_keys")
+            found = [(number, keys(name, bool(full))) for name, full, number in names]
+            owners = np.repeat([number for number, _ in found], [len(own) for _, own in found])
+            waiting.append(np.column_stack((key_numbers([key for _, own in found for key in own]), owners)))
+            if sum(map(len, waiting)) >= KEYS_AT_ONCE:
+                self._put_keys(waiting)
+        self._put_keys(waiting)
         indexes.restore(self._db, "names")
+
+    def _put_keys(self, waiting: list[Numbers]) -> None:
+        """Write keys down, in order."""
+        if waiting:
+            rows = np.concatenate(waiting)
+            waiting.clear()
+            rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+            insert_values(self._db, "name_keys", ("key", "name_number"), rows.ravel().tolist(), ignore=True)
 
     def close_block(self) -> None:
         """Gather into the block all names that share a key with a touched one, through any number of others."""
-        self._db.execute("INSERT INTO temp.block SELECT name FROM temp.touched_names")
-        while self._others and self._db.execute(WIDEN).rowcount > 0:
+        if not self._others:
+            self._db.execute("INSERT INTO temp.block SELECT name FROM temp.touched_names")
+            return
+        self._db.execute(REACH)
+        while self._db.execute(WIDEN).rowcount > 0:
             pass
+        self._db.execute(f"INSERT INTO temp.block {REACHED}")
 
     def bare(self) -> list[str]:
         """The bare names that the block's full names may change, in alphabetical order."""
@@ -171,9 +194,11 @@ class NameTable:
             SELECT t.name FROM temp.touched_names t
             WHERE NOT EXISTS (SELECT 1 FROM article_people p WHERE p.name = t.name)
         """
-        for table in ("told_apart", "namesakes", "name_keys"):
+        self._db.execute(
+            f"DELETE FROM name_keys WHERE name_number IN (SELECT number FROM person_names WHERE name IN ({vanished}))"
+        )
+        for table in ("told_apart", "namesakes", "person_names"):
             self._db.execute(f"DELETE FROM {table} WHERE name IN ({vanished})")
-        self._db.execute(f"DELETE FROM person_names WHERE name IN ({vanished})")
         self._db.execute(
             "DELETE FROM temp.block WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.name = block.name)"
         )
@@ -183,13 +208,17 @@ class NameTable:
         self._db.execute("DELETE FROM temp.uses")
         return self._db.execute(USES.format(names="temp.block", least=1)).rowcount
 
-    def shared_keys(self) -> Iterator[tuple[str, int]]:
-        """(key, number of the name) of the block's full names, in the order of the keys."""
-        sql = f"""
-            SELECT k.key, u.id FROM temp.uses u CROSS JOIN name_keys k ON k.name = u.name
-            WHERE k.{_IS_BLOCK_KEY.format("k")} ORDER BY k.key, u.id
-        """
-        return iter(self._db.execute(sql))
+    def sharing(self) -> Numbers:
+        """Pairs of numbers of the block's full names that share a key: all that do hang together by such pairs."""
+        keys = self._db.execute(KEYS)
+        last = np.zeros((0, 2), np.int64)
+        pairs = [last]
+        while rows := keys.fetchmany(_ROWS_AT_ONCE):
+            found = np.concatenate((last, np.array(rows, np.int64)))
+            same = np.flatnonzero(found[1:, 0] == found[:-1, 0])
+            pairs.append(np.column_stack((found[same, 1], found[same + 1, 1])))
+            last = found[-1:]
+        return np.concatenate(pairs)
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, StoredName]:
         """The names that have these numbers."""
@@ -201,7 +230,9 @@ class NameTable:
     def uses(self, names: Iterable[str]) -> list[StoredName]:
         """How articles use each of `names`, in alphabetical order."""
         self._db.execute("DELETE FROM temp.fresh")
-        self._db.executemany("INSERT OR IGNORE INTO temp.fresh VALUES (?)", ((name,) for name in names))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO temp.fresh (name) VALUES (?)", ((name,) for name in names)
+        )
         self._db.execute("DELETE FROM temp.uses")
         self._db.execute(USES.format(names="temp.fresh", least=0))
         return [_stored(row[1:]) for row in self._db.execute(f"{CHOSEN} ORDER BY id")]

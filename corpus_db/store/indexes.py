@@ -28,7 +28,7 @@ ASKED: Final[dict[Step, tuple[tuple[str, str], ...]]] = {
         ("dates", "article_id"), ("person_names", "person_id"), ("told_apart", "name"),
         ("told_apart", "person_id"), ("namesakes", "name"), ("story_articles", "story_id"),
     ),
-    "names": (("name_keys", "name"),),
+    "names": (("person_names", "number"), ("name_keys", "name_number")),
     "sums": (
         ("mentions", "person_id"), ("mentions", "place_id"), ("role_claims", "person_id"),
         ("article_people", "person_id"), ("article_countries", "country_code"), ("people_roles", "person_id"),

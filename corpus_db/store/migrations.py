@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from corpus_db.errors import DatabaseUnusable
 from corpus_db.store import ddl
+from corpus_db.store.keys import key_number
 from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 
@@ -227,6 +228,38 @@ _VERSION_6 = (
     "UPDATE files SET annotator = NULL",
 )
 
+
+def _keys_as_numbers(connection: sqlite3.Connection) -> None:
+    """Version 7: the keys of names are numbers, and so are the names that have them."""
+    connection.create_function("key_number", 1, key_number, deterministic=True)
+    for statement in _VERSION_7:
+        connection.execute(statement)
+
+
+_VERSION_7 = (
+    'ALTER TABLE "person_names" ADD COLUMN "number" INTEGER',
+    """
+    UPDATE person_names SET number = n.place
+    FROM (SELECT name, row_number() OVER (ORDER BY name) AS place FROM person_names) n WHERE n.name = person_names.name
+    """,
+    'CREATE INDEX "idx_person_names_number" ON "person_names" ("number")',
+    "CREATE TEMP TABLE former_keys AS SELECT key, name FROM main.name_keys",
+    'DROP TABLE "name_keys"',
+    """
+    CREATE TABLE "name_keys" (
+       "key" INTEGER NOT NULL,
+       "name_number" INTEGER NOT NULL,
+       PRIMARY KEY ("key", "name_number")
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT OR IGNORE INTO name_keys (key, name_number)
+    SELECT key_number(f.key), n.number FROM temp.former_keys f JOIN person_names n ON n.name = f.name ORDER BY 1, 2
+    """,
+    "DROP TABLE temp.former_keys",
+    'CREATE INDEX "idx_name_keys_name_number" ON "name_keys" ("name_number")',
+)
+
 # Version 1 is the first; its successors append here.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "dates, stories, languages", _derived_tables),
@@ -234,6 +267,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, "files inside files", _files_in_files),
     Migration(5, "places", _places),
     Migration(6, "people of one name", _namesakes),
+    Migration(7, "keys of names as numbers", _keys_as_numbers),
 )
 
 

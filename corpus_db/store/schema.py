@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x636F7270  # "corp", in the file's header: tells our databases from others'
-SCHEMA_VERSION = 6  # PRAGMA user_version; every change of shape adds one, with a migration
+SCHEMA_VERSION = 7  # PRAGMA user_version; every change of shape adds one, with a migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +354,7 @@ PERSON_NAMES = Table(
         Column("joined_to", "TEXT", "The other name of that person it was joined to."),
         Column("rule", "TEXT", "The rule that joined it."),
         Column("confidence", "REAL", "How sure, 0 to 1."),
+        Column("number", "INTEGER", "Number of the name.", indexed=True),
     ),
     primary_key=("name",), facts=False, without_rowid=True, label="name",
 )  # fmt: skip
@@ -362,10 +363,10 @@ NAME_KEYS = Table(
     "name_keys",
     "Bookkeeping: names that share a key are compared when one of them is imported.",
     (
-        Column("key", "TEXT", "The key.", not_null=True),
-        Column("name", "TEXT", "The name (person_names.name).", references="person_names", not_null=True),
+        Column("key", "INTEGER", "The key, as a hash: above 0 of full names that may be one person's, below 0 of single names that a full name may be shortened to.", not_null=True),
+        Column("name_number", "INTEGER", "The name (person_names.number).", not_null=True, indexed=True),
     ),
-    primary_key=("key", "name"), facts=False, without_rowid=True, hidden=True,
+    primary_key=("key", "name_number"), facts=False, without_rowid=True, hidden=True,
 )  # fmt: skip
 
 DATES = Table(

@@ -198,7 +198,7 @@ def test_a_full_disk_is_said_in_one_line_and_changes_nothing(tmp_path, filled):
     pages = filled.execute("PRAGMA page_count").fetchone()[0]
     filled.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DatabaseUnusable, match="the disk is full, nothing was changed"), transaction(filled):
-        filled.execute("INSERT INTO name_keys SELECT hex(randomblob(5000)), name FROM person_names")
+        filled.execute("INSERT INTO people_aliases SELECT id, hex(randomblob(5000)), 1 FROM people")
     filled.close()
     assert (tmp_path / "corpus.db").read_bytes() == before
 
@@ -277,7 +277,7 @@ connection = open_database(sys.argv[1], write=True)
 connection.execute("PRAGMA cache_size = 5")  # so that half of the transaction is in the file already
 with transaction(connection):
     connection.execute("DELETE FROM mentions")
-    connection.execute("INSERT INTO name_keys SELECT hex(randomblob(50000)), name FROM person_names")
+    connection.execute("INSERT INTO people_aliases SELECT id, hex(randomblob(50000)), 1 FROM people")
     os._exit(9)
 """
 

@@ -9,6 +9,7 @@ import pytest
 from corpus_db.errors import DatabaseUnusable
 from corpus_db.store import check, migrations
 from corpus_db.store.database import open_database
+from corpus_db.store.keys import key_number
 from corpus_db.store.migrations import MIGRATIONS, Migration, migrate, shape
 from corpus_db.store.schema import SCHEMA_VERSION
 
@@ -134,6 +135,25 @@ def test_files_of_the_first_version_are_read_again_for_what_the_second_derives()
         ("es", "source"),
         (None, None),
     ]
+
+
+def test_keys_become_numbers_and_names_are_numbered():
+    old = empty()
+    for statement in re.split(r";\n\n(?=CREATE)", (SHAPES / "6.sql").read_text("utf-8").rstrip(";\n")):
+        old.execute(statement)
+    old.execute("PRAGMA user_version = 6")
+    old.execute(
+        "INSERT INTO person_names (name, family_name, is_full) VALUES ('Xi', 'Xi', 0), ('Xi Jinping', 'Xi', 1)"
+    )
+    old.execute(
+        "INSERT INTO name_keys VALUES ('b:g xi jinping', 'Xi Jinping'), ('s:xi', 'Xi'), ('s:xi', 'Xi Jinping')"
+    )
+    migrate(old)
+    names = dict(old.execute("SELECT name, number FROM person_names"))
+    assert names == {"Xi": 1, "Xi Jinping": 2}
+    assert set(old.execute("SELECT key, name_number FROM name_keys")) == {
+        (key_number("b:g xi jinping"), 2), (key_number("s:xi"), 1), (key_number("s:xi"), 2),
+    }  # fmt: skip
 
 
 def test_there_is_a_step_to_every_version():
