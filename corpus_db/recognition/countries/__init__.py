@@ -4,7 +4,8 @@ Texts are read as numpy arrays, many articles at once, and words by their hashes
 of a text, so that a new one costs what a known one does.
 
 `characters` and `window` texts as arrays, hashes of stretches · `spelling` folded names · `gazetteer` the bundled table of
-places · `lexicon` every surface with the hand-made lists · `scan` where they stand · `contexts` where a
+places · `listed` the hand-made lists · `spelt` what words mean as they are written · `lexicon` every surface ·
+`scan` where they stand · `contexts` where a
 country's name means something else · `features` and `model` whether it is a place here, by its own words ·
 `meanings` which one it may be · `article` both with the article in view · `trees` the
 last word on the former · `choose` from texts to spans · `table` the

@@ -321,27 +321,29 @@ def told(
     usage[usage == UNUSED] = -1.0
     number, reading = names.number.take(which), names.reading.take(which)
     best = options.highest(weights).take(reading)
-    return np.stack(
-        [
-            score,
-            some.first,
-            *some.seen.T,
-            magnitude,
-            countries,
-            words,
-            *usage,
-            *(kinds >> bit & 1 for bit in range(len(KINDS))),
-            said.country[best],
-            said.division[best],
-            weights[best],
-            options.kind[best],
-            names.persons[number] - some.person,
-            names.in_persons[number],
-            names.count[number],
-            names.likely[number] - likely.take(which),
-            names.total[some.article],
-        ]
-    ).astype(np.float64)
+    columns: list[NDArray[Any]] = [
+        score,
+        some.first,
+        *some.seen.T,
+        magnitude,
+        countries,
+        words,
+        *usage,
+        *(kinds >> bit & 1 for bit in range(len(KINDS))),
+        said.country[best],
+        said.division[best],
+        weights[best],
+        options.kind[best],
+        names.persons[number] - some.person,
+        names.in_persons[number],
+        names.count[number],
+        names.likely[number] - likely.take(which),
+        names.total[some.article],
+    ]
+    found = np.empty((len(columns), len(which)))
+    for row, column in zip(found, columns, strict=True):
+        row[:] = column
+    return found
 
 
 def _open_as_stated(names: Names, options: Options, said: Said) -> Mask:

@@ -31,12 +31,14 @@ _KINDS: dict[str, Kind] = {COUNTRY: "name", DEMONYM: "demonym"}
 _KIND_NAMES: list[Kind] = [*(_KINDS.get(kind, "place") for kind in KINDS), "dateline"]
 _IS_PLACE = np.array([kind in ("place", "dateline") for kind in _KIND_NAMES])
 
-MAX_CHARACTERS = 300_000  # read at once; a longer field is cut where a line or a sentence ends
-MAX_ARTICLES = 100  # judged at once
+MAX_CHARACTERS = 300_000  # of a field read at once; a longer one is cut where a line or a sentence ends
+MAX_TOGETHER = 2 * MAX_CHARACTERS  # characters of articles read at once
+MAX_ARTICLES = 128  # judged at once
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = 3
 _LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})
 _LONGEST_LIST = 6
+_TIE = 1e-6  # thousandths
 _CUTS = ("\n\n", "\n", ". ", " ")  # where a long field is cut, the best first
 
 
@@ -112,7 +114,7 @@ def _groups(batch: Sequence[Text]) -> Iterator[tuple[int, int]]:
     first, size = 0, 0
     for number, text in enumerate(batch):
         own = len(text.body) + len(text.title or "")
-        if number > first and (size + own > MAX_CHARACTERS or number - first >= MAX_ARTICLES):
+        if number > first and (size + own > MAX_TOGETHER or number - first >= MAX_ARTICLES):
             yield first, number
             first, size = number, 0
         size += own
@@ -155,7 +157,7 @@ def windows(batch: Sequence[Text]) -> Iterator[tuple[Window, list[Part]]]:
     parts = [part for number, text in enumerate(batch) for part in _parts(number, text)]
     first, size = 0, 0
     for number, part in enumerate(parts):
-        if number > first and size + len(part.text) > MAX_CHARACTERS:
+        if number > first and size + len(part.text) > MAX_TOGETHER:
             yield Window([own.text for own in parts[first:number]]), parts[first:number]
             first, size = number, 0
         size += len(part.text)
@@ -231,25 +233,18 @@ def seen(found: Linked, scores: Floats) -> Floats:
 
 
 def _cues(window: Window, parts: Sequence[Part], every: Candidates, lexicon: Lexicon) -> Cues:
-    articles = np.array([own.article for own in parts], np.int64)
-    codes = [lexicon.cues[word] for word in every.cue_words]
-    flat = np.array([code for own in codes for code in own], np.int64)
-    places = np.repeat(np.array(every.cue_places, np.int64), [len(own) for own in codes])
+    outlets = lexicon.outlets
     small = np.flatnonzero(window.is_a(LOWER, window.word_start))
     start = window.word_start.take(small)
-    met, which = lexicon.small_cues(window.hash(start, window.word_end.take(small)))
-    sizes = lexicon.small_cue_sizes.take(which)
-    first = (np.cumsum(lexicon.small_cue_sizes) - lexicon.small_cue_sizes).take(which)
-    after = np.cumsum(sizes)
-    rows = np.arange(int(sizes.sum())) + np.repeat(first - (after - sizes), sizes)
-    places = np.concatenate([places, np.repeat(start.take(met), sizes)])
-    flat = np.concatenate([flat, lexicon.small_cue_codes.take(rows)])
-    for sign, country in lexicon.cue_signs:
+    met, words = outlets.small(window.hash(start, window.word_end.take(small)))
+    word, countries = outlets.countries(np.append(words, every.cue_words))
+    places = np.append(start.take(met), every.cue_places).take(word)
+    for sign, country in outlets.signs:
         met = np.flatnonzero(window.codes == sign)
         places = np.append(places, met)
-        flat = np.append(flat, np.full(len(met), country))
-    part = np.searchsorted(window.start, places, side="right") - 1
-    return Cues(articles[part], flat)
+        countries = np.append(countries, np.full(len(met), country))
+    articles = np.array([own.article for own in parts], np.int64)
+    return Cues(articles[np.searchsorted(window.start, places, side="right") - 1], countries)
 
 
 def _taken(
@@ -347,8 +342,8 @@ def _spans(
     kind = np.where(in_dateline, len(KINDS), lexicon.places.kinds[rows])
     places: list[PlaceRecord | None] = [None] * len(keep)
     where = np.flatnonzero(resolved & _IS_PLACE[kind])
-    for i, row, name in zip(where.tolist(), rows[where].tolist(), surface[where].tolist(), strict=True):
-        places[i] = lexicon.located(row, name)
+    for i, place in zip(where.tolist(), lexicon.located(rows[where], surface[where]), strict=True):
+        places[i] = place
     shift = (found.field_start - np.array([own.offset for own in parts], np.int64))[part]
     fields = [own.field for own in parts]
     codes = [*lexicon.countries, None]
@@ -361,7 +356,7 @@ def _spans(
         [codes[number] for number in country.tolist()],
         [place.name if place else None for place in places],
         [_RULES[number] for number in rule.tolist()],
-        [round(value, 3) for value in (judged.likely[keep] * sureness).tolist()],
+        rounded(judged.likely[keep] * sureness).tolist(),
         places,
     )
     # Sooner than the class's own way of making one from a tuple.
@@ -369,6 +364,16 @@ def _spans(
     first = np.searchsorted(part, np.arange(len(parts) + 1)).tolist()
     for own, low, high in zip(parts, first, first[1:], strict=False):
         yield own.article, spans[low:high]
+
+
+def rounded(values: Floats) -> Floats:
+    """The values to three digits, as `round` does it; that is asked only where the fourth one is a five."""
+    scaled = values * 1000
+    whole = np.rint(scaled)
+    found: Floats = whole / 1000
+    for i in np.flatnonzero(np.abs(np.abs(scaled - whole) - 0.5) < _TIE).tolist():
+        found[i] = round(float(values[i]), 3)
+    return found
 
 
 def _in_dateline(

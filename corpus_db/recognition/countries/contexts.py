@@ -46,6 +46,14 @@ def _first_words(*groups: str) -> Hashes:
     return np.unique(string_hashes(sorted(found)))
 
 
+@cache
+def _begin_diseases() -> Mask:
+    """The characters with which the words after the name of a disease begin, in either case."""
+    found = np.zeros(1 << 16, bool)
+    found[[ord(case(word[0])) for word in words.group("disease") for case in (str.lower, str.upper)]] = True
+    return found
+
+
 def may_be_something_else(
     window: Window, start: Indices, end: Indices, surface: Indices, lexicon: Lexicon
 ) -> Indices:
@@ -79,11 +87,13 @@ def may_be_something_else(
 
 def are_diseases(window: Window, end: Indices) -> Mask:
     """Which candidates, given by their ends, the next word makes the name of a disease ("Marburg virus")."""
-    word = window.words_at(end + 1)
-    start = window.word_start.take(word)
+    found: Mask = (window.codes.take(end) == _SPACE) & _begin_diseases().take(window.codes.take(end + 1))
+    some = np.flatnonzero(found)
+    start = end.take(some) + 1
+    word = window.words_at(start)
     after = window.hash(start, window.word_end.take(word))
-    found: Mask = (start == end + 1) & (window.codes.take(end) == _SPACE)
-    return found & contains(_first_words("disease"), after)
+    found[some] = (start == window.word_start.take(word)) & contains(_first_words("disease"), after)
+    return found
 
 
 def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> bool:

@@ -100,10 +100,9 @@ def _joins(codes: NDArray[np.uint16]) -> Mask:
 
 def _clipped(window: Window, piece: Indices, low: Indices, high: Indices, where: Mask) -> Stretch:
     """The part of each of these pieces that lies between two places, where there is any."""
-    number = np.clip(piece, 0, len(window.piece_start) - 1)
-    start = np.maximum(window.piece_start.take(number), low)
-    end = np.minimum(window.piece_end.take(number), high)
-    return Stretch(start, end, where & (piece == number) & (start < end))
+    start = np.maximum(window.piece_start.take(piece, mode="clip"), low)
+    end = np.minimum(window.piece_end.take(piece, mode="clip"), high)
+    return Stretch(start, end, where & (piece >= 0) & (piece < len(window.piece_start)) & (start < end))
 
 
 class Known(NamedTuple):

@@ -7,18 +7,16 @@ by word, thousands at once. Nothing is remembered of the texts: the first text c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_db.models import PlaceRecord
 from corpus_db.recognition.countries import gazetteer, words
 from corpus_db.recognition.countries.characters import (
-    Few,
     Hashes,
     Indices,
     Mask,
@@ -27,129 +25,25 @@ from corpus_db.recognition.countries.characters import (
     line_hashes,
     name_key,
     next_key,
-    string_hash,
     string_hashes,
 )
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
-    CITY,
-    COUNTRY,
-    DEMONYM,
     DIVISION,
     KINDS,
-    LANDMARK,
     REGION,
     UNUSED,
     USES,
     Columns,
     Place,
 )
-from corpus_db.recognition.countries.spelling import fold, key, without_possessive
+from corpus_db.recognition.countries.listed import Lists, Surface, outlet_words, with_places
+from corpus_db.recognition.countries.spelling import key
+from corpus_db.recognition.countries.spelt import OutletWords, SpeltWords, keys
 
-_LOCAL_NEWS = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})
-_KNOWN_FROM = 100_000  # inhabitants
-
-_REMEMBERED = 30_000  # places of mentions, words that are spelt like a special one
+_REMEMBERED = 30_000  # places of mentions
 _NOT_ASKED = -2
 _GOES_ON = -2  # in place of a number: a name goes on here
-
-_KINDS = {
-    "division": DIVISION,
-    "region": REGION,
-    "landmark": LANDMARK,
-    "city": CITY,
-    "adjective": ADJECTIVE,
-}
-
-
-@dataclass(slots=True, eq=False, frozen=True)
-class Surface:
-    """A name of the hand-made lists in its folded words, and what it can stand for."""
-
-    words: tuple[str, ...]
-    places: tuple[Place, ...]
-    sure: bool = False  # a country's name or people's, and nothing else: needs no model
-    blocked: bool = False  # neither country nor place, whatever stands inside
-    needs: str = ""  # "." a full stop after it, "," a comma before it, "-" a hyphen after it
-    named: bool = False  # a country's name or people among other things
-    like: int = -1  # the gazetteer's name whose usage it has
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    """The fields of each line of a hand-made list, comments left out."""
-    text = resources.files("corpus_db.data").joinpath("countries", name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("|")
-
-
-def _marks(entry: str) -> tuple[str, str]:
-    """An entry without its trailing marks, and the marks."""
-    bare = entry.rstrip("?+~^.,") if not entry.endswith(".^") else entry[:-1]
-    if entry.endswith((".^?", ".^+")):
-        bare = entry[:-2]
-    return bare, entry[len(bare) :]
-
-
-class _Builder:
-    """Collects the hand-made lists into surfaces."""
-
-    def __init__(self) -> None:
-        self.folded: dict[tuple[tuple[str, ...], str], Surface] = {}
-        self.exact: dict[str, Surface] = {}
-
-    def add(self, text: str, place: Place, needs: str = "", sure: bool = False, exact: bool = False) -> None:
-        words = key(text)
-        exact = exact and " " not in text
-        old = self.exact.get(text) if exact else self.folded.get((words, needs))
-        places = (*old.places, place) if old else (place,)
-        named = any(p.kind in (COUNTRY, DEMONYM) for p in places)
-        surface = Surface(words, places, sure and (old is None or old.sure), False, needs, named)
-        if exact:
-            self.exact[text] = surface
-        else:
-            self.folded[words, needs] = surface
-
-    def add_countries(self) -> None:
-        for code, _, name, _, names, demonyms in _lines("names.txt"):
-            given = [_marks(entry) for entry in names.split(";") if entry]
-            doubtful = {bare for bare, marks in given if "?" in marks}
-            everything = [(name, ""), *((bare, marks) for bare, marks in given if bare != name)]
-            for bare, marks in everything:
-                sure = bare not in doubtful
-                text = bare.removeprefix("the ").removeprefix("The ")
-                place = Place(COUNTRY, code, "", 0, 0.0, 0.0, name)
-                self.add(text, place, sure=sure, exact="^" in marks)
-            for entry in demonyms.split(";"):
-                bare, marks = _marks(entry)
-                if not bare:
-                    continue
-                place = Place(DEMONYM, code, "", 0, 0.0, 0.0, name)
-                for text in (bare, bare + "s") if "+" in marks else (bare,):
-                    self.add(text, place, "-" if "~" in marks else "", "?" not in marks)
-
-    def add_regions(self) -> None:
-        for country, division, kind, canonical, surfaces in _lines("regions.txt"):
-            place = Place(_KINDS[kind], country, division, 0, 0.0, 0.0, canonical)
-            for entry in surfaces.split(";"):
-                bare, marks = _marks(entry)
-                if bare:
-                    needs = "." if "." in marks else "," if "," in marks else ""
-                    sure = place.kind == ADJECTIVE and "?" not in marks
-                    self.add(bare, place, needs, sure=sure, exact="^" in marks)
-
-    def add_blocked(self) -> None:
-        for (name,) in _lines("blocked.txt"):
-            words = key(name)
-            self.folded[words, ""] = Surface(words, (), blocked=True)
-
-
-class Special(NamedTuple):
-    """A word whose spelling or neighbours matter."""
-
-    cue: bool  # it betrays where an outlet writes
-    number: int | None  # the surface that is written exactly so
-    marks: Mapping[str, int] | None  # what must stand beside it -> surface
 
 
 class Lexicon:
@@ -159,46 +53,22 @@ class Lexicon:
     """
 
     def __init__(self, places: gazetteer.Gazetteer) -> None:
-        builder = _Builder()
-        builder.add_countries()
-        builder.add_regions()
-        builder.add_blocked()
+        lists = Lists()
         self._gazetteer = places
         self._own = len(places.counts)
         self._own_rows = len(places.places.kinds)
         self._first = np.concatenate([[0], np.cumsum(places.counts, dtype=np.int64)])
-        listed = list(builder.folded.values())
+        listed = list(lists.folded.values())
         # The names of the hand-made lists that are told apart by their folded words.
         self.listed = [surface.words for surface in listed if not surface.blocked and not surface.needs]
-        every_cue = [
-            (codes.split(), token) for codes, tokens in _lines("cues.txt") for token in tokens.split()
-        ]
-        cues = [(codes, token) for codes, token in every_cue if token[0].isupper()]
+        cues = outlet_words()
         special = {surface.words[0] for surface in listed if surface.needs and len(surface.words) == 1}
-        special |= {
-            fold(without_possessive(word)) for word in (*builder.exact, *(token for _, token in cues))
-        }
+        special |= keys([*lists.exact, *(word for _, word in cues if word[0].isupper())])
         self._index([" ".join(surface.words) for surface in listed], sorted(special))
-        self._tabulate(self._join(listed) + self._exactly(builder))
-        self.begins: Mask = (self.surfaces >= 0) | self.goes_on
-        # Countries whose outlets use this word; one more than there are: local news anywhere.
-        self.cues: dict[str, list[int]] = {}
-        number = {code: i for i, code in enumerate([*self.countries, "local"])}
-        for codes, token in cues:
-            self.cues.setdefault(token, []).extend(number[code] for code in codes)
-        self.cue_signs = [
-            (ord(sign), number[code]) for codes, sign in every_cue if not sign[0].isalpha() for code in codes
-        ]
-        # The same for words in small letters: their hashes, and which countries each betrays.
-        small = sorted({token for _, token in every_cue if token[0].islower()}, key=string_hash)
-        self.small_cues = Few(string_hashes(small))
-        codes_of = [
-            [number[code] for codes, t in every_cue if t == token for code in codes] for token in small
-        ]
-        self.small_cue_sizes = np.array([len(own) for own in codes_of], np.int64)
-        self.small_cue_codes = np.array([code for own in codes_of for code in own], np.int64)
+        self._tabulate(self._join(listed) + self._exactly(lists))
+        self.outlets = OutletWords(cues, self.countries)
+        self.spelt = SpeltWords(self.outlets.capital, self.exact, self._marked)
         self.particles = frozenset(words.group("particle"))
-        self._special: dict[tuple[str, int], Special | None] = {}
 
     def _index(self, listed: Sequence[str], special: Sequence[str]) -> None:
         """The keys of all names and of their beginnings, those of the gazetteer with their numbers; and of words
@@ -251,29 +121,29 @@ class Lexicon:
     def _join(self, listed: Sequence[Surface]) -> list[Surface]:
         """Put the surfaces of the lists in, each with the places that the gazetteer has of the name."""
         joined: list[Surface] = []
-        self.marked: dict[str, dict[str, int]] = {}  # word -> what must stand beside it -> surface
+        self._marked: dict[str, dict[str, int]] = {}  # word -> what must stand beside it -> surface
         for surface, place, two in zip(listed, self._listed_at, self._listed_two, strict=True):
             if surface.needs and len(surface.words) == 1:
-                self.marked.setdefault(surface.words[0], {})[surface.needs] = self._own + len(joined)
+                self._marked.setdefault(surface.words[0], {})[surface.needs] = self._own + len(joined)
                 joined.append(surface)
                 continue
             number = int(self.surfaces[place])
             if number >= self._own:  # the same words with another mark
                 before = joined[number - self._own]
-                surface = _join(surface, before.places, before.like)
+                surface = with_places(surface, before.places, before.like)
             elif number >= 0:
-                surface = _join(surface, self._gazetteer_places(number, surface.words), number)
+                surface = with_places(surface, self._gazetteer_places(number, surface.words), number)
             self.surfaces[place] = self._own + len(joined)
             joined.append(surface)
             if surface.blocked and len(surface.words) > 1:
                 self.holds_blocked[two] = True
         return joined
 
-    def _exactly(self, builder: _Builder) -> list[Surface]:
+    def _exactly(self, lists: Lists) -> list[Surface]:
         """The surfaces that are found only as they are written, and their numbers."""
-        first = self._own + len(builder.folded)
-        self.exact = {text: first + i for i, text in enumerate(builder.exact)}
-        return list(builder.exact.values())
+        first = self._own + len(lists.folded)
+        self.exact = {text: first + i for i, text in enumerate(lists.exact)}
+        return list(lists.exact.values())
 
     def _gazetteer_places(self, number: int, names: Sequence[str]) -> tuple[Place, ...]:
         table, found = self._gazetteer.places, []
@@ -356,55 +226,53 @@ class Lexicon:
             return self._canonical[row - self._own_rows]
         return self._gazetteer.canonical(row, self.words(surface))
 
-    def place(self, row: int, surface: int) -> Place:
-        """All of a place of a surface."""
+    def places_at(self, rows: Indices, surfaces: Indices) -> list[Place]:
+        """All of some places of surfaces."""
         table = self.places
-        return Place(
-            KINDS[table.kinds[row]],
-            self.countries[table.countries[row]],
-            self.divisions[table.divisions[row]][1],
-            gazetteer.population_of(int(table.levels[row])),
-            gazetteer.latitude(int(table.latitudes[row])),
-            gazetteer.longitude(int(table.longitudes[row])),
-            self.canonical(row, surface),
-            int(table.fames[row]),
-        )
+        columns: list[NDArray[Any]] = [table.kinds, table.countries, table.divisions, table.levels]
+        columns += [table.latitudes, table.longitudes, table.fames]
+        values = zip(*(column.take(rows).tolist() for column in columns), strict=True)
+        names = map(self.canonical, rows.tolist(), surfaces.tolist())
+        return [
+            Place(
+                KINDS[kind],
+                self.countries[country],
+                self.divisions[division][1],
+                gazetteer.population_of(level),
+                gazetteer.latitude(latitude),
+                gazetteer.longitude(longitude),
+                name,
+                fame,
+            )
+            for (kind, country, division, level, latitude, longitude, fame), name in zip(
+                values, names, strict=True
+            )
+        ]
 
-    def located(self, row: int, surface: int) -> PlaceRecord:
-        """A place of a surface as a mention carries it; remembered."""
-        found = self._located.get(row)
-        if found is None:
-            if len(self._located) >= _REMEMBERED:
+    def located(self, rows: Indices, surfaces: Indices) -> list[PlaceRecord]:
+        """Places of surfaces as mentions carry them; remembered."""
+        asked = rows.tolist()
+        new = [at for at, row in enumerate(asked) if row not in self._located]
+        if new:
+            if len(self._located) + len(new) > _REMEMBERED:
                 self._located.clear()
-            place = self.place(row, surface)
-            if place.kind == ADJECTIVE:
-                place = self._adjective_of(place)
-            found = self._located[row] = gazetteer.located(place)
-        return found
+                new = list(range(len(asked)))
+            places = map(self._as_mentioned, self.places_at(rows[new], surfaces[new]))
+            self._located.update(zip(rows[new].tolist(), map(gazetteer.located, places), strict=True))
+        return [self._located[row] for row in asked]
 
-    def _adjective_of(self, adjective: Place) -> Place:
-        """The place that "Bavarian" and "Parisians" speak of, or what is known of it where no list has it."""
-        named = self.surface(key(adjective.canonical))
-        inside = [p for p in self.places_of(named) if p.country == adjective.country] if named >= 0 else []
-        return max(inside, key=lambda p: (p.kind in (DIVISION, REGION), p.population), default=adjective)
-
-    def special(self, word: str, end: int) -> Special | None:
-        """What the spelling of a word with a special key means; the word without its possessive ends at `end`.
-
-        None where it is like any other: most such words are "In", "Or", "Me" at the start of a sentence.
-        """
-        asked = word, end
-        if asked not in self._special:
-            if len(self._special) >= _REMEMBERED:
-                self._special.clear()
-            bare = word[:end]
-            found = Special(word in self.cues, self.exact.get(bare), self.marked.get(fold(bare)))
-            self._special[asked] = None if found == (False, None, None) else found
-        return self._special[asked]
+    def _as_mentioned(self, place: Place) -> Place:
+        """The place itself; of "Bavarian" and "Parisians" the one they speak of, where the lists have it."""
+        if place.kind != ADJECTIVE:
+            return place
+        named = self.surface(key(place.canonical))
+        inside = [p for p in self.places_of(named) if p.country == place.country] if named >= 0 else []
+        return max(inside, key=lambda p: (p.kind in (DIVISION, REGION), p.population), default=place)
 
     def places_of(self, surface: int) -> list[Place]:
         """All that a surface can stand for."""
-        return [self.place(row, surface) for row in range(self.first[surface], self.first[surface + 1])]
+        rows = np.arange(self.first[surface], self.first[surface + 1])
+        return self.places_at(rows, np.full(len(rows), surface))
 
     def holds_divisions(self, surface: int) -> bool:
         """Whether one of the places of a surface is a first-level division."""
@@ -419,27 +287,6 @@ class Lexicon:
             pair = self.countries[self.places.countries[row]], self.canonical(row, int(surfaces[i]))
             found[i] = self._called[row] = self._division_number.get(pair, -1)
         return found
-
-
-def _join(listed: Surface, places: Sequence[Place], like: int) -> Surface:
-    """A surface of the lists with the places of that name; a list's place takes a town's coordinates."""
-    if listed.blocked:
-        return listed
-    if listed.sure and listed.places[0].kind == ADJECTIVE:
-        return replace(listed, like=like)  # "Gazan" is no other spelling of Jizan
-    joined: list[Place] = []
-    for place in listed.places:
-        same = next((p for p in places if p.country == place.country and p.kind != "R"), None)
-        if same and not place.population and place.kind in (CITY, DIVISION, REGION):
-            place = same._replace(
-                kind=place.kind, canonical=place.canonical, division=place.division or same.division
-            )
-        joined.append(place)
-    known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
-    others = [p for p in places if (p.country, p.division) not in known or p.kind == DIVISION]
-    if listed.sure:  # of the towns called China or Canada only those that English news may mean
-        others = [p for p in others if p.country in _LOCAL_NEWS or p.population > _KNOWN_FROM]
-    return replace(listed, places=(*joined, *others), like=like)
 
 
 @cache

@@ -84,10 +84,11 @@ def held(lexicon: Lexicon, inner: Indices, outer: Indices) -> tuple[Indices, Mas
     same = (places.countries[place] == places.countries[container]) & (place != container)
     left, right, place, container = left[same], right[same], place[same], container[same]
     state = places.kinds[container] == _COUNTRY
-    called = lexicon.divisions_called(container, outer[outer_owner[right]])
-    division = places.divisions[place]
-    part = (division == places.divisions[container]) | (division == called)
-    kind = places.kinds[place]
+    division, kind = places.divisions[place], places.kinds[place]
+    part = division == places.divisions[container]
+    asked = np.flatnonzero(~part & ~state & (kind != _DIVISION))
+    called = lexicon.divisions_called(container[asked], outer[outer_owner[right[asked]]])
+    part[asked] = division[asked] == called
     inside = np.where(state, kind != _COUNTRY, (kind != _DIVISION) & part)
     found = np.zeros(len(rows), bool)
     found[left[inside]] = True

@@ -149,7 +149,10 @@ class Model:
 
     def of_surfaces(self, lexicon: Lexicon, surface: Indices) -> Floats:
         """What is known of names before any text is read weighs this in both passes (columns)."""
-        kinds, magnitude, countries, length = known(lexicon, surface)
+        return self._weighed(lexicon, surface, known(lexicon, surface))
+
+    def _weighed(self, lexicon: Lexicon, surface: Indices, what: Known) -> Floats:
+        kinds, magnitude, countries, length = what
         usage = lexicon.usage[:, surface]
         used = usage[0] != UNUSED
         usage = np.where(used, usage, 0)
@@ -191,7 +194,8 @@ class Model:
         new = surface[~done[surface]]
         if len(new):
             new = np.unique(new)
-            scores[new], what[:, new], done[new] = self.of_surfaces(lexicon, new), known(lexicon, new), True
+            own = known(lexicon, new)
+            scores[new], what[:, new], done[new] = self._weighed(lexicon, new, own), own, True
         return scores, what
 
     def add_contexts(
@@ -262,8 +266,9 @@ class Model:
             "following": ("R", _second(codes[1] + _second(follows)), around.following.there),
         }
         keys = np.concatenate([values()[ord(family)] + rest for family, rest, _ in asked.values()])
-        at = self._numbers(keys)
-        at[~np.concatenate([there for _, _, there in asked.values()])] = -1
+        there = np.flatnonzero(np.concatenate([there for _, _, there in asked.values()]))
+        at = np.full(len(keys), -1)
+        at[there] = self._numbers(keys.take(there))
         weights = self._plain.take(at, axis=0).reshape(len(asked), -1, 2)
         return dict(zip(asked, weights, strict=True))
 

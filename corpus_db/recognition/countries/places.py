@@ -28,7 +28,7 @@ def resolve_place(name: str) -> tuple[str, str] | None:
     rows, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
     if sureness[0] < _RESOLVE:
         return None
-    place = names.place(int(rows[0]), int(found.surface[0]))
+    place = names.places_at(rows[:1], found.surface[:1])[0]
     return place.canonical, place.country
 
 

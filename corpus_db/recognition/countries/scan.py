@@ -8,7 +8,6 @@ place at all, is decided later (model.py) and with the whole article in view (ar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +34,7 @@ from corpus_db.recognition.countries.window import Window
 
 _LONGEST = 6  # words of a name after its first
 _ABBREVIATION = re.compile(r"[A-Z]\.(?:[A-Z]\.?)+(?![a-z])")
+_WRAPPED = re.compile(r" ?\n {0,8}")
 _S = ord("s")
 _SPACE, _HYPHEN, _STOP, _COMMA, _LINE, _HARD_SPACE, _AND = map(ord, " -.,\n\u00a0&")
 _INDENT = 8  # spaces at the beginning of a wrapped line
@@ -48,7 +48,7 @@ class Candidates(NamedTuple):
     surface: Indices
     capitals: Mask  # all letters are capitals, and not because the name is written so
     cue_places: Indices  # where words stand that betray where an outlet writes
-    cue_words: list[str]
+    cue_words: Indices  # which of those they are
 
     def chosen(self, which: Mask | Indices) -> Candidates:
         """Some of them."""
@@ -83,9 +83,12 @@ class _Folded:
         possessive = self._possessive.take(which)
         bare_end = end - 2 * possessive
         bare = hash_(start, bare_end)
-        full = bare.copy()
         own = np.flatnonzero(possessive)
-        full[own] = hash_.joined(bare.take(own), (bare_end - start).take(own), values()[_S])
+        whole = hash_.joined(bare.take(own), (bare_end - start).take(own), values()[_S])
+        _shorten(bare)
+        _shorten(whole)
+        full = bare.copy()
+        full[own] = whole
         for i in np.flatnonzero(self._special.take(which)).tolist():
             word = window.text[start[i] : end[i]]
             found = self._memory.get(word)
@@ -98,7 +101,7 @@ class _Folded:
                 )
             full[i], bare[i], cut = found
             bare_end[i] = end[i] - cut
-        return _shortened(full), _shortened(bare), bare_end
+        return full, bare, bare_end
 
 
 def _is_s(codes: NDArray[np.uint16]) -> Mask:
@@ -106,11 +109,10 @@ def _is_s(codes: NDArray[np.uint16]) -> Mask:
     return found
 
 
-def _shortened(hashes: Hashes) -> Hashes:
-    """The hashes with those of "saint" and its like as those of "st"."""
+def _shorten(hashes: Hashes) -> None:
+    """Make the hashes of "saint" and its like those of "st"."""
     for long, short in _shorter().items():
-        hashes[hashes == long] = short
-    return hashes
+        hashes[np.flatnonzero(hashes == long)] = short
 
 
 @cache
@@ -172,11 +174,12 @@ class _Hits:
         self.exact = np.zeros(len(hit), bool)  # found as it is written
 
 
-class _Cued(NamedTuple):
-    """Words that betray where an outlet writes."""
+class _Marked(NamedTuple):
+    """Hits that a mark beside them makes a surface."""
 
-    places: list[int]
-    words: list[str]
+    hit: Indices
+    end: Indices
+    surface: Indices
 
 
 def candidates(window: Window, lexicon: Lexicon) -> Candidates:
@@ -189,7 +192,7 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
         word, start = word.compress(outside), start.compress(outside)
     folded = _Folded(window)
     hits = _Hits(window, lexicon, folded, word, start)
-    marked, cued = _special(window, lexicon, hits)
+    marked, cue_places, cue_words = _special(window, lexicon, hits)
     stop = hits.end.copy()
     goes_on = np.flatnonzero(lexicon.goes_on.take(hits.at) & (hits.end == window.word_end.take(hits.word)))
     key = lexicon.keys.take(hits.at.take(goes_on))
@@ -197,9 +200,8 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     found = np.flatnonzero(surface >= 0)
     goes_on = goes_on.take(found)
     stop[goes_on], hits.surface[goes_on] = end.take(found), surface.take(found)
-    for i, (end_beside, beside) in marked.items():
-        if stop[i] == hits.end[i]:
-            stop[i], hits.surface[i] = end_beside, beside
+    alone = numbers_of(stop.take(marked.hit) == hits.end.take(marked.hit))
+    stop[marked.hit[alone]], hits.surface[marked.hit[alone]] = marked.end[alone], marked.surface[alone]
     keep = np.flatnonzero(hits.surface >= 0)
     start, stop = hits.start.take(keep), stop.take(keep)
     surface, exact = hits.surface.take(keep), hits.exact.take(keep)
@@ -218,40 +220,40 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
     keep &= ~contexts.are_diseases(window, stop)
     suspects = contexts.may_be_something_else(window, start, stop, surface, lexicon)
-    for i in suspects.tolist():
-        left, right = window.beside(int(start[i]), int(stop[i]))
-        if contexts.is_something_else(left, right, int(surface[i]), lexicon):
+    around = window.beside(start.take(suspects), stop.take(suspects))
+    for i, name, (left, right) in zip(suspects.tolist(), surface[suspects].tolist(), around, strict=True):
+        if contexts.is_something_else(left, right, name, lexicon):
             keep[i] = False
-    places = np.array(cued.places, np.int64)
-    return Candidates(start[keep], stop[keep], surface[keep], capitals[keep], places, cued.words)
+    return Candidates(start[keep], stop[keep], surface[keep], capitals[keep], cue_places, cue_words)
 
 
-def _special(window: Window, lexicon: Lexicon, hits: _Hits) -> tuple[dict[int, tuple[int, int]], _Cued]:
+def _special(window: Window, lexicon: Lexicon, hits: _Hits) -> tuple[_Marked, Indices, Indices]:
     """Look at the words whose spelling or neighbours matter.
 
-    Puts in the surfaces that are found as they are written ("US"); returns those that need a mark beside
-    them, by the number of the hit, with their ends, and the words that betray where an outlet writes.
+    Puts in the surfaces that are found as they are written ("US"); returns those that a mark beside them makes,
+    and where words stand that betray where an outlet writes, with their numbers.
     """
-    marked: dict[int, tuple[int, int]] = {}
-    cued = _Cued([], [])
-    text = window.text
-    which = np.flatnonzero(lexicon.is_special[hits.at])
-    columns = (which, hits.start[which], hits.end[which], window.word_end[hits.word[which]])
-    for i, start, end, whole in zip(*(column.tolist() for column in columns), strict=True):
-        special = lexicon.special(text[start:whole], end - start)
-        if special is None:
-            continue
-        cue, number, marks = special
-        if cue:
-            cued.places.append(start)
-            cued.words.append(text[start:whole])
-        if number is not None:
-            hits.exact[i], hits.surface[i] = True, number
-            continue
-        beside = _marked(text, start, end, marks) if marks else None
-        if beside is not None:
-            marked[i] = beside
-    return marked, cued
+    text, codes = window.text, window.codes
+    which = np.flatnonzero(lexicon.is_special.take(hits.at))
+    start, end = hits.start.take(which), hits.end.take(which)
+    whole = window.word_end.take(hits.word.take(which)).tolist()
+    words = [text[a:b] for a, b in zip(start.tolist(), whole, strict=True)]
+    spelt = lexicon.spelt(words, (end - start).tolist())
+    written = np.flatnonzero(spelt.exact >= 0)
+    hits.exact[which[written]], hits.surface[which[written]] = True, spelt.exact[written]
+    following, before = codes.take(end), codes.take(start - 1)
+    before = np.where((before == _SPACE) | (before == _LINE), codes.take(start - 2), before)
+    beside = np.full(len(which), -1, np.int64)
+    for i in np.flatnonzero((spelt.after_comma >= 0) & (before == _COMMA)).tolist():
+        if text[start[i] : end[i]].isupper():
+            beside[i] = spelt.after_comma[i]
+    beside = np.where((spelt.hyphened >= 0) & (following == _HYPHEN), spelt.hyphened, beside)
+    stopped = (spelt.stopped >= 0) & (following == _STOP)
+    beside = np.where(stopped, spelt.stopped, beside)
+    marked = np.flatnonzero((beside >= 0) & (spelt.exact < 0))
+    cues = np.flatnonzero(spelt.cue >= 0)
+    found = _Marked(which[marked], (end + stopped)[marked], beside[marked])
+    return found, start.take(cues), spelt.cue.take(cues)
 
 
 def _longer(
@@ -307,57 +309,46 @@ def _linked(window: Window, word: Indices) -> Mask:
     following = np.minimum(word + 1, len(window.word_start) - 1)
     at, end = window.word_end.take(word), window.word_start.take(following)
     codes, gap = window.codes, end - at
-    first = codes.take(at)
-    second = codes.take(np.minimum(at + 1, len(codes) - 1))
-    one = (
-        (first == _SPACE) | (first == _HYPHEN) | (first == _STOP) | (first == _HARD_SPACE) | (first == _LINE)
-    )
-    linked = (gap == 1) & one
-    linked |= (gap == 2) & (first == _STOP) & (second == _SPACE)
-    linked |= (gap == 3) & (first == _SPACE) & (second == _AND) & (codes[end - 1] == _SPACE)
-    wrapped = (gap >= 2) & (gap <= _INDENT + 2) & ((first == _LINE) | ((first == _SPACE) & (second == _LINE)))
+    linked: Mask = (gap == 1) & _joints().take(codes.take(at))
+    some = np.flatnonzero((gap > 1) & (gap <= _INDENT + 2))
+    at, after, gap = at.take(some), end.take(some), gap.take(some)
+    first, second = codes.take(at), codes.take(at + 1)
+    wider = (gap == 2) & (first == _STOP) & (second == _SPACE)
+    wider |= (gap == 3) & (first == _SPACE) & (second == _AND) & (codes.take(after - 1) == _SPACE)
+    wrapped = (first == _LINE) | ((first == _SPACE) & (second == _LINE))
     for i in np.flatnonzero(wrapped).tolist():
-        linked[i] = re.fullmatch(r" ?\n {0,8}", window.text[at[i] : end[i]]) is not None
-    found: Mask = linked & window.is_a(LETTER, end) & (following > word)
+        wider[i] = _WRAPPED.fullmatch(window.text, int(at[i]), int(after[i])) is not None
+    linked[some] = wider
+    linked &= window.is_a(LETTER, end)
+    linked &= following > word
+    return linked
+
+
+@cache
+def _joints() -> Mask:
+    """Which characters join two words by themselves."""
+    found = np.zeros(1 << 16, bool)
+    found[[_SPACE, _HYPHEN, _STOP, _HARD_SPACE, _LINE]] = True
     return found
 
 
 def _apart(start: Indices, stop: Indices) -> Mask:
     """Which of these stretches, in order of their starts, begin outside all that are kept before them."""
-    inner = np.flatnonzero(start[1:] < stop[:-1])  # something begins inside its left neighbour
     keep = np.ones(len(start), bool)
-    if len(inner):
-        begins, ends = start.tolist(), stop.tolist()
-        lost: list[int] = []
-        last = -1
-        for i in inner.tolist():
-            if i < last:
-                continue
-            free = ends[i]
-            last = i + 1
-            while last < len(begins) and begins[last] < free:
-                lost.append(last)
-                last += 1
-        keep[lost] = False
+    keep[1:] = start[1:] >= np.maximum.accumulate(stop)[:-1]  # the first one of each heap of stretches
+    if keep.all():
+        return keep
+    free = stop[keep].take(np.cumsum(keep) - 1)  # where the first one of its heap ends
+    again = np.flatnonzero(~keep & (start >= free))
+    if len(again):
+        keep[again] = _apart(start[again], stop[again])
     return keep
 
 
 def _in_capitals(window: Window, start: Indices, stop: Indices, exact: Mask) -> Mask:
     """Which stretches are written in capitals."""
     capitals = (stop - start > 1) & ~exact & ~window.is_a(LOWER, start + 1)
-    for i in np.flatnonzero(capitals).tolist():
-        capitals[i] = window.text[start[i] : stop[i]].isupper()
+    some, text = np.flatnonzero(capitals), window.text
+    stretches = zip(start[some].tolist(), stop[some].tolist(), strict=True)
+    capitals[some] = [text[a:b].isupper() for a, b in stretches]
     return capitals
-
-
-def _marked(text: str, start: int, end: int, marked: Mapping[str, int]) -> tuple[int, int] | None:
-    """A surface that needs a hyphen, a comma or a full stop beside it: its end and itself."""
-    following = text[end : end + 1]
-    if following == "-" and "-" in marked:
-        return end, marked["-"]
-    if following == "." and "." in marked:
-        return end + 1, marked["."]
-    after_comma = text[max(0, start - 2) : start].rstrip(" \n").endswith(",")
-    if after_comma and "," in marked and text[start:end].isupper():
-        return end, marked[","]
-    return None

@@ -5,7 +5,7 @@ Fields are parted by borders, so that nothing reaches from one into the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -61,11 +61,13 @@ class Window:
         found: Mask = (self.flags.take(at) & flag) != 0
         return found
 
-    def beside(self, start: int, end: int) -> tuple[str, str]:
-        """What stands left and right of a stretch in its field, as far as contexts go."""
-        field = int(np.searchsorted(self.start, start, side="right")) - 1
-        low, high = max(int(self.start[field]), start - BESIDE), min(int(self.end[field]), end + BESIDE)
-        return self.text[low:start], self.text[end:high]
+    def beside(self, start: Indices, end: Indices) -> Iterator[tuple[str, str]]:
+        """What stands left and right of stretches in their fields, as far as contexts go."""
+        field = np.searchsorted(self.start, start, side="right") - 1
+        low = np.maximum(self.start.take(field), start - BESIDE)
+        high = np.minimum(self.end.take(field), end + BESIDE)
+        for a, b, c, d in zip(low.tolist(), start.tolist(), end.tolist(), high.tolist(), strict=True):
+            yield self.text[a:b], self.text[c:d]
 
     def words_at(self, places: Indices) -> Indices:
         """The numbers of the words that hold these characters."""

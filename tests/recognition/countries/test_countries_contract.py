@@ -130,6 +130,7 @@ def test_long_texts_are_read_in_parts_that_end_where_lines_do(monkeypatch) -> No
     persons = [PersonSpan("body", body.index("Lima"), body.index("Lima") + 4, "Lima", "test", 1.0)]
     expected = find([Text(body, body)], [persons])
     monkeypatch.setattr(choose, "MAX_CHARACTERS", 300)
+    monkeypatch.setattr(choose, "MAX_TOGETHER", 300)
     assert find([Text(body, body)], [persons]) == expected
     assert [span.text for span in expected[0]].count("South Korea") == 40
     unbroken = Text(None, "Peru, " * 200)
