@@ -45,6 +45,16 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     ),
     "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
     "json": ("a.json", b'[{"title": "T", "body": "A b."},\n {"body": "C [d] \\"e\\"."}]\n'),
+    "json-columns": ("a.json", b'{"title": ["A", "B"], "text": ["It is open.", "It is red."]}\n'),
+    "proquest-xml": (
+        "a.xml",
+        (
+            b"<?xml version='1.0'?><RECORD><GOID>1</GOID><Obj><TitleAtt><Title>A bridge</Title></TitleAtt><NumericDate>20210304</NumericDate>"
+            b"<Language><RawLang>English</RawLang></Language></Obj><Contributors><Contributor Role='Author'><OriginalForm>Lee, Ann</OriginalForm>"
+            b"</Contributor></Contributors><DFS><PubFrosting><Title>The Paper</Title></PubFrosting></DFS><TextInfo><Text><HTMLContent>"
+            b"&lt;p&gt;It is open.&lt;/p&gt;&lt;p&gt;It is red.&lt;/p&gt;</HTMLContent></Text></TextInfo></RECORD>"
+        ),
+    ),
     "rss": (
         "a.xml",
         (

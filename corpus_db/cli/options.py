@@ -51,7 +51,7 @@ def whole(value: object) -> int:
     """A click type: 0, 1, 2 …"""
     text = str(value)
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise click.BadParameter(f"{text!r} is no whole number.")
+        raise click.BadParameter(f"{text!r} is no whole number from 0 up.")
     return int(text)
 
 

@@ -22,10 +22,11 @@ _WRAPPED_LENGTH = 45
 class Piece:
     """One record as it is collected: its bytes in the file, hashed, and those of them to read."""
 
-    __slots__ = ("_digest", "data", "part", "size")
+    __slots__ = ("_digest", "data", "key", "part", "size")
 
     def __init__(self, part: str) -> None:
         self.part = part
+        self.key = ""  # what the record is called where it stands, if that is said
         self.size = 0
         self.data: bytearray | None = bytearray()  # None: too many
         self._digest = sha256()

@@ -33,6 +33,7 @@ from corpus_db.readers.plain.collected_text import CollectedTextReader
 from corpus_db.readers.plain.markdown import MarkdownReader
 from corpus_db.readers.plain.text import TextReader
 from corpus_db.readers.records.delimited import DelimitedReader
+from corpus_db.readers.records.json_columns import JSONColumnsReader
 from corpus_db.readers.records.jsonl import JSONReader
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.wires.reuters import ReutersReader
@@ -40,6 +41,7 @@ from corpus_db.readers.wires.sgml import SGMLReader
 from corpus_db.readers.wires.wire import WireReader
 from corpus_db.readers.xml.feeds import FeedReader
 from corpus_db.readers.xml.news_xml import NewsMLG2Reader, NewsMLReader, NITFReader, ReutersCorpusReader
+from corpus_db.readers.xml.proquest_xml import ProQuestXMLReader
 
 ENTRY_POINTS = "corpus_db.readers"
 # What may stand before the first byte that tells a format: a byte order mark and white space.
@@ -88,6 +90,7 @@ def readers() -> tuple[Reader, ...]:
         MailReader(),
         MboxReader(),
         JSONFeedReader(),
+        JSONColumnsReader(),
         JSONReader(),
         FeedReader(),
         NITFReader(),
@@ -95,6 +98,7 @@ def readers() -> tuple[Reader, ...]:
         ReutersCorpusReader(),
         NewsMLG2Reader(),
         FactivaXMLReader(),
+        ProQuestXMLReader(),
         ReutersReader(),
         SGMLReader(),
         ExportHTMLReader(),
@@ -140,7 +144,15 @@ def reader_for(file: InputFile) -> Reader:
     raise AssertionError("the text reader accepts every file")
 
 
-_READS_COLUMNS = (JSONReader, DelimitedReader, ZipReader, TarReader, PackedReader)  # or may hold such files
+_READS_COLUMNS = (
+    JSONReader,
+    JSONColumnsReader,
+    DelimitedReader,
+    ZipReader,
+    TarReader,
+    PackedReader,
+    RecodedReader,
+)  # or may hold such files
 
 
 def context(file: InputFile) -> str:

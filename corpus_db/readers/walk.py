@@ -50,8 +50,10 @@ SYSTEM_FILES = frozenset(
         ".directory",
     }
 )
-SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
+SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "paxheaders", "system volume information"})
 
+# AppleDouble; what Word and LibreOffice keep beside a document that is open.
+_LEFT_BEHIND = ("._", "~$", ".~lock.")
 OF_SYSTEM = "a file of the operating system or an editor"
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -375,7 +377,7 @@ def hidden(name: str) -> bool:
 def of_system(name: str) -> bool:
     """Whether a file of this name (without its folder) was left behind by a system or an editor."""
     name = name.lower()
-    return name in SYSTEM_FILES or name.startswith("._")
+    return name in SYSTEM_FILES or name.startswith(_LEFT_BEHIND)
 
 
 def _above(folder: str, path: str) -> bool:

@@ -144,3 +144,24 @@ def test_reuters_21578(tmp_path: Path) -> None:
     assert brief.article.body == "MAYOR OF LIMA SAYS BRIDGE IS RED"
     assert raw.article is not None
     assert raw.article.body == "SHARES IN LIMA - MARCH 6\n\nBRIDGES     10  11"
+
+
+def test_front_matter_as_people_write_it_by_hand(tmp_path: Path) -> None:
+    data = b"---\ntitle: Lima: a bridge opens\nauthor: @ann\ntags:\n  - bridges\nsource: https://paper.example/a\n---\nIt is open.\n"
+    (found,) = parsed_file(tmp_path, data)
+    got = found.article
+    assert got is not None
+    assert (got.title, got.url, got.body) == (
+        "Lima: a bridge opens",
+        "https://paper.example/a",
+        "It is open.",
+    )
+
+
+def test_markdown_without_front_matter_has_its_header_below_marks(tmp_path: Path) -> None:
+    data = f"# A bridge opens\n\n*By Ann Lee*\n\n**4 March 2021**\n\n{samples.STORY}\n".encode()
+    (found,) = parsed_file(tmp_path, data, "a.md")
+    got = found.article
+    assert got is not None
+    assert (got.title, got.byline, got.published) == ("A bridge opens", "Ann Lee", "2021-03-04")
+    assert got.body == samples.STORY

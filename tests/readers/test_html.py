@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -99,3 +100,61 @@ def test_what_a_page_states_is_read_in_its_order_of_exactness() -> None:
 )
 def test_declared_encodings(data: bytes, text: str) -> None:
     assert decoded_page(data)[0] == text
+
+
+def test_objects_that_json_ld_points_to(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    facts = (
+        '{"@graph": [{"@type": "NewsArticle", "headline": "A", "author": {"@id": "#ann"}, "publisher": {"@id": "#paper"}},'
+        '{"@type": "Person", "@id": "#ann", "name": "Ann Lee"}, {"@type": "Organization", "@id": "#paper", "name": "The Paper"}]}'
+    )
+    page = f'<html><head><script type="application/ld+json">{facts}</script></head><body><article>{PARAGRAPHS}</article></body></html>'
+    got = parsed(tmp_path, page).article
+    assert got is not None
+    assert (got.byline, got.publisher) == ("Ann Lee", "The Paper")
+
+
+def test_a_piece_of_a_page_is_one(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    got = parsed(tmp_path, f"<div class='story'><h1>A bridge opens</h1>{PARAGRAPHS}</div>").article
+    assert got is not None
+    assert (got.title, got.body[:14]) == ("A bridge opens", "The old bridge")
+
+
+def test_the_publisher_of_microdata(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    who = '<span itemprop="publisher" itemscope><meta itemprop="name" content="The Paper"></span>'
+    got = parsed(
+        tmp_path, f"<html><body><article><h1>A</h1>{PARAGRAPHS}{who}</article></body></html>"
+    ).article
+    assert got is not None
+    assert got.publisher == "The Paper"
+
+
+def test_the_year_of_a_copyright_is_no_date(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    page = f"<html><body><article><h1>A</h1>{PARAGRAPHS}</article><footer>© 2021 The Paper</footer></body></html>"
+    got = parsed(tmp_path, page).article
+    assert got is not None
+    assert got.published is None
+
+
+def test_a_page_that_stands_in_a_table_has_paragraphs(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    story = PARAGRAPHS.replace("</p>", "") * 2
+    page = f"<HTML><BODY><TABLE><TR><TD><A HREF=/>Home</A></TD><TD><H1>A bridge</H1>By Ann Lee<BR>May 14, 1998{story}</TD></TR></TABLE></BODY></HTML>"
+    got = parsed(tmp_path, page).article
+    assert got is not None
+    assert (got.byline, got.published) == ("Ann Lee", "1998-05-14")
+    assert got.body.startswith("The old bridge")
+    assert "|" not in got.body
+
+
+def test_the_text_that_a_page_states_counts_where_it_shows_a_part(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    whole = "The bridge was opened again. " * 40
+    facts = json.dumps({"@type": "NewsArticle", "headline": "A bridge", "articleBody": whole})
+    page = f'<html><head><script type="application/ld+json">{facts}</script></head><body><article><h1>A bridge</h1><p>Subscribe to read on.</p></article></body></html>'
+    got = parsed(tmp_path, page).article
+    assert got is not None
+    assert got.body == whole.strip()

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from reader_samples import parsed_file
+from reader_samples import account, parsed_file
 
 from corpus_db.models import SourceDocument
 from corpus_db.parsing import parse
@@ -224,7 +224,7 @@ def test_shapes_that_scrapers_and_interfaces_write(
 def test_articles_by_their_keys(tmp_path: Path, indent: int | None) -> None:
     record = {"https://n.example/1": {"title": "A", "text": "a {b}"}, "2": {"title": "B", "text": "c"}}
     first, second = documents(tmp_path, "a.json", json.dumps(record, indent=indent).encode())
-    assert first.fields == {"title": "A", "body": "a {b}"}
+    assert first.fields == {"title": "A", "body": "a {b}", "url": "https://n.example/1"}
     assert second.fields == {"title": "B", "body": "c"}
 
 
@@ -322,3 +322,56 @@ def test_what_interfaces_and_collections_call_their_fields(
 def test_a_text_that_its_source_took_back_is_empty(tmp_path: Path) -> None:
     (found,) = parsed_file(tmp_path, b'{"title": "[Removed]", "content": "[Removed]"}', "a.json")
     assert found.outcome == "empty"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"title": ["A", "B"], "text": ["It is open.", "It is red."], "version": 1},
+        {"title": {"0": "A", "1": "B"}, "text": {"0": "It is open.", "1": "It is red."}},
+        {"columns": ["title", "text"], "index": [0, 1], "data": [["A", "It is open."], ["B", "It is red."]]},
+        [["title", "text"], ["A", "It is open."], ["B", "It is red."]],
+    ],
+)
+def test_columns_side_by_side_are_rows(tmp_path: Path, table: object) -> None:
+    found = [parse(document).article for document in account("a.json", json.dumps(table).encode())]
+    assert [(got.title, got.body) for got in found if got] == [("A", "It is open."), ("B", "It is red.")]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"authors": ["Ann", "Bo"], "title": "A", "paragraphs": ["It is open.", "It is red."]},
+        {"tags": ["a", "b"], "images": ["c", "d"], "title": "A", "text": "It is open.\n\nIt is red."},
+    ],
+)
+def test_lists_in_a_record_are_no_columns(tmp_path: Path, record: object) -> None:
+    (found,) = parsed_file(tmp_path, json.dumps(record).encode(), "a.json")
+    assert found.article is not None
+    assert (found.article.title, found.article.body) == ("A", "It is open.\n\nIt is red.")
+
+
+def test_the_key_of_a_record_is_its_number(tmp_path: Path) -> None:
+    data = json.dumps(
+        {"n-7": {"title": "A", "text": "It is."}, "n-8": {"title": "B", "text": "It was.", "id": 9}}
+    )
+    found = [parsed.article for parsed in parsed_file(tmp_path, data.encode(), "a.json")]
+    assert [got.external_id for got in found if got] == ["n-7", "9"]
+
+
+def test_what_programs_write_for_nothing_is_nothing(tmp_path: Path) -> None:
+    record = {"title": "nan", "author": "None", "date": "NaT", "text": "It is open.", "publisher": "NULL"}
+    (found,) = parsed_file(tmp_path, json.dumps(record).encode(), "a.json")
+    assert found.article is not None
+    assert (found.article.title, found.article.title_origin) == ("It is open.", "lead")
+    assert (found.article.byline, found.article.published, found.article.publisher) == (None, None, None)
+    (found,) = parsed_file(tmp_path, b'{"title": "A", "text": "nan"}', "a.json")
+    assert found.outcome == "empty"
+
+
+def test_an_author_s_number_is_no_byline_and_numbers_of_mongo_are_dates(tmp_path: Path) -> None:
+    record = {"author": 3, "date": {"$date": {"$numberLong": "1614816000000"}}, "text": "It is open."}
+    (found,) = parsed_file(tmp_path, json.dumps(record).encode(), "a.json")
+    assert found.article is not None
+    assert found.article.byline is None
+    assert (found.article.published or "")[:10] == "2021-03-04"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from export_samples import JSON_FEED
+from reader_samples import SAMPLES
 
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
@@ -300,3 +301,23 @@ def test_a_newsml_1_2_item_has_the_dateline_of_its_nitf(tmp_path: Path) -> None:
 def test_items_of_newsml_g2_that_are_no_news_say_so(tmp_path: Path) -> None:
     (found,) = parsed(tmp_path, "<knowledgeItem guid='a'><conceptSet/></knowledgeItem>")
     assert (found.outcome, found.reason) == ("empty", "a knowledgeItem of NewsML-G2, no article")
+
+
+def test_authors_of_feeds(tmp_path: Path) -> None:
+    atom = ATOM.replace("</author>", "</author><author><name>Bo Ek</name></author>")
+    (found,) = parsed(tmp_path, atom)
+    assert found.article is not None
+    assert found.article.byline == "Ann Lee; Bo Ek"
+    item = "<item><title>A</title><author>desk@n.example (Ann Lee)</author><description>It is open.</description></item>"
+    (found,) = parsed(tmp_path, f"<rss><channel>{item}</channel></rss>")
+    assert found.article is not None
+    assert found.article.byline == "Ann Lee"
+
+
+def test_proquest_xml(tmp_path: Path) -> None:
+    (found,) = parsed(tmp_path, SAMPLES["proquest-xml"][1])
+    got = found.article
+    assert got is not None
+    assert (got.title, got.published, got.byline) == ("A bridge", "2021-03-04", "Lee, Ann")
+    assert (got.publisher, got.language, got.external_id) == ("The Paper", "en", "1")
+    assert got.body == "It is open.\n\nIt is red."

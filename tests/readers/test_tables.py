@@ -281,3 +281,12 @@ def test_the_line_that_excel_writes_above_a_table(tmp_path: Path) -> None:
     first, second = documents(tmp_path, "a.csv", b"sep=;\r\ntitle;text\r\nA;one, two\r\nB;three\r\n")
     assert first.fields == {"title": "A", "body": "one, two"}
     assert second.fields == {"title": "B", "body": "three"}
+
+
+def test_notes_above_the_names_of_columns_are_passed_over(tmp_path: Path) -> None:
+    data = b"Export of clippings\nmade 2021-03-05\n\ntitle,date,text\nA,2021-03-04,It is open.\nB,2021-03-05,It is red.\n"
+    found = [parse(document).article for document in documents(tmp_path, "a.csv", data)]
+    assert [(got.title, got.published, got.body) for got in found if got] == [
+        ("A", "2021-03-04", "It is open."),
+        ("B", "2021-03-05", "It is red."),
+    ]

@@ -133,3 +133,17 @@ def test_nexis(tmp_path: Path) -> None:
     assert (article(second).title, article(second).body) == ("A second story", "It is short.")
     assert error.outcome == "rejected"
     assert "error in this document" in (error.reason or "")
+
+
+def test_an_iptc_headline_without_an_empty_line_below_it(tmp_path: Path) -> None:
+    data = b"\x01eca062 4\r\n\x02A bridge opens =\r\n   Lima (dpa) - It is open.\r\n   It is red.\r\n\x03131137 GMT Nov 13\r\n\x04"
+    (found,) = parsed(tmp_path, data)
+    got = article(found)
+    assert (got.title, got.dateline_place) == ("A bridge opens", "Lima")
+    assert got.body == "Lima (dpa) - It is open.\n\nIt is red."
+
+
+def test_marks_of_line_ends_in_anpa_are_no_text(tmp_path: Path) -> None:
+    data = b"\x01W28\x1fasian\n\x02^BC-Bridge,4<\n^A bridge<\n\tLIMA (AP) _ It is open.<\n\tIt is red.<\n\x03AP-WF-11-13-13 1509GMT<\n\x04"
+    (found,) = parsed(tmp_path, data)
+    assert article(found).body.endswith("It is red.")

@@ -28,6 +28,11 @@ from corpus_db.readers.xml.xml_tree import root_name
 NAME = "html"
 INSTALL = 'an HTML page: install its reader with  pip install "corpus-db[html]"  and import again'
 _DOCTYPE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
+# Elements that a piece of a page may begin with: a story that was copied out of one.
+_OF_A_PAGE = frozenset(
+    {"head", "body", "main", "article", "section", "div", "p", "h1", "h2", "h3", "header", "table", "center"}
+)
+_ENDED, _SOME_ENDED = re.compile(rb"</(?:p|h[1-6]|div|article|section|td)\s*>", re.IGNORECASE), 2
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 # Names of meta elements (name, property or itemprop), the most exact first.
@@ -47,6 +52,11 @@ _META: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # A page shows its headline among its first paragraphs, behind labels that are no longer than this.
 _ABOVE_THE_STORY, _LONGEST_LABEL = 5, 60
+# A text that a page states for machines counts where the one that it shows is so many times shorter.
+_STATED_LONGER = 2
+# Pages of the nineties stand in tables, a story in one cell: no table of figures has so long a row.
+_IN_TABLE = re.compile(r"(?m)^\|[^\n]{600}")
+_TABLES = re.compile(r"<(/?)(?:table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 # What separates the headline from the site's name in a page's title.
 _SITE_BEHIND = re.compile(r"\s+(?:[|•·»–—-]|::)\s+(?=[^|•·»–—]+$)")
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
@@ -55,6 +65,11 @@ _SECONDS = re.compile(r"\d\d:\d\d:\d\d")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 # JSON-LD nests; what is deeper than this is not the page's own article.
 _DEPTH = 6
+
+
+def _is_fragment(start: bytes) -> bool:
+    """Whether what begins with an element of a page is a piece of one: it ends several."""
+    return len(_ENDED.findall(start)) >= _SOME_ENDED
 
 
 class HTMLReader:
@@ -66,7 +81,14 @@ class HTMLReader:
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By its doctype or root element."""
         start = head.removeprefix(_UTF8_BOM).lstrip()
-        return start[:1] == b"<" and (_DOCTYPE.match(start) is not None or root_name(head) == "html")
+        if start[:1] != b"<":
+            return False
+        root = root_name(head)
+        return (
+            root == "html"
+            or _DOCTYPE.match(start) is not None
+            or (root in _OF_A_PAGE and _is_fragment(start))
+        )
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """The page as one document. Raises OSError."""
@@ -98,13 +120,9 @@ def _fields(data: bytes) -> dict[str, str] | str:
     try:
         facts.feed(page)
         facts.close()
-        extracted = trafilatura.bare_extraction(
-            page,
-            with_metadata=True,
-            include_comments=False,
-            favor_precision=True,
-            date_extraction_params=_DATES,
-        )
+        extracted = _extracted(trafilatura, page)
+        if extracted is not None and _IN_TABLE.search(extracted.text or ""):
+            extracted = _extracted(trafilatura, _TABLES.sub(r"<\1div>", page))
     except Exception as error:  # noqa: BLE001 -- the boundary of one page: lxml and its users raise what they like
         return f"an HTML page that cannot be read: {type(error).__name__}"
     guessed: dict[str, Any] = extracted.as_dict() if extracted is not None else {}
@@ -113,7 +131,7 @@ def _fields(data: bytes) -> dict[str, str] | str:
     labels = (stated.get("section", ""), stated.get("publisher", ""), stated.get("byline", ""))
     fields = {
         "title": title,
-        "body": _story(as_text(guessed.get("text")) or facts.text, [title, *facts.headings], labels),
+        "body": _story(_fuller(as_text(guessed.get("text")), facts.text), [title, *facts.headings], labels),
         "extracted": NAME,
         "date": stated.get("date") or as_text(guessed.get("date")),
         "date:modified": stated.get("date:modified") or "",
@@ -124,6 +142,17 @@ def _fields(data: bytes) -> dict[str, str] | str:
         "language": stated.get("language") or "",
     }
     return {name: value for name, value in fields.items() if value or name == "body"}
+
+
+def _extracted(trafilatura: Any, page: str) -> Any:
+    return trafilatura.bare_extraction(
+        page, with_metadata=True, include_comments=False, favor_precision=True, date_extraction_params=_DATES
+    )
+
+
+def _fuller(extracted: str, stated: str) -> str:
+    """The text of the page, or the one that it states for machines where it shows only the beginning of it."""
+    return stated if len(stated) > _STATED_LONGER * len(extracted) else extracted
 
 
 def _story(body: str, headings: Sequence[str], labels: Sequence[str]) -> str:
@@ -157,9 +186,12 @@ class _Facts(HTMLParser):
         self.headings: list[str] = []  # of the first rank, and the titles that other sites are given
         self.times: list[str] = []
         self.text = ""  # where the page states it for machines
+        self._item = ""  # the property of microdata that a thing of its own is given for
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if given.get("itemprop"):
+            self._microdata(given)
         if tag == "meta":
             name = given.get("property") or given.get("name") or given.get("itemprop") or ""
             if name and given.get("content"):
@@ -179,8 +211,18 @@ class _Facts(HTMLParser):
         elif tag == "title" and not self.page_title:
             self._inside = "title"
 
+    def _microdata(self, given: dict[str, str]) -> None:
+        """The publisher's name stands in a thing of its own; the author's is found in the text."""
+        if "itemscope" in given:
+            self._item = given["itemprop"].lower()
+        elif given["itemprop"] == "name" and self._item == "publisher":
+            if given.get("content"):
+                self.meta.setdefault("publisher", given["content"].strip())
+            else:
+                self._inside = "publisher"
+
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "title", "h1"):
+        if tag in ("script", "title", "h1") or self._inside == "publisher":
             self._inside = ""
 
     def handle_data(self, data: str) -> None:
@@ -190,6 +232,8 @@ class _Facts(HTMLParser):
             self.page_title += data
         elif self._inside == "h1":
             self.headings[-1] += data
+        elif self._inside == "publisher" and data.strip():
+            self.meta.setdefault("publisher", data.strip())
 
     def fields(self) -> dict[str, str]:
         """Title, date, byline, publisher, section, url and language, as far as they are stated."""
@@ -229,12 +273,17 @@ class _Facts(HTMLParser):
         return next(same, stated)
 
     def _from_linked_data(self) -> dict[str, str]:
+        values: list[object] = []
         for text in self.linked_data:
             try:
-                article = _article_in(json.loads(text, strict=False))
+                values.append(json.loads(text, strict=False))
             except (ValueError, RecursionError):
                 continue
+        named = _named(values)
+        for value in values:
+            article = _article_in(value)
             if article:
+                article = {name: _meant(member, named) for name, member in article.items()}
                 self.text = self.text or to_text(as_text(article.get("articleBody")))
                 stated = {
                     "title": as_text(article.get("headline")),
@@ -263,6 +312,31 @@ def _near(one: datetime, other: datetime) -> bool:
         abs((one.replace(second=0, microsecond=0) - other.replace(second=0, microsecond=0)).total_seconds())
         < 1
     )
+
+
+def _named(values: Sequence[object], depth: int = 0) -> dict[str, dict[str, Any]]:
+    """The objects that say more than their "@id", by it: others point to them ({"@id": "#publisher"})."""
+    found: dict[str, dict[str, Any]] = {}
+    for value in values:
+        if isinstance(value, dict):
+            if isinstance(value.get("@id"), str) and "name" in value:
+                found.setdefault(value["@id"], value)
+            inner: list[object] = list(value.values())
+        else:
+            inner = value if isinstance(value, list) else []
+        if depth < _DEPTH and inner:
+            for name, item in _named(inner, depth + 1).items():
+                found.setdefault(name, item)
+    return found
+
+
+def _meant(value: object, named: Mapping[str, dict[str, Any]]) -> object:
+    """The object that a reference stands for; nothing for one that leads nowhere; other values as they are."""
+    if isinstance(value, list):
+        return [_meant(item, named) for item in value]
+    if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], "")
+    return value
 
 
 def _article_in(value: object, depth: int = 0) -> dict[str, Any] | None:

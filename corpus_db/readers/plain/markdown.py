@@ -11,8 +11,8 @@ Names of members are those of JSON records (`data/parsing/fields.toml`); tags an
 as the article's keywords. YAML is read by PyYAML (which Datasette brings) with every value as the text
 that it is, so that a date keeps its precision and nothing is built from tags; TOML by the standard
 library. The text below is kept as it is: only a first heading that repeats the title is left out,
-and where the front matter gives no title, the first heading is it. Markdown without front matter is
-plain text.
+and where the front matter gives no title, the first heading is it. A file called `.md` without front
+matter is plain text below its marks: "*By Ann Lee*" above the story is a byline like any other.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ NAME = "markdown"
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n")
 _MARKS = {"---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$"), "+++": re.compile(r"(?m)^\+\+\+[ \t]*$")}
 _MEMBER = re.compile(rb"(?m)^[\"']?[A-Za-z_][\w -]{0,40}[\"']?[ \t]*[:=]")
+_LINE = re.compile(r"[\"']?([A-Za-z_][\w -]{0,40})[\"']?[ \t]*:(?:[ \t]+(.*))?$")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_ENDINGS = (".md", ".markdown", ".mdown")
+_EMPHASISED = re.compile(rb"(?m)^[ \t]*([*_]{1,3})[^\s*_][^\n]{1,150}\1[ \t]*\r?$")
+_EMPHASIS = re.compile(r"\s*([*_]{1,3})([^\s*_][^*_\n]{0,150})\1\s*$")
+_TOP, _TOP_LINES = 1_500, 14
+_OF_YAML = ("[", "{", "&", "*", "!", "|", ">")  # what begins more than a text
+_QUOTES = "\"' \t"
 _LONGEST = 65_536  # of front matter, in characters
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)|\s*([^\n]+)\n={3,}[ \t]*(?:\n|$)")
 
@@ -40,10 +49,12 @@ class MarkdownReader:
     """Text with front matter."""
 
     name = NAME
-    begins = b"-+"
+    begins = b"-+#*_"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """Marks on the first line, a member below them, and the marks again."""
+        if file.name.lower().endswith(_ENDINGS) and _EMPHASISED.search(head[:_TOP]):
+            return True
         if head[:3] not in (b"---", b"+++", b"\xef\xbb\xbf"):
             return False
         begin = _BEGIN.match(head)
@@ -73,10 +84,13 @@ class MarkdownReader:
 
 def _fields(data: bytes) -> dict[str, str] | str:
     begin = _BEGIN.match(data)
-    decoded = decode(data[begin.end() :]) if begin else "changed while it was read: import it again"
-    if begin is None or isinstance(decoded, str):
-        return str(decoded)
+    decoded = decode(data[begin.end() :] if begin else data.removeprefix(b"\xef\xbb\xbf"))
+    if isinstance(decoded, str):
+        return decoded
     text, remark = decoded
+    if begin is None:
+        fields = {"text": _without_emphasis(text.replace("\r\n", "\n").replace("\r", "\n"))}
+        return {**fields, "remark": remark} if remark else fields
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     marks = begin[1].decode("ascii")
     end = _MARKS[marks].search(text, 0, _LONGEST)
@@ -96,6 +110,16 @@ def _fields(data: bytes) -> dict[str, str] | str:
     return fields
 
 
+def _without_emphasis(text: str) -> str:
+    """The text without the marks round whole lines at its top, where title, byline and date stand."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:_TOP_LINES]):
+        match = _EMPHASIS.match(line)
+        if match:
+            lines[number] = match[2]
+    return "\n".join(lines)
+
+
 def _same(heading: str, title: str) -> bool:
     return " ".join(heading.split()).casefold() == " ".join(title.split()).casefold()
 
@@ -106,10 +130,31 @@ def _yaml(text: str) -> Mapping[str, object] | str:
     try:
         record = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- it builds texts, lists and dicts alone
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if (by_lines := _by_lines(text)) is not None:
+            return by_lines
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = f" in line {line + 2}" if isinstance(line, int) else ""
         return f"front matter that is no YAML{where}: put values with a colon into quotes"
     return record if isinstance(record, dict) else "front matter without names: write  title: …"
+
+
+def _by_lines(text: str) -> Mapping[str, object] | None:
+    """What people write by hand ("title: Lima: a bridge opens"): names, values, lists; None where it is more."""
+    record: dict[str, object] = {}
+    items: list[str] = []
+    for line in text.split("\n"):
+        member, item = _LINE.match(line), _ITEM.match(line)
+        if member:
+            items = []
+            value = (member[2] or "").strip()
+            if value[:1] in _OF_YAML:
+                return None
+            record[member[1].strip()] = value.strip(_QUOTES) if value else items
+        elif item and record:
+            items.append(item[1].strip(_QUOTES))
+        elif line.strip():
+            return None
+    return record or None
 
 
 def _toml(text: str) -> Mapping[str, object] | str:
@@ -127,7 +172,9 @@ def _from_front_matter(record: Mapping[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for name, value in record.items():
         field = field_of(str(name))
-        text = as_text(value).strip()
+        text = _WIKI_LINK.sub(r"\1", as_text(value).strip())
+        if field == "publisher" and text.startswith(("https://", "http://")):
+            field = "url"  # "source: https://…", as clippers of pages write it
         if field == "keywords" and text:
             fields[field] = "; ".join(filter(None, (fields.get(field), text)))
         elif field in _KEPT and text:

@@ -57,6 +57,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*(?:\s|$)")
 
 
+# Lines that may stand above a table's names.
+_NOTES = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How cells are separated and quoted."""
@@ -106,6 +110,8 @@ def tell(
         return Layout(named[0], True, tuple(named[1]))
     if not ending and named is None:
         return None
+    if header is None and named is None and (below := _below_notes(sample, delimiter)):
+        return below
     header = True if named else header
     dialect = named[0] if named else dialect_of(sample, ending, delimiter)
     rows = [row for row in _parsed(sample, dialect) if any(cell.strip() for cell in row)]
@@ -132,6 +138,17 @@ def tell(
         for number, (field, name) in enumerate(zip(fields, names, strict=False), 1)
     ]
     return Layout(dialect, header, tuple(known), f"columns told by their content: {told}")
+
+
+def _below_notes(sample: str, delimiter: str | None) -> Layout | None:
+    """The table below a few lines that say where it comes from; None where its names are in none of the first lines."""
+    lines = sample.split("\n", _NOTES + 1)
+    for above in range(1, min(len(lines), _NOTES)):
+        rest = "\n".join(lines[above:])
+        named = _named(rest, delimiter)
+        if named is not None and TEXT_FIELDS.intersection(map(field_of, named[1])):
+            return Layout(named[0], True, tuple(named[1]), above=above)
+    return None
 
 
 def _problem(names: Sequence[str], header: bool, width: int, doubt: str) -> str:

@@ -29,6 +29,7 @@ class Table(NamedTuple):
     media: frozenset[str]
     prefixes: tuple[str, ...]
     beside: tuple[str, ...]
+    nothing: frozenset[str]
 
 
 @cache
@@ -51,6 +52,7 @@ def table() -> Table:
         frozenset(objects["media"]),
         objects["prefix"],
         objects["beside"],
+        frozenset(objects["nothing"]),
     )
 
 

@@ -83,11 +83,17 @@ def field_text(field: str, value: object) -> str:
         value = _main(value)
     if field == "summary" and isinstance(value, str) and value[:1] == "<":
         return to_text(value)
+    if field == "byline" and (_is_number(value) or (isinstance(value, list) and all(map(_is_number, value)))):
+        return ""  # the author's number in another table (WordPress)
     if field == "date" and isinstance(value, dict) and (day := _from_date_parts(value)):
         return day
     if field == "keywords" and isinstance(value, list):  # {"name": "glocations", "value": "Peru"}
         value = [item.get("value", item) if isinstance(item, dict) else item for item in value]
     return as_text(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))
 
 
 def _from_date_parts(value: Mapping[str, object]) -> str:
@@ -128,6 +134,8 @@ def as_text(value: object) -> str:
     if isinstance(value, dict):
         for name in table().member_names:
             member = value.get(name)
+            if isinstance(member, dict):  # {"$date": {"$numberLong": "1557839400000"}}
+                member = member.get("$numberLong")
             if isinstance(member, (str, int)) and not isinstance(member, bool):
                 return to_text(str(member)) if name == "rendered" else str(member)
         given, family = (

@@ -104,12 +104,15 @@ def _candidates(
                 break
         else:
             missing.append(f"{field} ({', '.join(paths)})")
+    nothing = table().nothing
     mapped = frozenset(candidates)
     if mapped.intersection(_BODIES):  # the body that a person named is the only one
         mapped |= frozenset(_BODIES)
     for name, value in record.items():
         found_in = known_as(name)
         if found_in and found_in[0] not in mapped and name not in taken:
+            if isinstance(value, str) and value in nothing:
+                value = ""
             candidates.setdefault(found_in[0], []).append((found_in[1], value, name))
     for field, stated in _beside(record).items():
         if field not in mapped and not any(

@@ -41,6 +41,7 @@ _STRING_END = re.compile(rb'["\\]')
 _TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _OBJECT_FOLLOWS = re.compile(rb"\s*\{")
 _LONGEST_WAY = 4
+_KEY_BEFORE = re.compile(rb'"((?:[^"\\]|\\.){1,200})"\s*:\s*$')
 _KEYED = re.compile(rb'\{\s*"((?:[^"\\]|\\.){1,400})"\s*:\s*\{')
 
 
@@ -74,7 +75,11 @@ class JSONReader:
                 pieces = _values(stream, skip or keyed or mark, keyed is not None)
             for piece in pieces:
                 start, position = position, position + piece.size
-                yield piece.document(file.name, start, NAME, _fields(piece.data, columns))
+                fields = _fields(piece.data, columns)
+                if piece.key and not isinstance(fields, str):
+                    is_address = piece.key.startswith(("https://", "http://"))
+                    fields.setdefault("url" if is_address else "id", piece.key)
+                yield piece.document(file.name, start, NAME, fields)
         if position == 0:  # an empty file is empty text: parsing says so
             yield SourceDocument(file.name, None, 0, 0, sha256(b"").hexdigest(), NAME, text=b"")
 
@@ -299,6 +304,7 @@ class _Values:
         self.held: Piece | None = None  # finished, but separators behind it belong to it
         self.current: Piece | None = None
         self.number = 0
+        self.key = ""  # that of the next record
 
     def begin(self) -> Piece | None:
         """A record begins; gives back the one that is now complete."""
@@ -306,6 +312,8 @@ class _Values:
         self.number += 1
         self.current = Piece("") if finished else self.first
         self.current.part = f"item {self.number}"
+        if self.key not in (str(self.number), str(self.number - 1)):  # which only count
+            self.current.key = self.key
         self.held = None
         return finished
 
@@ -322,6 +330,8 @@ class _Values:
     def between(self, data: bytes) -> Piece | None:
         """Bytes outside records: separators, or what should not be there, as a piece of its own."""
         if self.keyed or not data.strip(_BETWEEN):
+            key = _KEY_BEFORE.search(data) if self.keyed else None
+            self.key = key[1].decode("utf-8", "replace") if key else ""
             self.after(data)
             return None
         finished, self.held = self.held, (Piece("between items") if self.held else self.first)

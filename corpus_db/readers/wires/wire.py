@@ -26,6 +26,7 @@ _NO_HEADLINE = re.compile(
 _NOTES = re.compile(r"\n[ \t]*(?:#\s?\w[^\n]*|\*(?:\s\*){2,}[ \t]*)\n.*", re.DOTALL)
 # "San Diego (tca/dpa) - …": who wrote it and who passed it on.
 _JOINT_CREDIT, _CREDIT_WITHIN = re.compile(r"\((\w[\w .-]{1,20}/\w[\w .-]{1,20})\)"), 80
+_INDENTED = re.compile(r"(?:\t| {2,})\s*\S")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -90,7 +91,7 @@ def _anpa(content: str, fields: dict[str, str]) -> str:
 
 def _iptc(content: str, fields: dict[str, str]) -> str:
     """Takes headline and byline, the first paragraph, off the top; cuts staff notes off the end."""
-    top, _, body = content.lstrip("\n").partition("\n\n")
+    top, body = _headline(content.lstrip("\n"))
     lines = [line.rstrip().rstrip("=").rstrip() for line in top.split("\n") if line.strip()]
     byline = _BYLINE.match(lines[-1]) if len(lines) > 1 else None
     if byline:
@@ -102,7 +103,17 @@ def _iptc(content: str, fields: dict[str, str]) -> str:
     return _NOTES.sub("", "\n" + body)
 
 
+def _headline(content: str) -> tuple[str, str]:
+    """(lines of the headline, the text below): an empty line stands between the two, or the text is indented."""
+    top, _, body = content.partition("\n\n")
+    lines = top.split("\n")
+    indented = next((index for index, line in enumerate(lines) if _INDENTED.match(line)), 0)
+    if indented:
+        return "\n".join(lines[:indented]), content.split("\n", indented)[indented]
+    return top, body
+
+
 def _lines(text: str) -> str:
-    """ANPA paragraphs: a tab and spaces begin one, blanks at line ends mean nothing."""
-    lines = [line.strip() for line in text.split("\n")]
+    """ANPA paragraphs: a tab and spaces begin one, blanks at line ends mean nothing, and a "<" there ends the line."""
+    lines = [line.strip().removesuffix("<").rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

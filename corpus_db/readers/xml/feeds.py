@@ -18,6 +18,7 @@ _MORE = re.compile(
     r"\s*(?:Continue reading(?:\s?(?:\.\.\.|…|→|»))+|Read more(?:\s?(?:\.\.\.|…|→|»))+|The post .{1,300} appeared first on .{1,120}\.)$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\S+@\S+\s+\(([^()]+)\)$")
 _SUMMARIES = frozenset({"description", "summary", "subtitle"})
 _TEXTS = _SUMMARIES | {"encoded", "content", "body"}
 # Posts of WordPress that are no articles.
@@ -58,7 +59,7 @@ def _entry(node: Node, feed: Node | None) -> Fields:
         for child in node.children
         if isinstance(child, Node) and child.name == "link" and child.get("rel") in ("", "alternate")
     ]
-    author = node.child("creator", "author")
+    authors = [_author(found) for name in ("creator", "author") for found in _children(node, name)]
     return {
         "title": title,
         "body": body,
@@ -66,7 +67,7 @@ def _entry(node: Node, feed: Node | None) -> Fields:
         "date": _text(node, "published", "pubDate", "issued", "created", "date", "updated", "modified"),
         "url": _text(node, "origLink") or (link.text() if link else "") or next(iter(alternate), ""),
         "id": _text(node, "guid", "id") or node.get("about"),
-        "byline": (_text(author, "name") or author.text()) if author else "",
+        "byline": "; ".join(dict.fromkeys(filter(None, authors))),
         "section": _category(node),
         "keywords": _categories(node),
         "publisher": _text(node, "source", "publisher") or _plain(_text(channel, "title")),
@@ -74,6 +75,17 @@ def _entry(node: Node, feed: Node | None) -> Fields:
         or _text(channel, "language")
         or (feed.get("lang") if feed else ""),
     }
+
+
+def _children(node: Node, name: str) -> list[Node]:
+    return [child for child in node.children if isinstance(child, Node) and child.name == name]
+
+
+def _author(found: Node) -> str:
+    """The name of an author; RSS wants "editor@paper.example (Ann Lee)"."""
+    text = _text(found, "name") or found.text()
+    address = _ADDRESS.match(text)
+    return address[1] if address else text
 
 
 def _content(node: Node) -> tuple[str, str]:
