@@ -79,6 +79,9 @@ _DATE = re.compile(
 _DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[A-Za-z]++[^\W\d_]*|[^\W\d_]+))")
 _DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
 _DATE_WORDS = frozenset((*(name.split()[0] for name in MONTHS), *_DAYS, *(f"{day}day" for day in _DAYS)))
+# What all of them begin with.
+_DATE_LETTERS = 3
+_DATE_BEGINNINGS = frozenset(word[:_DATE_LETTERS] for word in _DATE_WORDS)
 _BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 # "Tema, July 22, GNA -", "Baku. 3 May 2019. Ann Lee - APA."
 _BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z]{2,8})(?=\s{0,3}(?:--|[—–:]|-\s))")
@@ -168,7 +171,12 @@ class _Found:
 
     @property
     def known_region(self) -> bool:
-        return bool(_REGION_AT_END.search(self.printed.rstrip("]").replace("[", ", ")))
+        return _ends_in_region(self.printed)
+
+
+@lru_cache(maxsize=4096)  # the places of a collection come again
+def _ends_in_region(printed: str) -> bool:
+    return bool(_REGION_AT_END.search(printed.rstrip("]").replace("[", ", ")))
 
 
 @cache
@@ -320,17 +328,23 @@ def _region_behind(body: str, end: int) -> re.Match[str] | None:
 
 def _may_go_on(body: str, end: int, name: str) -> bool:
     """Whether what follows the place can belong to a dateline: decided by one character, mostly."""
-    following = body[end : end + 1]
+    behind = end
+    following = body[behind : behind + 1]
     if following == " ":
-        following = body[end + 1 : end + 2]
+        behind += 1
+        following = body[behind : behind + 1]
     if following and following in _BLANKS:
         gap = _GAP.match(body, end)
-        following = body[gap.end() : gap.end() + 1] if gap else ""
+        behind = gap.end() if gap else end
+        following = body[behind : behind + 1]
     if following in _NOT_BEHIND_NAMES or (following.islower() and following != "â"):  # a line end, a sentence
         return False
     if not following.isupper():
         return True
-    return _date_at(body, end) is not None or _is_town(name)
+    # Another name: a date, or what a known town stands before. Both are soon told not to be so.
+    if body[behind : behind + _DATE_LETTERS].lower() in _DATE_BEGINNINGS and _date_at(body, end) is not None:
+        return True
+    return _may_begin_town(name) and _is_town(name)
 
 
 def _date_at(body: str, position: int) -> re.Match[str] | None:
@@ -415,6 +429,11 @@ def _without_separator(body: str, lead: int, found: _Found, known: bool) -> bool
             return found.gap > 0 or bool(_GLUED.match(body, lead))
         return found.gap >= 2
     return found.gap >= (2 if found.known_region else 3)
+
+
+def _may_begin_town(name: str) -> bool:
+    """Whether the first word of `name` is that of a known town, or of several towns."""
+    return name.partition(" ")[0].lower() in _town_begins() or "/" in name
 
 
 @lru_cache(maxsize=4096)  # the places of a collection come again

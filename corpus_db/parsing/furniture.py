@@ -28,7 +28,6 @@ _TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
 # Behind a credit that ends an article, a page may show so many short teasers for others.
 _TEASERS, _TEASER_LENGTH = 2, 240
 _LONGEST_CREDIT = 500
-_CREDITS_WITHIN = _LONGEST_CREDIT + _TEASERS * _TEASER_LENGTH
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATING_BLANKS, _ISOLATING_LINES = 8, 4
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
@@ -52,10 +51,8 @@ _FIRST_WORD = re.compile(r"[a-z]*")  # "â–" is a mark, not a word
 _LONGEST_FURNITURE, _LONGEST_HEAD = 340, 220
 _TAIL = re.compile(_union(_TABLES["tail"]))
 _CREDIT = re.compile(_union(_TABLES["credits"]))
-_CREDIT_WORDS = tuple(_TABLES["credit_words"])
-_CREDIT_PAIRS = tuple(
-    (key, tuple(before), tuple(behind)) for key, (before, behind) in _TABLES["credit_pairs"].items()
-)
+_CREDIT_WORDS, _CREDIT_INSIDE = frozenset(_TABLES["credit_words"]), tuple(_TABLES["credit_inside"])
+_CREDIT_BEGINS, _CREDIT_MARKS = re.compile(r"([\W_]*)([a-z]*)"), frozenset("-–—(")
 _CALL = re.compile(f"(?:{_union(_TABLES['call'])})$", re.IGNORECASE)
 _CALL_WITHIN = 300
 _CALL_WORDS = ("information", "details")
@@ -69,7 +66,11 @@ def _letters(words: str) -> str:
     return "".join(r"\s+" if sign == " " else f"[{re.escape(sign + sign.upper())}]" for sign in words)
 
 
-_CUT_BEGINS = re.compile(rf"\n[ \t]*(?:{_union(map(_letters, _TABLES['cut_begins']))})")
+_CUT_FIRST = re.escape(
+    "".join(sorted({sign for words in _TABLES["cut_begins"] for sign in (words[0], words[0].upper())}))
+)
+# One look at the first letter of a line, and no second one with fewer blanks before it.
+_CUT_BEGINS = re.compile(rf"\n[ \t]*+(?=[{_CUT_FIRST}])(?:{_union(map(_letters, _TABLES['cut_begins']))})")
 _CRUMB_MARKS = "".join(sorted({mark.strip()[0] for mark in _TABLES["crumb_separators"]}))
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
@@ -160,8 +161,7 @@ def end_of_body(text: str, start: int) -> Tail:
         if begin <= start:
             break
         if not _is_tail(text, begin, end):
-            low = begin if end - begin > _TEASER_LENGTH else max(start, end - _CREDITS_WITHIN)
-            credit = _credit_from(text, start, begin, end) if _may_hold_credit(text[low:end]) else None
+            credit = _credit_from(text, start, begin, end)
             if credit is None:
                 break
             begin, line = credit
@@ -188,25 +188,12 @@ def _before_notes(text: str, start: int) -> int:
     return len(text)
 
 
-def _may_hold_credit(tail: str) -> bool:
-    low = tail.lower()
-    for word in _CREDIT_WORDS:
-        if word in low:
-            return True
-    for key, before, behind in _CREDIT_PAIRS:
-        at = low.find(key) if key in low else -1
-        while at >= 0:
-            if low.endswith(before, 0, at) or low.startswith(behind, at + len(key)):
-                return True
-            at = low.find(key, at + 1)
-    return False
-
-
 def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str] | None:
     """The credit that the block text[begin:end] is, or that at most some teasers stand behind."""
     for number in range(_TEASERS + 1):
         line = text[begin:end]
-        if _is_credit(line):
+        heads_line = text[begin - 1] == "\n"
+        if (heads_line or line[:1] != "(") and _is_credit(line):  # a gap stands before "(nil)" in a table
             return begin, " ".join(line.split())
         if number == _TEASERS or end - begin > _TEASER_LENGTH:
             return None
@@ -218,7 +205,22 @@ def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str]
 
 
 def _is_credit(line: str) -> bool:
-    return len(line) <= _LONGEST_CREDIT and _CREDIT.fullmatch(line.lower()) is not None
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    lower = line.lower()
+    return _may_be_credit(lower) and _CREDIT.fullmatch(lower) is not None
+
+
+def _may_be_credit(lower: str) -> bool:
+    """Whether a pattern of `credits` can match: one look-up of the first word, and a few looks inside."""
+    begins = _CREDIT_BEGINS.match(lower)
+    assert begins is not None  # it matches nothing at all, too
+    if begins[2] in _CREDIT_WORDS or not _CREDIT_MARKS.isdisjoint(begins[1]):
+        return True
+    for part in _CREDIT_INSIDE:  # noqa: SIM110 -- asked of every text: a generator costs more than its looks
+        if part in lower:
+            return True
+    return False
 
 
 def _stripped(text: str, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ _SHORTEST_LEAD, _LOOKED_AT = 25, 300
 # A line this long in running text is a paragraph, not a title.
 _PARAGRAPH = 90
 
-_MAY_END = re.compile(r"[.!?…。\n]")
+_MAY_END = ".!?…。\n"
 _BEGINS = re.compile(r"[\"'“‘«(\[<]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
@@ -87,7 +87,8 @@ def _asks(block: str) -> bool:
 def from_lead(lead: str) -> str:
     """The first sentence of `lead` on one line, clipped at a word with "…"; never empty for text."""
     text = lead[:_LOOKED_AT].lstrip()
-    if not _MAY_END.search(text, 0, LEAD_LENGTH + 1):  # a long sentence, as most leads are
+    first = text[: LEAD_LENGTH + 1]
+    if not any(map(first.__contains__, _MAY_END)):  # a long sentence, as most leads are
         return _clipped(" ".join(text.split()))
     sentences = Sentences(text)
     end = sentences.span(0, 1)[1]

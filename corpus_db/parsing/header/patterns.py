@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from corpus_db.parsing.tables import load
+
 # -- bylines and dates -------------------------------------------------------------------------------
 
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
@@ -65,18 +67,18 @@ LETTERHEAD = re.compile(
     r"|(?:SENATOR|REPRESENTATIVE|CONGRESS(?:MAN|WOMAN)|GOVERNOR)(?:\s+[A-Z][A-Z.'’-]*){1,3})$"
 )
 # "Ministry of External Affairs", and not "Ministry of Health Warns of Floods".
+_LETTERHEADS = load("letterheads")
 MINISTRY = re.compile(
-    r"(?i:(?:the\s+)?(?:ministry|department|embassy|high\s+commission|government|republic|kingdom|office|bureau)\s+(?:of|for)\b)"
-    r"(?!.*\s(?i:announce|launch|issue|open|sign|warn|urge|den[iy]|confirm|say|condemn|welcome|reject|seek|plan|hold|host|receive"
-    r"|celebrate|extend|approve|order|ban|call|get|win|award|to|in|on|at|after|over)(?:s|es|ed)?\b)"
+    rf"(?i:(?:the\s+)?(?:{'|'.join(_LETTERHEADS['offices'])})\s+(?:of|for)\b)"
+    rf"(?!.*\s(?i:{'|'.join((*_LETTERHEADS['verbs'], *_LETTERHEADS['prepositions']))})(?:s|es|ed)?\b)"
     r"(?:\s+(?:of|the|and|for|&|[A-Z][\w'’-]*,?)){1,5}$"
 )
-LETTERHEAD_BEGINS = frozenset("OoUuSRCGMmDdEeHhBbKkTt")
+LETTERHEAD_WORDS = frozenset(_LETTERHEADS["first_words"])
 
 # -- headings ----------------------------------------------------------------------------------------
 
 # Where a dateline may begin inside a block: four capitals or more; where a dash is in it, also names before one.
-CAPITALS = re.compile(r"[A-Z]{4,}\b")
+CAPITALS = re.compile(r"[A-Z][A-Z]{3,}\b")
 DASHES = ("--", "—", "–")
 BEFORE_A_DASH = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"

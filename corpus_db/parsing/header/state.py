@@ -136,8 +136,6 @@ class Head:
 
 def skip_space(text: str, position: int) -> int:
     """Behind the white space at `position`."""
-    if not text[position : position + 1].isspace():
-        return position
     match = _SPACE.match(text, position)
     assert match is not None  # it matches nothing at all, too
     return match.end()

@@ -8,6 +8,7 @@ from corpus_db.parsing.dateline import dateline_at
 from corpus_db.parsing.header import patterns
 from corpus_db.parsing.header.headings import WIDE_GAP
 from corpus_db.parsing.header.state import LONG_BLOCK, Block, Head, line_end, skip_space
+from corpus_db.parsing.header.words import look_up
 
 # The title of a page stands again above the article, at most so far below.
 _REPEATED_WITHIN, _SHORTEST_REPEATED, _BLOCKS_BEFORE_TITLE = 4_000, 20, 2
@@ -97,7 +98,7 @@ def _chosen(head: Head) -> Block | None:
 
 
 def _is_letterhead(block: str) -> bool:
-    if block[0] not in patterns.LETTERHEAD_BEGINS:
+    if look_up(block, 0)[0] not in patterns.LETTERHEAD_WORDS:
         return False
     return bool(patterns.LETTERHEAD.match(block) or patterns.MINISTRY.match(" ".join(block.split())))
 

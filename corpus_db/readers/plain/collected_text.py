@@ -16,16 +16,16 @@ from corpus_db.readers.plain.collected import NAME, beginnings, content
 from corpus_db.readers.plain.text import signature
 from corpus_db.readers.walk import InputFile
 
-# How a line of marks, or one that says that an article ends, begins.
+# How a line of marks, or one that says that an article ends, begins; one look at its first sign spares most lines the rest.
 _MAY_SEPARATE = re.compile(
-    rb"\n[ \t]{0,40}(?:([=*_#~+-])[ \t]?\1[ \t]?\1|[=*_~-]{2}|\xe2\x80[\x93\x94\xa2]|\xc2\xb7|(?:[Ee][Nn][Dd]|[Ff][Ii][Nn])[ \t][OoDd])"
+    rb"\n[ \t]{0,40}+(?=[=*_#~+\-\xe2\xc2EeFf])(?:([=*_#~+-])[ \t]?\1[ \t]?\1|[=*_~-]{2}|\xe2\x80[\x93\x94\xa2]|\xc2\xb7|(?:[Ee][Nn][Dd]|[Ff][Ii][Nn])[ \t][OoDd])"
 )
 # A digit within the few characters that may stand before the number: asked first, it spares most lines the rest.
 _MAY_NUMBER = re.compile(
-    rb"\n(?=[^\d\n]{0,35}\d)[^\w\n]{0,12}(?:[^\W\d_][^\d\n:]{0,18}:?[ \t#.]{1,3})?\d{1,6}(?:[ \t]*[^\d\n]{1,6}[ \t]*\d{1,6})?[^\w\n]{0,12}\r?(?=\n)"
+    rb"\n(?=[^0-9\n]{0,35}+[0-9])[^\w\n]{0,12}(?:[^\W\d_][^\d\n:]{0,18}:?[ \t#.]{1,3})?\d{1,6}(?:[ \t]*[^\d\n]{1,6}[ \t]*\d{1,6})?[^\w\n]{0,12}\r?(?=\n)"
 )
 _FIRST_LABEL = re.compile(rb"\s{0,200}([*#>\[_-]{0,4}[^\s:\d][^\n:\t]{0,60}?(?::|\xef\xbc\x9a))")
-_TOP = 1_000
+_LABEL_WITHIN, _TOP = 280, 1_000
 
 
 class CollectedTextReader:
@@ -74,7 +74,7 @@ def _may_hold_several(data: bytes) -> bool:
     mark = _MAY_SEPARATE.search(data)
     if mark and data[mark.end() :].partition(b"\n")[2].strip():
         return True
-    label = _FIRST_LABEL.match(data)
+    label = _FIRST_LABEL.match(data) if data.find(b":", 0, _LABEL_WITHIN) >= 0 or not data.isascii() else None
     if label and data.count(b"\n" + label[1], label.end()):
         return True
     return _MAY_NUMBER.search(b"\n" + data[:_TOP]) is not None
