@@ -91,6 +91,14 @@ def layout(length: int) -> Layout:
     )
 
 
+@cache
+def places_in(length: int, longest: int) -> Indices:
+    """The candidates of runs of `length` tokens by their numbers among those of runs of `longest`."""
+    one, other = layout(length), layout(longest)
+    number = {span: k for k, span in enumerate(zip(other.start.tolist(), other.size.tolist(), strict=True))}
+    return np.array([number[span] for span in zip(one.start.tolist(), one.size.tolist(), strict=True)])
+
+
 @dataclass(frozen=True, eq=False)
 class Runs:
     """The runs of a batch, in order of (length, position)."""
@@ -130,6 +138,12 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.run)
 
+    @property
+    def ones(self) -> int:
+        """The number of runs of one token, which come first: so many candidates, and so many tokens."""
+        first = self.blocks[0] if self.blocks else None
+        return first.runs.stop if first is not None and first.layout.length == 1 else 0
+
 
 def find_runs(tokens: Tokens) -> Runs:
     """The runs of a batch of articles."""
@@ -139,21 +153,23 @@ def find_runs(tokens: Tokens) -> Runs:
         return Runs(empty, empty, empty, empty)
     member = (classes & (NAME | INITIAL)) != 0
     joined = _joined(tokens)
+    special = np.flatnonzero((classes & (PARTICLE | OPENER | TAIL | SUFFIX)) != 0)
+    kinds = classes.take(special)
     # Particles, from the last of a chain to its first: "van" "der" before "Pas".
-    particle = np.flatnonzero((classes & PARTICLE) != 0)
+    particle = special[(kinds & PARTICLE) != 0]
     for _ in range(3):
         particle = particle[~member[particle]]
         member[particle[member[particle + 1] & joined[particle + 1]]] = True
     # "Yet Romney" at the start of a sentence; "Yet" by itself is the model's to judge.
-    opener = np.flatnonzero((classes & OPENER) != 0)
+    opener = special[(kinds & OPENER) != 0]
     opener = opener[(classes[opener - 1] & (MARK | BREAK)) != 0]
     member[opener[member[opener + 1] & joined[opener + 1]]] = False
     # Tails and suffixes follow a member.
-    tail = np.flatnonzero((classes & TAIL) != 0)
+    tail = special[(kinds & TAIL) != 0]
     tail = tail[tokens.start[tail] == tokens.end[tail - 1]]
     member[tail[(classes[tail - 1] & STOP) != 0] - 1] = True  # "In-so" is no "In"
     member[tail[member[tail - 1]]] = True
-    suffix = np.flatnonzero((classes & SUFFIX) != 0)
+    suffix = special[(kinds & SUFFIX) != 0]
     member[suffix[member[suffix - 1] & joined[suffix]]] = True
     both = member[1:] & member[:-1] & joined[1:]
     opens = member.copy()
@@ -167,7 +183,7 @@ def find_runs(tokens: Tokens) -> Runs:
     named = np.append(np.flatnonzero((classes & NAME) != 0), len(classes))
     keep = named[named.searchsorted(start)] < start + length
     start, length = start[keep], length[keep]
-    order = np.argsort(length, kind="stable")
+    order = np.argsort(length.astype(np.uint8), kind="stable")
     start, length = start[order], length[order]
     article = np.searchsorted(tokens.first, start, side="right") - 1
     return Runs(start, length, article, _line_kinds(tokens, start))
@@ -206,11 +222,9 @@ def _line_kinds(tokens: Tokens, start: Indices) -> Indices:
     # Every line is what lies from one break to the next.
     breaks = np.flatnonzero((tokens.classes & BREAK) != 0)
     edges = np.concatenate([[0], breaks, [len(tokens.classes)]])
-    count = np.zeros(len(tokens.classes) + 1, np.int32)
-    np.cumsum((tokens.classes & LOWER) != 0, out=count[1:])
+    lower = np.bitwise_or.reduceat(tokens.classes, edges[:-1]) & LOWER
     here = breaks.searchsorted(start, side="right")
     size = np.diff(edges)
-    lower = np.diff(count[edges])
     width = (size[here] > 5).astype(np.int64) + (size[here] > 12)
     title = start - tokens.first[np.searchsorted(tokens.first, start, side="right") - 1] < 25
     kinds: Indices = ((lower[here] == 0) * 3 + width) * 2 + title

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..stretches import looked_up
+from .strings import Letters
 
 Positions = NDArray[np.int64]
 Kinds = NDArray[np.uint8]
@@ -38,7 +38,8 @@ _NUMERIC = 4
 
 _SPACE, _NEWLINE, _DOT, _COLON, _S, _W = map(ord, " \n.:sw")
 _MOST_OF_AN_ABBREVIATION = 8  # letters
-_COLUMNS = np.arange(_MOST_OF_AN_ABBREVIATION)
+_SMALL = np.uint64(int.from_bytes(b"\x20" * _MOST_OF_AN_ABBREVIATION, "little"))  # the bit of small letters
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_MOST_OF_AN_ABBREVIATION + 1)], np.uint64)
 
 
 class Units(NamedTuple):
@@ -73,12 +74,12 @@ def packed(words: Iterable[str]) -> NDArray[np.uint64]:
     return np.array(sorted(int.from_bytes(word, "little") for word in data), np.uint64)
 
 
-def units_of(codes: NDArray[Any], abbreviations: NDArray[np.uint64]) -> Units:
-    """The units of a text given as code points; `abbreviations` are `packed`.
+def units_of(letters: Letters, abbreviations: NDArray[np.uint64]) -> Units:
+    """The units of a text; `abbreviations` are `packed`.
 
     The text must begin and end with a space, and with another character behind and before that.
     """
-    kinds = looked_up(codes, _kinds())
+    codes, kinds = letters.codes, _kinds_of(letters)
     inside = (kinds & _WORD) != 0  # in one unit with neighbours that are inside; else a unit alone
     special = np.flatnonzero(kinds >= _SPECIAL)
     sign, kind = codes.take(special), kinds.take(special)
@@ -95,20 +96,32 @@ def units_of(codes: NDArray[Any], abbreviations: NDArray[np.uint64]) -> Units:
     apostrophe = np.flatnonzero(kind == APOSTROPHE)
     odd[apostrophe], possessives = _apostrophes(codes, kinds, special[apostrophe])
     breaks, mixed = _line_breaks(codes, kinds, special[sign == _NEWLINE])
-    alone = (kinds & WHITE) == 0
-    alone ^= inside
-    alone[breaks] = True
-    opens = alone.copy()
-    opens[1:] |= inside[1:] & ~inside[:-1]
+    closes = (kinds & WHITE) == 0
+    closes ^= inside
+    closes[breaks] = True
+    opens = closes.copy()
+    # Of two truth values ">" is "and not", in one step.
+    opens[1:] |= inside[1:] > inside[:-1]
     opens[possessives] = True
-    alone[:-1] |= inside[:-1] & (opens[1:] | ~inside[1:])
-    starts, ends = opens.nonzero()[0], alone.nonzero()[0]
+    closes[:-1] |= inside[:-1] > (inside[1:] > opens[1:])
+    starts, ends = opens.nonzero()[0], closes.nonzero()[0]
     ends += 1
-    ends[starts.searchsorted(breaks[codes[breaks + 1] == _NEWLINE])] += 1
+    at_break = starts.searchsorted(breaks)
+    ends[at_break] += codes[breaks + 1] == _NEWLINE
     glued = np.flatnonzero(((kinds[1:] & UPPER) != 0) & ((kinds[:-1] & (LETTER | UPPER)) == LETTER)) + 1
     compounds = _compounds(kinds, starts, special[joined & (kind == HYPHEN)])
-    abbreviated = _abbreviated(codes, starts, dots, abbreviations)
-    return _joined(starts, ends, np.concatenate([special[odd], glued, compounds, abbreviated]), breaks, mixed)
+    abbreviated = _abbreviated(letters, starts, dots, abbreviations)
+    odds = np.concatenate([special[odd], glued, compounds, abbreviated])
+    return _joined(Units(starts, ends, odds), at_break, mixed)
+
+
+def _kinds_of(letters: Letters) -> Kinds:
+    """The kind of each character."""
+    table = _kinds()
+    # Bytes are translated several times faster than an array is taken from.
+    kinds = np.frombuffer(bytearray(letters.narrow.translate(table[:256].tobytes())), np.uint8)
+    kinds[letters.wide] = table.take(letters.codes.take(letters.wide), mode="clip")
+    return kinds
 
 
 def _odd(kind: Kinds, before: Kinds, after: Kinds) -> NDArray[np.bool_]:
@@ -148,30 +161,27 @@ def _compounds(kinds: Kinds, starts: Positions, hyphens: Positions) -> Positions
 
 
 def _abbreviated(
-    codes: NDArray[Any], starts: Positions, dots: Positions, abbreviations: NDArray[np.uint64]
+    letters: Letters, starts: Positions, dots: Positions, abbreviations: NDArray[np.uint64]
 ) -> Positions:
     """Points after an abbreviation: "Mr."."""
     first = starts.take(starts.searchsorted(dots) - 1)
     # Where a space or a sign stands before the point, the letters with it are no abbreviation.
     chosen = np.flatnonzero(dots - first <= _MOST_OF_AN_ABBREVIATION)
-    first, length = first[chosen, None], (dots - first)[chosen, None]
-    letters = np.clip(codes.take(first + _COLUMNS, mode="clip"), 0, 255).astype(np.uint8)
-    letters |= 0x20
-    letters *= length > _COLUMNS
-    key = letters.view("<u8").ravel()
+    key = letters.eight[first[chosen]]
+    key |= _SMALL
+    key &= _MASKS.take((dots - first)[chosen])
     place = np.minimum(abbreviations.searchsorted(key), len(abbreviations) - 1)
     result: Positions = dots[chosen[abbreviations[place] == key]]
     return result
 
 
-def _joined(
-    starts: Positions, ends: Positions, odd: Positions, breaks: Positions, mixed: Sequence[tuple[int, int]]
-) -> Units:
+def _joined(units: Units, at_break: Positions, mixed: Sequence[tuple[int, int]]) -> Units:
     """The units, with one odd unit in place of those of each piece that has something odd.
 
-    `breaks` are the positions of line breaks, `mixed` stretches of them that are odd units too.
+    Of the units given `odd` are the positions where something is. `at_break` are the numbers of line breaks, `mixed`
+    stretches of them that are odd units too.
     """
-    at_break = starts.searchsorted(breaks)
+    starts, ends, odd = units
     # Pieces are parted by white space, and line breaks are pieces.
     parted = np.ones(len(starts) + 1, np.bool_)
     np.not_equal(starts[1:], ends[:-1], out=parted[1:-1])
@@ -192,7 +202,9 @@ def _joined(
     drop += np.arange(len(drop))
     keep = np.ones(len(starts), np.bool_)
     keep[drop] = False
-    return Units(starts.compress(keep), ends.compress(keep), is_odd.compress(keep))
+    return Units(
+        starts[keep], ends[keep], is_odd[keep]
+    )  # nearly all: `compress` would take five times as long
 
 
 def _line_breaks(

@@ -37,7 +37,7 @@ def decode(
     more = np.array(sorted(rule), np.int64)
     taken = _without_halves(candidates, taken, more[candidates.size[more] > 1])
     taken = _with_more(candidates, person, taken, more)
-    taken = taken[np.argsort(candidates.start[taken])]
+    taken = taken[np.argsort(candidates.start[taken], kind="stable")]
     taken = rules.without_agencies(tokens, vocabulary, candidates, taken)
     taken = rules.without_compounds(tokens, vocabulary, candidates, taken)
     taken = without_bodies(tokens, vocabulary, candidates, taken)

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import Block, Candidates, Indices
+from .candidates import Block, Candidates, Indices, Layout, places_in
 from .feature_rows import COLUMNS, GROUPS, FeatureRows
 from .features import (
     FIRST,
@@ -51,7 +51,12 @@ MAX_VECTORS = 250_000  # of about 200 bytes each
 _MORE_VECTORS = 50_000  # room for those of the batch that fills them
 MAX_SCORE = 20.0  # e^20 per token of a run of 16 stays far inside a double
 MAX_HIDDEN = 2047  # with outputs below 128 and 64 dimensions, sums stay exact in single precision
+_MANY = 3  # tokens: of runs so long there are many, of longer ones few
 _ROWS = 2000  # rows a product: below the size at which linear algebra libraries start threads
+
+# The tokens to the left and right of a token, and their roles.
+_AROUND = np.array([[-1], [-2], [-3], [1], [2], [3]])
+_ROLES_AROUND = (LEFT1, LEFT2, LEFT3, RIGHT1, RIGHT2, RIGHT3)
 
 Floats = NDArray[np.float64]
 
@@ -127,46 +132,61 @@ class TypeVectors:
     def parts(self, types: NDArray[np.int32], candidates: Candidates) -> Parts:
         """The rows of the vectors of a batch, after adding those not known yet."""
         self._grow(len(self.vocabulary.words))
-        base = types.astype(np.int64) * len(ROLES)
         here, start, size = candidates.token, candidates.start, candidates.size
+        places = [(here + _AROUND).ravel(), start]
+        roles = [np.repeat(_ROLES_AROUND, len(here)), np.where(size > 1, FIRST, SINGLE)]
         chosen = [np.flatnonzero(size > 1)]
-        wanted = [base.take(here - 1 - k) + role for k, role in enumerate((LEFT1, LEFT2, LEFT3))]
-        wanted += [base.take(here + 1 + k) + role for k, role in enumerate((RIGHT1, RIGHT2, RIGHT3))]
-        wanted.append(base.take(start) + np.where(size > 1, FIRST, SINGLE))
-        wanted.append(base.take((start + size - 1).take(chosen[0])) + LAST)
+        places.append((start + size - 1).take(chosen[0]))
+        roles.append(np.full(len(chosen[0]), LAST))
         for k in range(1, int(size.max(initial=2)) - 1):
             longer = chosen[-1]
             chosen.append(longer.take(np.flatnonzero(size.take(longer) > k + 1)))
-            wanted.append(base.take(start.take(chosen[-1]) + k) + MIDDLE)
-        codes = np.concatenate(wanted)
-        row = self._row.values.ravel()
-        rows = row.take(codes)
-        if not rows.all():
-            self._add(np.unique(codes.take(np.flatnonzero(rows == 0))))
-            rows = row.take(codes)
-        split = np.split(rows, np.cumsum([len(part) for part in wanted])[:-1])
-        return Parts(
-            np.stack(split[:3]), np.stack(split[3:6]), split[6], list(zip(chosen, split[7:], strict=True))
-        )
+            places.append(start.take(chosen[-1]) + k)
+            roles.append(np.full(len(chosen[-1]), MIDDLE))
+        codes = types.take(np.concatenate(places)) * np.int64(len(ROLES))
+        codes += np.concatenate(roles)
+        rows = self._rows(codes)
+        around, first, *more = np.split(rows, np.cumsum([len(part) for part in places])[:-1])
+        left, right = around.reshape(2, 3, len(here))
+        return Parts(left, right, first, list(zip(chosen, more, strict=True)))
+
+    def _rows(self, codes: Indices) -> NDArray[np.int32]:
+        """The row of each (type, role), given as type * roles + role, after working out those not known yet."""
+        known = self._row.values.ravel()
+        rows: NDArray[np.int32] = known.take(codes)
+        missing = np.flatnonzero(rows == 0)
+        if len(missing):
+            asked = codes.take(missing)
+            # Of several places of one code the last one written stays: that one is worked out.
+            known[asked] = missing
+            new = asked.compress(known.take(asked) == missing)
+            known[asked] = 0
+            first = len(self.values)
+            self._add(new)
+            known[new] = np.arange(first, first + len(new))
+            rows[missing] = known.take(asked)
+        return rows
 
     def _add(self, codes: Indices) -> None:
-        """Work out the vectors of these (type, role), given as type * roles + role."""
+        """Work out the vectors of these (type, role)."""
         types, roles = np.divmod(codes, len(ROLES))
-        self._add_features(np.unique(types))
-        features = self._features.values[types]
+        new = np.zeros(len(self._known), np.bool_)
+        new[types] = True
+        new &= ~self._known.values
+        self._add_features(np.flatnonzero(new))
+        features = self._features.values.take(types, axis=0).T * np.int64(len(ROLES)) + roles
         table = self._groups.values.reshape(-1, self._groups.values.shape[2])
-        total = table.take(features[:, 0] * len(ROLES) + roles, axis=0)
-        total += table.take(features[:, 1] * len(ROLES) + roles, axis=0)
-        # Most of the others have no weight in most roles.
-        for column in features.T[GROUPS:]:
-            cells = self._cells.take(column * len(ROLES) + roles)
+        total = table.take(features[0], axis=0)
+        total += table.take(features[1], axis=0)
+        for cells in self._cells.take(features[GROUPS:]):
             some = np.flatnonzero(cells != 0)
-            total[some] += self._vectors.take(cells[some], axis=0)
-        self._row.values.ravel()[codes] = np.arange(len(self.values), len(self.values) + len(codes))
+            if len(some) * 4 < len(cells):
+                total[some] += self._vectors.take(cells.take(some), axis=0)
+            else:
+                total += self._vectors.take(cells, axis=0)
         self.values.extend(total)
 
     def _add_features(self, types: Indices) -> None:
-        types = types[~self._known.values[types]]
         words = self.vocabulary.words
         kinds, listed = self.vocabulary.classes.values[types], self.vocabulary.listed.values[types]
         self._features.values[types] = self.rows_of(
@@ -187,18 +207,31 @@ class TypeVectors:
         """h of every candidate without the evidence, for all passes, (candidates, passes * D)."""
         table = self.values.values
         left = self._lines.take(candidates.runs.line.take(candidates.token_run), axis=0)
-        left += table.take(parts.left[0], axis=0)
         right = table.take(parts.right[0], axis=0)
-        for k in (1, 2):
-            left += table.take(parts.left[k], axis=0)
-            right += table.take(parts.right[k], axis=0)
+        for rows in parts.left:
+            _add_rows(left, table, rows)
+        for rows in parts.right[1:]:
+            _add_rows(right, table, rows)
         result: NDArray[np.int16] = table.take(parts.first, axis=0)
-        result += left.take(candidates.first, axis=0)
-        result += right.take(candidates.first + candidates.size - 1, axis=0)
-        result += self._shapes.take(candidates.shape, axis=0)
+        _add_rows(result, self._shapes, candidates.shape)
+        # Runs of one token come first, and their candidates are their tokens.
+        ones = candidates.ones
+        result[:ones] += left[:ones]
+        result[:ones] += right[:ones]
+        first, size = candidates.first[ones:], candidates.size[ones:]
+        _add_rows(result[ones:], left, first)
+        _add_rows(result[ones:], right, first + size - 1)
         for chosen, rows in parts.more:
             result[chosen] += table.take(rows, axis=0)
         return result
+
+
+def _add_rows(total: NDArray[np.int16], table: NDArray[np.int16], rows: NDArray[Any]) -> None:
+    """Add some rows of a table, a block at a time, which stays in the processor's cache."""
+    block = np.empty((min(_ROWS, len(rows)), table.shape[1]), table.dtype)
+    for low in range(0, len(rows), _ROWS):
+        part = rows[low : low + _ROWS]
+        total[low : low + _ROWS] += table.take(part, axis=0, out=block[: len(part)], mode="clip")
 
 
 def scores(weights: PassWeights, h: NDArray[np.int16]) -> Floats:
@@ -228,13 +261,13 @@ def forward_backward(block: Block, weight: Floats, outside: Floats | None = None
     `weight` is the exponential of the candidates' scores, (runs, size); `outside` the weight of
     each token outside any name, (runs, length), all ones where it is None.
     """
-    result, total = _marginals(block, np.ascontiguousarray(weight.T), outside)
+    result, total = _marginals(block.layout, np.ascontiguousarray(weight.T), outside)
     return np.ascontiguousarray(result.T), np.log(total)
 
 
-def _marginals(block: Block, weight: Floats, outside: Floats | None = None) -> tuple[Floats, Floats]:
+def _marginals(plan: Layout, weight: Floats, outside: Floats | None = None) -> tuple[Floats, Floats]:
     """The same with a row for each candidate of a run, and the total itself."""
-    plan, runs = block.layout, weight.shape[1]
+    runs = weight.shape[1]
     forward, backward = np.ones((plan.length + 1, runs)), np.ones((plan.length + 1, runs))
     part = np.empty(runs)
     for token, candidates in enumerate(plan.ending):
@@ -260,14 +293,41 @@ def probabilities(candidates: Candidates, score: Floats) -> Floats:
     np.exp(weight, out=weight)
     total = total_of(weight.T)
     marginal = np.empty_like(total)
+    long = [block for block in candidates.blocks if block.layout.length > _MANY]
     for block in candidates.blocks:
-        count = block.runs.stop - block.runs.start
-        part = slice(block.first, block.first + count * len(block.layout.start))
         if block.layout.length == 1:  # most runs
+            part = slice(block.first, block.first + block.runs.stop - block.runs.start)
             marginal[part] = total[part] / (1.0 + total[part])
-            continue
-        by_candidate, _ = _marginals(block, np.ascontiguousarray(total[part].reshape(count, -1).T))
-        marginal[part] = by_candidate.T.ravel()
+        elif block.layout.length <= _MANY:
+            here = _of_block(total, block)
+            _of_block(marginal, block)[:] = _marginals(block.layout, np.ascontiguousarray(here.T))[0].T
+    if long:
+        _marginals_together(long, total, marginal)
     marginal /= total
     weight *= marginal
     return weight.T
+
+
+def _of_block(values: Floats, block: Block) -> Floats:
+    """The values of the candidates of a block, (runs, size)."""
+    size, runs = len(block.layout.start), block.runs.stop - block.runs.start
+    return values[block.first : block.first + runs * size].reshape(runs, size)
+
+
+def _marginals_together(blocks: Sequence[Block], total: Floats, marginal: Floats) -> None:
+    """Those of the few long runs, all at once, as if they were as long as the longest: what is beyond their end has weight 0.
+
+    Adding 0 changes no sum, so the result is to the last bit what each block by itself would give.
+    """
+    longest = blocks[-1].layout
+    weight = np.zeros((len(longest.start), sum(block.runs.stop - block.runs.start for block in blocks)))
+    columns, places = [], []
+    low = 0
+    for block in blocks:
+        columns.append(slice(low, low + block.runs.stop - block.runs.start))
+        places.append(places_in(block.layout.length, longest.length))
+        low = columns[-1].stop
+        weight[places[-1], columns[-1]] = _of_block(total, block).T
+    found, _ = _marginals(longest, weight)
+    for block, place, column in zip(blocks, places, columns, strict=True):
+        _of_block(marginal, block)[:] = found[place, column].T

@@ -238,7 +238,7 @@ def _has_name_near(
     """Whether one of the names taken stands within four tokens of each place, in the same article."""
     if not len(place):
         return np.zeros(0, np.bool_)
-    order = np.argsort(candidates.start[taken])
+    order = np.argsort(candidates.start[taken], kind="stable")
     start, size = candidates.start[taken[order]], candidates.size[taken[order]]
     near = place[:, None] + NEAR  # wider than the boundary between two articles
     last = start.searchsorted(near, side="right") - 1

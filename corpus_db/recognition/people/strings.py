@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..stretches import BASE, Polynomials, powers
+from ..stretches import BASE, Polynomials, code_points, powers
 
 Keys = NDArray[np.uint64]
 
@@ -26,6 +26,7 @@ _SALT = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 _ALL = (1 << 64) - 1
 _EIGHT, _SHORT = 8, 16
+_LATIN_1 = 0xFF
 _FIRST_BYTES = np.array(
     [(1 << 8 * size) - 1 for size in range(_EIGHT + 1)], np.uint64
 )  # a mask for each size
@@ -55,24 +56,40 @@ def hashes_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> 
     return result
 
 
-def keys_of(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
+class Letters(NamedTuple):
+    """A text as numbers, in the forms that are asked for more than once."""
+
+    codes: NDArray[Any]
+    narrow: bytes  # one a character, modulo 256
+    eight: NDArray[np.uint64]  # from each character on, eight of these bytes as one number
+    wide: NDArray[np.int64]  # the characters beyond Latin-1
+
+
+def letters_of(text: str) -> Letters:
+    """The forms of a text."""
+    codes = code_points(text)
+    narrow = np.zeros(len(codes) + _SHORT, np.uint8)
+    narrow[: len(codes)] = codes
+    eight = np.ndarray((len(codes) + _EIGHT + 1,), "<u8", narrow, strides=(1,))
+    return Letters(codes, narrow[: len(codes)].tobytes(), eight, np.flatnonzero(codes > _LATIN_1))
+
+
+def keys_of(letters: Letters, starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
     """A key of each stretch of a text, not 0; half the price of `hashes_of`, and none of its hashes.
 
     Of a short stretch in Latin-1 (nearly all are) it is made of the bytes themselves, eight at a time.
     """
+    codes, eight, wide = letters.codes, letters.eight, letters.wide
     sizes = ends - starts
-    narrow = np.zeros(len(codes) + _SHORT, np.uint8)
-    narrow[: len(codes)] = codes  # modulo 256; what that changes is seen to below
-    eight = np.ndarray((len(codes) + 1,), "<u8", narrow, strides=(1,))
     result = eight[starts]
     result &= _FIRST_BYTES.take(sizes, mode="clip")
     longer = np.flatnonzero(sizes > _EIGHT)
     result *= _MIX
     result ^= result >> _HALF
-    result[longer] += eight[starts[longer] + _EIGHT] & _FIRST_BYTES.take(sizes[longer] - _EIGHT, mode="clip")
+    more = sizes[longer]
+    result[longer] += eight[starts[longer] + _EIGHT] & _FIRST_BYTES.take(more - _EIGHT, mode="clip")
     result = _mixed(result, sizes)
-    others = np.flatnonzero(sizes > _SHORT)
-    wide = np.flatnonzero(codes > 0xFF)
+    others = longer[more > _SHORT]
     if len(wide):
         owner = starts.searchsorted(wide, side="right") - 1
         others = np.union1d(others, owner[wide < ends[owner]])
@@ -141,19 +158,23 @@ class HashTable:
 
     def find(self, keys: Keys) -> NDArray[np.int32]:
         """The number of each key; -1 for none."""
-        slot = (keys >> self._shift).astype(np.int64)
-        there = self._keys.take(slot)
-        result: NDArray[np.int32] = self._values.take(slot)
+        # Where no index can be wrong, "clip" takes half as long as "raise".
+        slot = (keys >> self._shift).view(np.int64)
+        there = self._keys.take(slot, mode="clip")
+        result: NDArray[np.int32] = self._values.take(slot, mode="clip")
         open_ = np.flatnonzero(there != keys)
+        wanted, there, slot = keys[open_], there[open_], slot[open_]
         while len(open_):
-            empty = there[open_] == 0
+            empty = there == 0
             result[open_[empty]] = -1
-            open_ = open_[~empty]
-            slot[open_] = (slot[open_] + 1) & self._mask
-            here = slot[open_]
-            there[open_] = self._keys.take(here)
-            result[open_] = self._values.take(here)
-            open_ = open_[there[open_] != keys[open_]]
+            slot += 1
+            slot &= self._mask
+            there = self._keys.take(slot, mode="clip")
+            here = there == wanted
+            here &= ~empty
+            result[open_[here]] = self._values[slot[here]]
+            more = ~(here | empty)
+            open_, wanted, there, slot = open_[more], wanted[more], there[more], slot[more]
         return result
 
     def find_one(self, key: int) -> int:
@@ -167,7 +188,7 @@ class HashTable:
 
     def add(self, keys: Keys, values: NDArray[Any]) -> None:
         """Add keys, all different and none of them in the table."""
-        if 2 * (self._size + len(keys)) > len(self._keys):
+        if 4 * (self._size + len(keys)) > len(self._keys):
             filled = np.flatnonzero(self._keys)
             keys = np.concatenate([self._keys[filled], keys])
             values = np.concatenate([self._values[filled], values])

@@ -26,10 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models import Text
-from ..stretches import code_points
 from .cutting import Units, packed, units_of
 from .lexicon import Lexicon
-from .strings import HashTable, Keys, keys_of
+from .strings import HashTable, Keys, Letters, keys_of, letters_of
 from .words import (
     BOUNDARY,
     INITIAL,
@@ -122,7 +121,9 @@ class Vocabulary:
         self.hashes = Column(np.uint64)
         self.listed = Column(np.int32)  # what the word lists say of the type
         self._type_of = _numbering([])
-        self._said: dict[WordBits, Column] = {}
+        self._said: dict[
+            WordBits, tuple[Column, dict[str, int]]
+        ] = {}  # by type, and of the words that no text had
         self._table = HashTable()
         self._keys = Column(np.uint64)  # of each unit
         self._uses = Column(np.int32)  # batches that had the unit, since room was made
@@ -130,8 +131,7 @@ class Vocabulary:
         self._single = Column(np.int32)
         self._rows = Column(np.int32, (2,))  # first entry, number of entries
         self._entries = Column(np.int32, (3,))  # type, start, end in the unit
-        boundary = code_points(BOUNDARY)
-        key = keys_of(boundary, np.array([0]), np.array([1]))
+        key = keys_of(letters_of(BOUNDARY), np.array([0]), np.array([1]))
         self._add(key, [BOUNDARY], np.array([True]))
 
     def __len__(self) -> int:
@@ -187,24 +187,27 @@ class Vocabulary:
 
     def said(self, bits: WordBits) -> NDArray[np.uint16]:
         """What each token type says."""
-        column = self._said.setdefault(bits, Column(np.uint16))
-        new = self.words[len(column) :]
-        if new:
-            column.extend(np.fromiter(map(bits.of.get, new, itertools.repeat(0)), np.uint16, len(new)))
+        column, unseen = self._said.setdefault(bits, (Column(np.uint16), dict(bits.of)))
+        if len(column) < len(self.words):
+            column.extend(np.zeros(len(self.words) - len(column)))
+            for word in [word for word in unseen if word in self._type_of]:
+                column.values[self._type_of[word]] = unseen.pop(word)
         return column.values
 
-    def look_up(self, text: str, codes: NDArray[Any], units: Units) -> Ints:
+    def look_up(self, text: str, letters: Letters, units: Units) -> Ints:
         """The number of each unit of a text, after adding those that no text before had."""
-        keys = keys_of(codes, units.starts, units.ends)
+        keys = keys_of(letters, units.starts, units.ends)
         numbers = self._table.find(keys)
         unseen = np.flatnonzero(numbers < 0)
         if len(unseen):
             new, first = np.unique(keys[unseen], return_index=True)
             first = unseen[first]
-            edges = zip(units.starts[first].tolist(), units.ends[first].tolist(), strict=True)
-            self._add(new, [text[start:end] for start, end in edges], units.odd[first])
+            edges = map(slice, units.starts[first].tolist(), units.ends[first].tolist())
+            self._add(new, list(map(text.__getitem__, edges)), units.odd[first])
             numbers[unseen] = self._table.find(keys[unseen])
-        self._uses.values[numbers] += 1
+        used = np.zeros(len(self), np.bool_)
+        used[numbers] = True
+        self._uses.values[:] += used
         return numbers
 
     def expand(self, numbers: Ints, units: Units) -> tuple[Ints, NDArray[np.int64], NDArray[np.int64]]:
@@ -219,7 +222,7 @@ class Vocabulary:
         unit = np.repeat(np.arange(len(types)), counts)
         place = _ranges((np.cumsum(counts) - counts)[several], rows[:, 1])
         entries = self._entries.values[_ranges(rows[:, 0], rows[:, 1])]
-        types, starts, ends = types.take(unit), starts.take(unit), ends.take(unit)
+        types, starts, ends = types[unit], starts[unit], ends[unit]
         types[place] = entries[:, 0]
         ends[place] = starts[place] + entries[:, 2]
         starts[place] += entries[:, 1]
@@ -231,7 +234,8 @@ class Vocabulary:
         single = np.empty(len(units), np.int32)
         rows: list[tuple[int, int]] = []
         entries: list[tuple[int, int, int]] = []
-        single[~odd] = [type_of[unit] for unit in itertools.compress(units, (~odd).tolist())]
+        whole = (~odd).tolist()
+        single[~odd] = list(map(type_of.__getitem__, itertools.compress(units, whole)))
         for place in np.flatnonzero(odd).tolist():
             tokens = self._tokens(units[place])
             if len(tokens) == 1 and tokens[0] == (units[place], 0):
@@ -313,7 +317,8 @@ def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
     """All tokens of the articles of a batch; the dateline's tokens lose the class of a name."""
     parts = [_BETWEEN]
     position = len(_BETWEEN)
-    boundaries, title_base, body_base = [_BETWEEN.index(BOUNDARY)], [], []
+    mark = _BETWEEN.index(BOUNDARY)
+    boundaries, title_base, body_base = [mark], [], []
     for article in batch:
         title_base.append(position)
         if article.title:
@@ -322,11 +327,11 @@ def tokenise(batch: Sequence[Text], vocabulary: Vocabulary) -> Tokens:
         parts += (PARAGRAPH, " ", unwrap(article.body), _BETWEEN)
         body_base.append(position + len(PARAGRAPH) + 1)
         position = body_base[-1] + len(article.body) + len(_BETWEEN)
-        boundaries.append(position - len(_BETWEEN) + _BETWEEN.index(BOUNDARY))
+        boundaries.append(position - len(_BETWEEN) + mark)
     text = "".join(parts)
-    codes = code_points(text)
-    units = units_of(codes, vocabulary.abbreviations)
-    types, start, end = vocabulary.expand(vocabulary.look_up(text, codes, units), units)
+    letters = letters_of(text)
+    units = units_of(letters, vocabulary.abbreviations)
+    types, start, end = vocabulary.expand(vocabulary.look_up(text, letters, units), units)
     tokens = Tokens(
         types,
         vocabulary.classes.values.take(types),
