@@ -235,7 +235,7 @@ def train(people: People, names: Mapping[str, set[str]]) -> None:
     fitted = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
     print(f"{len(same)} pairs, {100 * np.mean((rows @ fitted > 0) == same):.1f} % of them right")
     weights = {name: round(float(weight), 2) for name, weight in zip(namesakes.EVIDENCE, fitted, strict=True)}
-    about = "Weights of the score of resolution/namesakes.py, fitted by benchmarks/identity/masked.py --train"
+    about = "Weights of the score of resolution/namesakes, fitted by benchmarks/identity/masked.py --train"
     WEIGHTS.write_text(json.dumps({"about": about, "weights": weights}, indent=1) + "\n", encoding="utf-8")
 
 

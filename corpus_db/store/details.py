@@ -259,6 +259,37 @@ def person_mentions(connection: sqlite3.Connection, key: int, limit: int | None 
     return fetch(connection, sql, {"key": key, "limit": -1 if limit is None else limit})
 
 
+_PERSON_REASONS = {
+    "names": """
+        SELECT n.name, n.joined_to, n.rule, n.confidence, count(ap.article_id) AS articles,
+            min(ap.article_id) AS first_article
+        FROM article_people ap JOIN person_names n ON n.name = ap.name
+        WHERE ap.person_id = :key GROUP BY n.name ORDER BY n.joined_to IS NOT NULL, articles DESC, n.name""",
+    "articles": """
+        SELECT t.article_id, a.published, a.title, t.name, t.shared, t.confidence
+        FROM told_apart t JOIN articles a ON a.id = t.article_id
+        WHERE t.person_id = :key ORDER BY a.published, t.article_id""",
+    "namesakes": """
+        SELECT n.other_id AS id, o.label AS namesake, o.article_count AS articles, n.score, n.shared, n.marks,
+            back.marks AS marks_of_namesake
+        FROM namesakes n JOIN people o ON o.id = n.other_id
+        LEFT JOIN namesakes back ON back.person_id = n.other_id AND back.other_id = n.person_id
+        WHERE n.person_id = :key ORDER BY n.score DESC, o.article_count DESC, n.other_id""",
+    "rules": """
+        SELECT m.text AS form, m.kind, before.text AS resolved_by, m.rule, count(*) AS mentions,
+            round(min(m.confidence), 2) AS least_confidence, min(m.article_id) AS first_article
+        FROM mentions m LEFT JOIN mentions before ON before.id = m.antecedent_id
+        WHERE m.person_id = :key GROUP BY m.text, m.kind, before.text, m.rule
+        ORDER BY mentions DESC, m.text, m.rule""",
+    "roles": """
+        SELECT r.role, c.name AS country, r.organisation, r.text, r.rule, count(*) AS claims,
+            min(r.article_id) AS first_article
+        FROM role_claims r LEFT JOIN countries c ON c.code = r.country_code
+        WHERE r.person_id = :key GROUP BY r.role, c.name, r.organisation, r.text, r.rule
+        ORDER BY claims DESC, r.role, r.text""",
+}
+
+
 def person_reasons(connection: sqlite3.Connection, key: int) -> dict[str, Rows]:
     """Why the database takes all this for one person, and others of the name for others.
 
@@ -268,60 +299,7 @@ def person_reasons(connection: sqlite3.Connection, key: int) -> dict[str, Rows]:
     people bear the name, articles: which article means this one, and what it shares with his or her other
     articles; namesakes: the others that are most like this one, and what sets the two apart.
     """
-    return {
-        "names": fetch(
-            connection,
-            """
-            SELECT n.name, n.joined_to, n.rule, n.confidence, count(ap.article_id) AS articles,
-                min(ap.article_id) AS first_article
-            FROM article_people ap JOIN person_names n ON n.name = ap.name
-            WHERE ap.person_id = ? GROUP BY n.name ORDER BY n.joined_to IS NOT NULL, articles DESC, n.name
-            """,
-            (key,),
-        ),
-        "articles": fetch(
-            connection,
-            """
-            SELECT t.article_id, a.published, a.title, t.name, t.shared, t.confidence
-            FROM told_apart t JOIN articles a ON a.id = t.article_id
-            WHERE t.person_id = ? ORDER BY a.published, t.article_id
-            """,
-            (key,),
-        ),
-        "namesakes": fetch(
-            connection,
-            """
-            SELECT n.other_id AS id, o.label AS namesake, o.article_count AS articles, n.score, n.shared, n.marks,
-                back.marks AS marks_of_namesake
-            FROM namesakes n JOIN people o ON o.id = n.other_id
-            LEFT JOIN namesakes back ON back.person_id = n.other_id AND back.other_id = n.person_id
-            WHERE n.person_id = ? ORDER BY n.score DESC, o.article_count DESC, n.other_id
-            """,
-            (key,),
-        ),
-        "rules": fetch(
-            connection,
-            """
-            SELECT m.text AS form, m.kind, before.text AS resolved_by, m.rule, count(*) AS mentions,
-                round(min(m.confidence), 2) AS least_confidence, min(m.article_id) AS first_article
-            FROM mentions m LEFT JOIN mentions before ON before.id = m.antecedent_id
-            WHERE m.person_id = ? GROUP BY m.text, m.kind, before.text, m.rule
-            ORDER BY mentions DESC, m.text, m.rule
-            """,
-            (key,),
-        ),
-        "roles": fetch(
-            connection,
-            """
-            SELECT r.role, c.name AS country, r.organisation, r.text, r.rule, count(*) AS claims,
-                min(r.article_id) AS first_article
-            FROM role_claims r LEFT JOIN countries c ON c.code = r.country_code
-            WHERE r.person_id = ? GROUP BY r.role, c.name, r.organisation, r.text, r.rule
-            ORDER BY claims DESC, r.role, r.text
-            """,
-            (key,),
-        ),
-    }
+    return {part: fetch(connection, sql, {"key": key}) for part, sql in _PERSON_REASONS.items()}
 
 
 # -- one country ------------------------------------------------------------------------------------

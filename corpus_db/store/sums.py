@@ -40,7 +40,10 @@ AND NOT EXISTS (SELECT 1 FROM article_people p WHERE p.person_id = people.id)
 # A name that a line break or two spaces divide is the same form as one that a space does.
 ALIASES = f"""
 INSERT INTO people_aliases (person_id, alias, mention_count)
-SELECT person_id, replace(replace(replace(text, char(13), ''), char(10), ' '), '  ', ' ') AS alias, count(*) FROM mentions
+SELECT person_id, iif(
+    instr(text, char(10)) OR instr(text, '  ') OR instr(text, char(13)),
+    replace(replace(replace(text, char(13), ''), char(10), ' '), '  ', ' '), text) AS alias, count(*)
+FROM mentions
 WHERE kind = 'name' AND person_id IN {_TOUCHED_PEOPLE}
 GROUP BY person_id, alias ORDER BY person_id, alias
 """
@@ -91,7 +94,7 @@ UPDATE people SET country_code = (
 WHERE id IN {_TOUCHED_PEOPLE}
 """
 
-# The persons of every article in question, each once, without the articles that are lists.
+# The persons of every article in question, each once; for pairs without the articles that are lists.
 MAKE_COMPANY = """
 CREATE TEMP TABLE IF NOT EXISTS company (
     article_id INTEGER, person_id INTEGER, PRIMARY KEY (article_id, person_id)) WITHOUT ROWID
@@ -103,11 +106,11 @@ COMPANY = (
     SELECT article_id, person_id FROM article_people WHERE person_id IS NOT NULL AND article_id IN (
         SELECT article_id FROM article_people WHERE person_id IN {_TOUCHED_PEOPLE})
     """,
-    f"""
-    DELETE FROM temp.company WHERE article_id IN (
-        SELECT article_id FROM temp.company GROUP BY article_id HAVING count(*) > {LARGEST_COMPANY})
-    """,
 )
+FORGET_LISTS = f"""
+DELETE FROM temp.company WHERE article_id IN (
+    SELECT article_id FROM temp.company GROUP BY article_id HAVING count(*) > {LARGEST_COMPANY})
+"""
 PERSON_PAIRS = f"""
 INSERT INTO person_pairs (person_id, other_id, article_count)
 SELECT a.person_id, b.person_id, count(*)
@@ -117,9 +120,9 @@ GROUP BY a.person_id, b.person_id ORDER BY a.person_id, b.person_id
 """
 PERSON_COUNTRIES = f"""
 INSERT INTO person_countries (person_id, country_code, article_count)
-SELECT p.person_id, c.country_code, count(DISTINCT p.article_id)
-FROM article_people p JOIN article_countries c ON c.article_id = p.article_id AND c.mention_count > 0
-WHERE p.person_id IN {_TOUCHED_PEOPLE}
+SELECT p.person_id, c.country_code, count(*)
+FROM temp.company p CROSS JOIN article_countries c ON c.article_id = p.article_id AND c.mention_count > 0
+WHERE +p.person_id IN {_TOUCHED_PEOPLE}
 GROUP BY p.person_id, c.country_code ORDER BY p.person_id, c.country_code
 """
 COUNTRY_PAIRS = f"""
@@ -164,6 +167,6 @@ def refresh(connection: sqlite3.Connection) -> None:
     assume_small(connection)
     for statement in (*CLEAR, FORGET, ALIASES, ROLES, PEOPLE, PEOPLE_COUNTRY, *COMPANY):
         connection.execute(statement)
-    for statement in (PERSON_PAIRS, PERSON_COUNTRIES, COUNTRY_PAIRS, COUNTRIES, *PLACES):
+    for statement in (PERSON_COUNTRIES, FORGET_LISTS, PERSON_PAIRS, COUNTRY_PAIRS, COUNTRIES, *PLACES):
         connection.execute(statement)
     connection.execute("DELETE FROM temp.company")
