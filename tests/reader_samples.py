@@ -238,9 +238,49 @@ def gzipped(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
+def xlsx(*rows: tuple[str, ...]) -> bytes:
+    """A workbook with one sheet, "News"."""
+    cells = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+        for row in rows
+    )
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{related}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{related}"><sheets><sheet name="News" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    return zipped({name: part.encode() for name, part in parts.items()})
+
+
+def odt(body: str) -> bytes:
+    """An OpenDocument text."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    content = f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr(zipfile.ZipInfo("content.xml"), content)
+    return out.getvalue()
+
+
 _FILES = {kind: SAMPLES[kind] for kind in ("text", "jsonl", "csv")}
 _FOLDER = {f"news/{kind}/{name}": data for kind, (name, data) in _FILES.items()}
 SAMPLES |= {
+    "xlsx": ("a.xlsx", xlsx(("title", "text"), ("A", "It is open."), ("B", "It is red."))),
+    "odt": (
+        "a.odt",
+        odt("<text:h>A bridge opens</text:h><text:p>It is open.</text:p><text:p>It is red.</text:p>"),
+    ),
     "recoded": ("a.json", SAMPLES["json"][1].decode().encode("utf-16")),
     "zip": ("a.zip", zipped(_FOLDER)),
     "tar": ("a.tar", tarred(_FOLDER)),

@@ -38,6 +38,8 @@ JSON_DEPTH = 100
 # A word processor's file, pictures included, and the XML of its text once unpacked.
 OFFICE_BYTES = 50_000_000
 OFFICE_XML_BYTES = 50_000_000
+# A spreadsheet once unpacked, all of its sheets.
+SHEETS_BYTES = 200_000_000
 # An archive's export in one file of HTML, RTF or text.
 EXPORT_BYTES = 50_000_000
 

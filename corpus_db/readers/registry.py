@@ -24,7 +24,9 @@ from corpus_db.readers.limits import HEAD_BYTES
 from corpus_db.readers.members import Given
 from corpus_db.readers.office.docx import DOCXReader
 from corpus_db.readers.office.mail import MailReader, MboxReader
+from corpus_db.readers.office.opendocument import ODTReader
 from corpus_db.readers.office.rtf import RTFReader
+from corpus_db.readers.office.spreadsheets import XLSXReader
 from corpus_db.readers.pages.html import HTMLReader
 from corpus_db.readers.pages.json_feed import JSONFeedReader
 from corpus_db.readers.pages.saved_pages import WebArchiveReader
@@ -81,6 +83,8 @@ def readers() -> tuple[Reader, ...]:
         found.append(loaded() if isinstance(loaded, type) else loaded)
     built_in: tuple[Reader, ...] = (
         DOCXReader(),  # documents that are zip files
+        XLSXReader(),
+        ODTReader(),
         ZipReader(),
         TarReader(),
         WARCReader(),  # packed record by record, too

@@ -26,6 +26,8 @@ _PDF, _OLD_OFFICE, _PARQUET, _ARROW = (
     "a Parquet file",
     "an Arrow file",
 )
+_ARCHIVES = ("a 7-Zip archive", "a Zstandard archive", "a RAR archive")
+_BOOK, _OPEN_SHEET, _OPEN_DOCUMENT = "an EPUB book", "an OpenDocument spreadsheet", "an OpenDocument file"
 _ZIPPED = "an Office document, a book or another file packed as zip"
 _PICKLE, _OUTLOOK, _REFERENCE_LIST = (
     "a pickle of Python",
@@ -37,6 +39,10 @@ _AS_TABLE = "write it as CSV or JSON Lines, in Python with pandas.read_{}(…).t
 _NEXT_STEPS = {
     _PDF: 'save it as text (pdftotext, or "save as" in a viewer) and import that',
     _OLD_OFFICE: "save a document as DOCX, a spreadsheet as CSV, a mail as EML, and import that",
+    **dict.fromkeys(_ARCHIVES, "unpack it and import what is in it"),
+    _BOOK: "save it as HTML or text (Calibre does) and import that",
+    _OPEN_SHEET: "save it as XLSX or CSV and import that",
+    _OPEN_DOCUMENT: "save it as DOCX, ODT or text and import that",
     _ZIPPED: "save a spreadsheet as CSV, a document as DOCX, and import that",
     _PARQUET: _AS_TABLE.format("parquet"),
     _ARROW: _AS_TABLE.format("feather"),
@@ -54,9 +60,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVES[0]),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVES[1]),
+    (b"Rar!\x1a\x07", _ARCHIVES[2]),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -81,6 +87,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_PACKED_TYPES = (
+    (b"application/epub+zip", _BOOK),
+    (b"application/vnd.oasis.opendocument.sp", _OPEN_SHEET),
+    (b"application/vnd.oasis.opendocument", _OPEN_DOCUMENT),
+)
 _REFERENCES = re.compile(
     rb"(?:@(?:article|book|misc|online|inproceedings|incollection|techreport|unpublished)\s*\{|%0 [A-Z][A-Za-z ]{3,30}\r?\n%)",
     re.IGNORECASE,
@@ -91,6 +102,8 @@ _MAGICS = tuple(magic for magic, _ in _SIGNATURES)
 
 def signature(head: bytes) -> str | None:
     """What a file that begins with `head` is, when it is known to be no text."""
+    if head[30:38] == b"mimetype" and head.startswith(b"PK"):
+        return next((words for kind, words in _PACKED_TYPES if head.startswith(kind, 38)), _ZIPPED)
     if head.startswith(_MAGICS):
         return next(words for magic, words in _SIGNATURES if head.startswith(magic))
     if head[4:8] == b"ftyp":
@@ -136,7 +149,7 @@ class TextReader:
             with file.open() as stream:
                 data = stream.read(ARTICLE_BYTES)
         digest = file.sha256()
-        what = signature(data[:64]) or _markup(data[:HEAD_BYTES])
+        what = signature(data[:128]) or _markup(data[:HEAD_BYTES])
         if what is not None:
             reason = f"{what}, not text: {_NEXT_STEPS.get(what, 'convert it to text or JSON Lines and import that')}"
             yield SourceDocument(file.name, None, 0, len(data), digest, NAME, reason=reason)
