@@ -121,6 +121,17 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
             b"<p>Some two thousand people walked across it in the first hour, and nobody fell into the water.</p></article></body></html>"
         ),
     ),
+    "html-several": (
+        "a.html",
+        b"<!doctype html><html><head><title>The Paper</title></head><body><nav>Home</nav>"
+        + b"".join(
+            b"<article><h2>%s opens</h2><p>The bridge over the river opened on Monday after three years of work, the mayor said.</p>"
+            b"<p>Some two thousand people walked across it in the first hour, and nobody fell into the water.</p></article>"
+            % name
+            for name in (b"A bridge", b"A tunnel")
+        )
+        + b"</body></html>",
+    ),
     "csv": ("a.csv", b'title,text,date\r\nA,"one, ""two""\r\nthree",2020-05-01\r\n\r\nB,four,\r\n'),
     "csv-headerless": (
         "a.tsv",

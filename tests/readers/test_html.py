@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from reader_samples import parsed_file
 
 from corpus_db.models import ParsedDocument
 from corpus_db.parsing import parse
@@ -158,3 +159,42 @@ def test_the_text_that_a_page_states_counts_where_it_shows_a_part(tmp_path: Path
     got = parsed(tmp_path, page).article
     assert got is not None
     assert got.body == whole.strip()
+
+
+def story(headline: str, date: str, text: str = PARAGRAPHS) -> str:
+    return f"<article><h2>{headline}</h2><p>{date}</p>{text}</article>"
+
+
+def test_several_articles_on_a_page(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    two = story("A bridge opens", "4 March 2021") + story("A tunnel closes", "5 March 2021")
+    name = '<meta property="og:site_name" content="The Paper">'
+    page = f"<html lang='en'><head><title>Archive</title>{name}</head><body>{two}</body></html>".encode()
+    before, first, second = parsed_file(tmp_path, page, "a.html")
+    assert before.outcome == "empty"
+    for found, title, published in (
+        (first, "A bridge opens", "2021-03-04"),
+        (second, "A tunnel closes", "2021-03-05"),
+    ):
+        assert found.article is not None
+        assert (found.article.title, found.article.published) == (title, published)
+        assert found.article.publisher == "The Paper"
+        assert found.article.body.startswith("The old bridge")
+        assert found.article.body.endswith("more than it has.")
+        assert title.encode() in page[found.source.start : found.source.end]
+
+
+@pytest.mark.parametrize(
+    ("head", "beside"),
+    [
+        ('<meta property="og:type" content="article">', story("B", "")),
+        ("", story("B", "", "<p>A teaser.</p>")),
+        ("", story("B", "").replace("h2>", "h3>")),
+    ],
+)
+def test_what_stands_beside_one_article_is_none(tmp_path: Path, head: str, beside: str) -> None:
+    pytest.importorskip("trafilatura")
+    page = (
+        f"<html><head><title>A bridge</title>{head}</head><body>{story('A bridge', '')}{beside}</body></html>"
+    )
+    assert parsed(tmp_path, page).article is not None  # one document

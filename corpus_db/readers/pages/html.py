@@ -15,12 +15,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
 from corpus_db.readers.pages.markup import OVERGROWN, decoded_page, overgrown, to_text
+from corpus_db.readers.pages.several import Part, articles_of, page_of
 from corpus_db.readers.records.field_values import as_text
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml.xml_tree import root_name
@@ -91,7 +93,7 @@ class HTMLReader:
         )
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
-        """The page as one document. Raises OSError."""
+        """The page as one document, or the articles that stand side by side on it. Raises OSError."""
         digest = file.sha256()
         if file.size > ARTICLE_BYTES:
             found: dict[str, str] | str = (
@@ -101,11 +103,39 @@ class HTMLReader:
         else:
             with file.open() as stream:
                 data = stream.read(ARTICLE_BYTES)
+            if parts := articles_of(data):
+                yield from _several(file.name, data, parts)
+                return
             found, size = _fields(data), len(data)
         if isinstance(found, str):
             yield SourceDocument(file.name, None, 0, size, digest, NAME, reason=found)
         else:
             yield SourceDocument(file.name, None, 0, size, digest, NAME, fields=found)
+
+
+def _several(name: str, data: bytes, parts: Sequence[Part]) -> Iterator[SourceDocument]:
+    """The articles of a page, each with what the whole page says of its publisher and language."""
+    page, encoding, _ = decoded_page(data)
+    facts = _Facts()
+    if not overgrown(page):
+        facts.feed(page)
+        facts.close()
+    stated = facts.fields()
+    shared = {field: stated[field] for field in ("publisher", "language") if stated.get(field)}
+    before: dict[str, str] = {"body": "", "remark": "what stands before the first article"}
+    pieces: list[tuple[int, str, dict[str, str] | str]] = [(0, "preface", before)] if parts[0].start else []
+    for number, part in enumerate(parts, 1):
+        fields = _fields(page_of(part, data, encoding))
+        pieces.append(
+            (part.start, f"article {number}", fields if isinstance(fields, str) else {**shared, **fields})
+        )
+    ends = [start for start, _, _ in pieces[1:]] + [len(data)]
+    for (start, label, fields), end in zip(pieces, ends, strict=True):
+        digest = sha256(data[start:end]).hexdigest()
+        document = SourceDocument(name, label, start, end, digest, NAME)
+        yield (
+            document._replace(reason=fields) if isinstance(fields, str) else document._replace(fields=fields)
+        )
 
 
 def _fields(data: bytes) -> dict[str, str] | str:
