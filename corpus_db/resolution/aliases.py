@@ -11,11 +11,13 @@ may bear or be suspected of, and annotators keep them apart too (docs/accuracy.m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from corpus_db.models import Field, PersonSpan
 from corpus_db.names import aliases
 
+_RULE: Final = itemgetter(PersonSpan._fields.index("rule"))
 FOUND: Final = "alias"  # the rule of a span that recognition knows only because it is announced as an alias
 # The two characters before the space before a name that may be an alias: "as", "dubbed", "aka", "née", "born".
 _ENDS: Final = frozenset(
@@ -47,10 +49,9 @@ def stated(contents: Mapping[Field, str], spans: Sequence[PersonSpan]) -> dict[i
     found: dict[int, int] = {}
     for index, (field, start, _, _, rule, _) in enumerate(spans):
         content = contents[field]
-        quoted = content[start - 1 : start] in aliases.MARKS
-        if not quoted and (content[start - 3 : start - 1] in _ENDS or rule == FOUND):
-            holder = index - 1
-            if holder >= 0 and spans[holder].field == field:
+        if content[start - 3 : start - 1] in _ENDS or rule == FOUND:
+            holder, quoted = index - 1, content[start - 1 : start] in aliases.MARKS
+            if holder >= 0 and not quoted and spans[holder].field == field:
                 phrase = aliases.phrase_before(content, start)
                 if (
                     phrase is not None
@@ -63,7 +64,7 @@ def stated(contents: Mapping[Field, str], spans: Sequence[PersonSpan]) -> dict[i
 
 def nobodys(spans: Sequence[PersonSpan], stated: Mapping[int, int]) -> set[int]:
     """Numbers of the spans that are aliases of somebody whom the article does not name."""
-    if not any(span.rule == FOUND for span in spans):
+    if FOUND not in map(_RULE, spans):
         return set()
     known = {spans[index].text for index in stated}
     return {index for index, span in enumerate(spans) if span.rule == FOUND and span.text not in known}

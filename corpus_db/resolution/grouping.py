@@ -140,7 +140,7 @@ def _place(name: Name, persons: list[Person], index: dict[str, tuple[int, ...]])
 
 
 def _new_person(name: Name, persons: list[Person], rule: str, confidence: float) -> Link:
-    person = Person([name], full=True)
+    person = Person([name], True, None, [], [], {})  # sooner made so than with the defaults
     persons.append(person)
     return Link(person, rule, None, confidence)
 
@@ -180,8 +180,8 @@ class SingleNames:
         `gender` is that of a title before it, `claims` the roles stated beside it.
         """
         word = name.words[0]
-        if gender is None and word in self._only:
-            return self._only[word]
+        if gender is None and (link := self._only.get(word)) is not None:
+            return link
         found = self._bearers.get(word)
         if found is None:
             found = self._bearers[word] = self._similar(word)

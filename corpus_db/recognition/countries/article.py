@@ -116,12 +116,11 @@ class Names:
     def __init__(self, mentions: Mentions, likely: Floats, in_persons: InPersons) -> None:
         article, surface = mentions.article, mentions.surface
         keys = article * _SURFACES + surface
-        self.number = numbered(keys)  # of each mention
-        count = int(self.number.max(initial=-1)) + 1
+        self.number, first_of_name = numbered(keys)  # of each mention
+        count = len(first_of_name)
         self.count = np.bincount(self.number, minlength=count)  # mentions of each name
         self.likely = np.bincount(self.number, likely, minlength=count)
         others = _Sums(in_persons.article * _SURFACES + in_persons.surface, np.ones(len(in_persons.article)))
-        first_of_name = np.unique(self.number, return_index=True)[1]
         self.in_persons = others[keys[first_of_name]]  # how often it is part of a longer person's name
         # Those that are a person's name or part of one.
         self.persons: Floats = self.in_persons.copy()
@@ -134,8 +133,8 @@ class Names:
         self.total = np.bincount(article, share, minlength=articles)  # of each article
         inside = mentions.container >= 0
         alone = np.flatnonzero(~inside)
-        of_name = numbered(self.number[alone])
-        first = alone[np.unique(of_name, return_index=True)[1]]
+        of_name, first = numbered(self.number[alone])
+        first = alone[first]
         contained = np.flatnonzero(inside)
         self.reading = np.empty(len(article), np.int64)  # of each mention
         self.reading[contained] = np.arange(len(contained))
@@ -184,7 +183,8 @@ class Evidence:
         article, name = names.article[reading], names.name[reading]
         parts = np.multiply(names.share[reading], weights[use], dtype=np.float64)
         self._countries = np.bincount(article * countries + country, parts, minlength=articles * countries)
-        self._own_countries = _Sums(name * countries + country, parts)
+        size = (len(names.count) + 1) * countries  # the last ones are those of -1, a name not counted
+        self._own_countries = np.bincount(name * countries + country, parts, minlength=size)
         known = options.division[use] > 0
         article, name, parts, division = (
             article[known],

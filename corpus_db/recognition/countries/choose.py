@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
-from corpus_db.recognition.countries.characters import LOWER, Indices, Mask, numbers_of
+from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.meanings import held
@@ -234,11 +234,9 @@ def seen(found: Linked, scores: Floats) -> Floats:
 
 def _cues(window: Window, parts: Sequence[Part], every: Candidates, lexicon: Lexicon) -> Cues:
     outlets = lexicon.outlets
-    small = np.flatnonzero(window.is_a(LOWER, window.word_start))
-    start = window.word_start.take(small)
-    met, words = outlets.small(window.hash(start, window.word_end.take(small)))
+    start, words = outlets.small(window)
     word, countries = outlets.countries(np.append(words, every.cue_words))
-    places = np.append(start.take(met), every.cue_places).take(word)
+    places = np.append(start, every.cue_places).take(word)
     for sign, country in outlets.signs:
         met = np.flatnonzero(window.codes == sign)
         places = np.append(places, met)

@@ -174,7 +174,7 @@ class Options:
 def meant(options: Options, weights: Floats) -> tuple[Indices, Floats]:
     """For each reading the likeliest country's likeliest place (a row), and the probability of that country."""
     countries = int(options.country.max(initial=0)) + 1
-    of_country = numbered(options.reading * countries + options.country)
+    of_country, _ = numbered(options.reading * countries + options.country)
     by_country = np.bincount(of_country, weights)[of_country]
     likeliest = options.highest(by_country)
     code = options.country[likeliest]
@@ -186,10 +186,10 @@ def meant(options: Options, weights: Floats) -> tuple[Indices, Floats]:
     return options.row[best], sureness
 
 
-def numbered(keys: Indices) -> Indices:
-    """The number of each key, in order of first occurrence."""
+def numbered(keys: Indices) -> tuple[Indices, Indices]:
+    """The number of each key, in order of first occurrence; and where each first occurs."""
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first)
     number = np.empty(len(first), np.int64)
-    number[np.argsort(first)] = np.arange(len(first))
-    found: Indices = number[inverse]
-    return found
+    number[order] = np.arange(len(first))
+    return number.take(inverse), first.take(order)

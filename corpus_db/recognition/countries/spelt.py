@@ -10,12 +10,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus_db.recognition.countries.characters import Few, Hashes, Indices, string_hash, string_hashes
+from corpus_db.recognition.countries.characters import (
+    LOWER,
+    Few,
+    Indices,
+    character_codes,
+    string_hash,
+    string_hashes,
+)
 from corpus_db.recognition.countries.spelling import fold, without_possessive
+from corpus_db.recognition.countries.window import Window
 
 _REMEMBERED = 30_000  # spellings
+_BITS = 16  # of a number by which three letters are looked up
+_THREE = np.uint64((1 << 48) - 1)  # sixteen bits a letter
+_SMALL = np.uint64(0x20_0020_0020)  # makes capitals of ASCII small ones
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MARKS = ("-", ".", ",")  # a hyphen or a full stop after the word, a comma before it
+
+
+def _first_letters(codes: NDArray[np.uint16]) -> NDArray[np.uint64]:
+    """At each place of a text the next four characters as one number."""
+    return np.ndarray((len(codes) - 3,), "<u8", codes.data, strides=(2,))
+
+
+def _slots(letters: NDArray[np.uint64]) -> Indices:
+    """Where words are looked up by their first three letters, in either case."""
+    found: Indices = (((letters | _SMALL) & _THREE) * _FACTOR >> np.uint64(64 - _BITS)).astype(np.int64)
+    return found
 
 
 class OutletWords:
@@ -34,13 +58,23 @@ class OutletWords:
             (ord(sign), country) for sign, own in betrayed.items() if not sign[0].isalpha() for country in own
         ]
         self._small = Few(string_hashes(small))
+        self._beginnings = np.zeros(1 << _BITS, np.bool_)
+        for word in small:  # of three letters or more
+            self._beginnings[_slots(_first_letters(character_codes(word + " "))[:1])] = True
         self._codes = np.array([code for word in (*small, *capital) for code in betrayed[word]], np.int64)
         self._sizes = np.array([len(betrayed[word]) for word in (*small, *capital)], np.int64)
         self._first = np.cumsum(self._sizes) - self._sizes
 
-    def small(self, hashes: Hashes) -> tuple[Indices, Indices]:
-        """Which of these words in small letters are such, and the numbers of those."""
-        return self._small(hashes)
+    def small(self, window: Window) -> tuple[Indices, Indices]:
+        """Where words in small letters stand that are such, and their numbers."""
+        start = window.word_start
+        # A glance at three letters of each word, so that few are looked at as a whole.
+        numbers = _first_letters(window.codes)[start]
+        word = np.flatnonzero(self._beginnings.take(_slots(numbers)))
+        word = word.compress(window.is_a(LOWER, start.take(word)))
+        start = start.take(word)
+        met, which = self._small(window.hash(start, window.word_end.take(word)))
+        return start.take(met), which
 
     def countries(self, words: Indices) -> tuple[Indices, Indices]:
         """The countries that words betray, given by their numbers: which word, and the country."""

@@ -213,6 +213,7 @@ def _around_weekday(text: str, start: int, end: int, weekday: int, word: str) ->
 
 
 _EARLIER = re.compile(r"(?:earlier|later|late|early)\s$", re.IGNORECASE)
+_EARLIER_ENDS = frozenset("reyREY")  # its last letters
 
 
 def _today(text: str, at: int) -> Expression | None:
@@ -226,7 +227,7 @@ def _today(text: str, at: int) -> Expression | None:
     if offset == -1 and text[max(0, at - 15) : at].lower().endswith("the day before "):
         return Expression(at - 15, end, "day", offset=-2)
     part = _PART_AFTER.match(text, end)
-    before = _EARLIER.search(text[max(0, at - 9) : at])
+    before = _EARLIER.search(text[max(0, at - 9) : at]) if text[at - 2 : at - 1] in _EARLIER_ENDS else None
     begins = at - (len(before[0]) if before else 0)
     return Expression(begins, part.end() if part else end, "day", offset=offset)
 

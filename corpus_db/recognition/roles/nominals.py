@@ -7,12 +7,15 @@ someone's counterpart: a bare "the president" says too little to be more than a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from corpus_db.models import CountrySpan, RoleSpan
 from corpus_db.names import titles
 from corpus_db.recognition.roles.leftwards import qualifiers_back, walk_back
 from corpus_db.recognition.roles.phrases import POSSESSIVE, WORD, Side, before, classes, is_office
 from corpus_db.recognition.roles.rightwards import apposition_at, goes_on
+
+_BEFORE_COUNTRIES: Final = (" of ", "the ")
 
 
 def find_nominals(side: Side) -> list[RoleSpan]:
@@ -31,15 +34,17 @@ def _around_countries(side: Side) -> Iterator[RoleSpan]:
     """ "The Chinese president", "China's president", "the mayor of Guaranda"."""
     text, known = side.text, classes()
     for span in side.countries:
-        after = span.end
+        start, after = span[1], span[2]
         owned = text[after : after + 2] in POSSESSIVE
         if owned:
             after += 2
         if text[after : after + 1] == " ":
             match = WORD.match(text, after + 1)
-            if match and (match[0].lower() in known or "-" in match[0] or match[0][-1] == "."):
-                yield from _after_country(side, span, owned)
-        if text[span.start - 4 : span.start] in (" of ", "the ") and not goes_on(text, span.end):
+            if match is not None:
+                word = match[0]
+                if word.lower() in known or word[-1] == "." or "-" in word:
+                    yield from _after_country(side, span, owned)
+        if text[start - 4 : start] in _BEFORE_COUNTRIES and not goes_on(text, span[2]):
             yield from _of_country(side, span)
 
 

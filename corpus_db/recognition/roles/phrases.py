@@ -65,8 +65,9 @@ def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountryS
     for field, content in fields:
         if not content:
             continue
-        persons = [span for span in people if span.field == field]
-        spans = [span for span in countries if span.field == field and span.kind != "dateline"]
+        # Spans are read by number here, which is sooner than by name.
+        persons = [span for span in people if span[0] == field]
+        spans = [span for span in countries if span[0] == field and span[4] != "dateline"]
         if persons or spans:
             yield Side(
                 field,
@@ -74,10 +75,10 @@ def sides(text: Text, people: Sequence[PersonSpan], countries: Sequence[CountryS
                 content,
                 persons,
                 spans,
-                {span.start: span for span in persons},
-                {span.end for span in persons},
-                {span.start: span for span in spans},
-                {span.end: span for span in spans},
+                {span[1]: span for span in persons},
+                {span[2] for span in persons},
+                {span[1]: span for span in spans},
+                {span[2]: span for span in spans},
             )
 
 
