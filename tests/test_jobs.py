@@ -9,14 +9,14 @@ import time
 import pytest
 from support import write
 
-from corpus_db import annotating, import_corpus, pipeline
+from corpus_db import annotating, import_corpus, queue
 from corpus_db.errors import CorpusError
 from corpus_db.models import Text
 
 IMPORT = """
 import sys
-from corpus_db import annotating, import_corpus, pipeline
-annotating.CHUNKS_HERE, pipeline.CHUNK_ARTICLES = 0, 1
+from corpus_db import annotating, import_corpus, queue
+annotating.CHUNKS_HERE, queue.CHUNK_ARTICLES = 0, 1
 if __name__ == "__main__":
     import_corpus([sys.argv[1]], sys.argv[2], jobs=2)
 """
@@ -26,7 +26,7 @@ if __name__ == "__main__":
 def small_chunks(monkeypatch):
     """Even a few articles are handed to workers, one at a time."""
     monkeypatch.setattr(annotating, "CHUNKS_HERE", 0)
-    monkeypatch.setattr(pipeline, "CHUNK_ARTICLES", 1)
+    monkeypatch.setattr(queue, "CHUNK_ARTICLES", 1)
 
 
 def test_the_database_is_the_same_byte_by_byte(tmp_path, small_chunks):
@@ -38,7 +38,7 @@ def test_the_database_is_the_same_byte_by_byte(tmp_path, small_chunks):
 
 
 def test_a_defect_costs_one_article_and_its_copies(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "CHUNK_ARTICLES", 1)
+    monkeypatch.setattr(queue, "CHUNK_ARTICLES", 1)
     honest = annotating.annotate_all
 
     def broken(texts, recogniser):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ARTICLES, content, healthy, rows, write
 
-from corpus_db import annotate, annotating, import_corpus, pipeline
+from corpus_db import annotate, annotating, import_corpus, importing, queue
 from corpus_db.errors import DatabaseBusy
 from corpus_db.store.database import open_database, transaction
 
@@ -151,8 +151,8 @@ def test_annotate_gives_the_mentions_that_an_import_stores(tmp_path):
 
 
 def test_batches_come_to_the_same_as_one_transaction(tmp_path, monkeypatch, whole):
-    monkeypatch.setattr(pipeline, "BATCH_ARTICLES", 2)
-    monkeypatch.setattr(pipeline, "CHUNK_ARTICLES", 1)
+    monkeypatch.setattr(importing, "BATCH_ARTICLES", 2)
+    monkeypatch.setattr(queue, "CHUNK_ARTICLES", 1)
     import_corpus([write(tmp_path / "in")], tmp_path / "corpus.db")
     assert content(tmp_path / "corpus.db") == whole
 
@@ -162,7 +162,7 @@ def test_a_failed_import_changes_nothing(tmp_path, monkeypatch):
     import_corpus([write(tmp_path / "in", {"a.txt"})], db)
     before = db.read_bytes()
     write(tmp_path / "in")
-    monkeypatch.setattr(pipeline.sums, "refresh", lambda connection: 1 / 0)
+    monkeypatch.setattr(importing.sums, "refresh", lambda connection: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         import_corpus([tmp_path / "in"], db)
     assert db.read_bytes() == before
@@ -188,8 +188,8 @@ def test_a_defect_in_one_article_costs_only_that_article(tmp_path, monkeypatch):
 
 KILLED = """
 import sys
-from corpus_db import import_corpus, pipeline
-pipeline.BATCH_ARTICLES = 40
+from corpus_db import import_corpus, importing
+importing.BATCH_ARTICLES = 40
 print("go", flush=True)
 import_corpus([sys.argv[1]], sys.argv[2])
 print("done", flush=True)

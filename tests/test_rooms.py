@@ -24,9 +24,11 @@ ALLOWED = {
     "redating": {"recognition", "store", "models"},
     "collector": set(),
     "annotating": {"collector", "recognition", "resolution", "models", "errors"},
-    "pipeline": STAGES
+    "queue": STAGES | BASE | {"annotating", "collector", "report", "stopwatch"},
+    "importing": STAGES
     | BASE
-    | {"annotating", "collector", "identity", "redating", "report", "stopwatch", "stories", "vanished"},
+    | {"annotating", "identity", "queue", "redating", "report", "stopwatch", "stories", "vanished"},
+    "pipeline": STAGES | BASE | {"annotating", "collector", "importing", "report", "vanished"},
     "proposal": {"parsing", "readers"} | BASE,
     "web": {"store", "data", "errors"},
     "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "web"},
