@@ -42,6 +42,7 @@ from corpus_db.recognition.countries.article import (
     first_pass,
     levels,
     likely_at_first,
+    open_as_stated,
     told,
 )
 from corpus_db.recognition.countries.characters import Mask
@@ -259,11 +260,12 @@ class Material:
         article = np.repeat(np.arange(len(found)), [len(e.own) for e in found])
         surface = np.concatenate([e.candidates.surface for e in found])
         container = np.concatenate([e.candidates.container for e in found])
+        stated = np.concatenate([e.candidates.stated for e in found])
         person = np.array([is_personal(row) for row in self.own])
         nothing = np.zeros(len(surface))
         claimed = np.concatenate([e.candidates.claim for e in found]) > 0
         seen = np.concatenate([choose.seen(e.candidates, np.zeros((len(e.own), 3))) for e in found])
-        self.mentions = Mentions(article, surface, container, nothing, nothing, person, claimed, seen)
+        self.mentions = Mentions(article, surface, container, stated, nothing, nothing, person, claimed, seen)
         self.sure: Mask = names.sure[surface]
         cues = [e.candidates.cues.country for e in found]
         numbers = np.repeat(np.arange(len(found)), [len(c) for c in cues])
@@ -325,6 +327,7 @@ class Before(NamedTuple):
         """What the other names say of each place, and how probably it is the one that is meant."""
         found = self.evidence.of(self.options, self.names.article, self.names.name)
         scores = add_evidence(self.options.scores(choice), choice, found.about)
+        self.options.open = open_as_stated(self.names, self.options, found)
         return found, self.options.softmax(scores)
 
 
@@ -339,7 +342,7 @@ def first_of(material: Material, weights: Sequence[dict[str, float]], choice: Se
     mentions = mentions.chosen(keep)
     likely = likely_at_first(mentions.first, material.sure[keep])
     of_names = Names(mentions, likely, material.inside)
-    options = Options(material.names, of_names.surface, of_names.container)
+    options = Options(material.names, of_names.surface, of_names.container, of_names.stated)
     chances = options.softmax(options.scores(choice))
     evidence = Evidence(material.names, of_names, options, chances, likely, material.cues)
     return Before(keep, mentions, likely, of_names, options, evidence)
@@ -389,7 +392,9 @@ def passes(
     first = material.first(None)
     inner = [material.first(fold) for fold in range(INNER_FOLDS)]
     mentions = material.mentions
-    each = Options(material.names, mentions.surface, mentions.container)  # a reading for each mention
+    each = Options(
+        material.names, mentions.surface, mentions.container, mentions.stated
+    )  # a reading for each mention
     choice = conditional(material.choices(each, None))
     before = first_of(material, inner, choice)
     pairs = zip(before.mentions.article.tolist(), before.mentions.surface.tolist(), strict=True)

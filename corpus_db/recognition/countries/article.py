@@ -38,6 +38,7 @@ class Mentions(NamedTuple):
     article: Indices
     surface: Indices
     container: Indices  # the surface that follows and contains it ("Paris, Texas"), or -1
+    stated: Mask  # the container leaves no doubt
     first: Floats  # score of the first pass
     again: Floats  # the same features' part of the second
     person: Mask  # what stands before makes it a person's family name
@@ -145,6 +146,7 @@ class Names:
         self.article = article[self.mention]
         self.surface = surface[self.mention]
         self.container = mentions.container[self.mention]
+        self.stated = mentions.stated[self.mention]
 
 
 class About(NamedTuple):
@@ -346,7 +348,7 @@ def told(
     return found
 
 
-def _open_as_stated(names: Names, options: Options, said: Said) -> Mask:
+def open_as_stated(names: Names, options: Options, said: Said) -> Mask:
     """Which places may be meant, where an article says "Cuba, Missouri": by the bare "Cuba" only the town.
 
     Unless more speaks of the country than of where the town is.
@@ -366,12 +368,12 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     """The second pass over the mentions that the first one kept."""
     likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
     names = Names(mentions, likely, inside)
-    options = Options(lexicon, names.surface, names.container)
+    options = Options(lexicon, names.surface, names.container, names.stated)
     weights = options.softmax(options.scores(model.choice))
     evidence = Evidence(lexicon, names, options, weights, likely, cues)
     scores = options.scores(model.choice_again)
     said = evidence.of(options, names.article, names.name)
-    options.open = _open_as_stated(names, options, said)
+    options.open = open_as_stated(names, options, said)
     weights = options.softmax(add_evidence(scores, model.choice_again, said.about))
     found = levels(mentions, likely, names, options, weights, said)
     table = model.levels

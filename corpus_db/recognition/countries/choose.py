@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
+from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
 from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
@@ -39,6 +40,7 @@ _LONGEST_JOINT = 3
 _LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})
 _LONGEST_LIST = 6
 _TIE = 1e-6  # thousandths
+_LONGEST_CLAUSE = 12
 _CUTS = ("\n\n", "\n", ". ", " ")  # where a long field is cut, the best first
 
 
@@ -61,6 +63,7 @@ class Linked(NamedTuple):
     capitals: Mask
     claim: Indices  # how surely it is a person's name: 0 no name, else one more than the CLAIMS it reaches
     container: Indices  # the surface that contains it ("Paris, Texas"), or -1
+    stated: Mask  # the container leaves no doubt: no list, no new clause
     contains: Mask  # it contains the name before it
     cues: Cues
     inside: InPersons  # the candidates that are part of a longer person's name
@@ -179,10 +182,10 @@ def linked(
     free = (claim == 0) | ((claim > 0) & ~lexicon.sure[every.surface] & ~np.isin(name, name[claim < 0]))
     inside = InPersons(articles[part[~free]], every.surface[~free])
     every, part, claim = every.chosen(free), part[free], claim[free]
-    container, contains = _links(window, every, part, lexicon)
-    columns = (part, every.start, every.end, every.surface, every.capitals, claim, container, contains)
+    links = _links(window, every, part, lexicon)
+    columns = (part, every.start, every.end, every.surface, every.capitals, claim, *links)
     found = Linked(*columns, cues, inside)
-    return found.chosen(contains | ~lexicon.after_comma[every.surface])
+    return found.chosen(found.contains | ~lexicon.after_comma[every.surface])
 
 
 def _scored(
@@ -211,7 +214,7 @@ def _scored(
         scores[asked] = score + before + after
     keep = numbers_of(first_pass(scores[:, 0], person, sure))
     article = np.array([part.article for part in parts], np.int64)[found.part]
-    columns = (article, found.surface, found.container, scores[:, 0], scores[:, 1], person)
+    columns = (article, found.surface, found.container, found.stated, scores[:, 0], scores[:, 1], person)
     mentions = Mentions(*columns, found.claim > 0, seen(found, parts_of))
     return Found(
         window.text,
@@ -286,9 +289,12 @@ def _claims(every: Candidates, start: Indices, end: Indices, claim: Indices) -> 
     return np.where(outside, 0, np.where(same, claim[before], -1))
 
 
-def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -> tuple[Indices, Mask]:
-    """The surface that contains each candidate ("Paris, Texas") or -1, and which candidates contain one."""
+def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -> tuple[Indices, Mask, Mask]:
+    """The surface that contains each candidate ("Paris, Texas") or -1, whether it is stated beyond doubt, and which
+    candidates contain one.
+    """
     container = np.full(len(every.start), -1, np.int64)
+    stated = np.zeros(len(every.start), bool)
     contains = np.zeros(len(every.start), bool)
     gap = every.start[1:] - every.end[:-1]
     near = np.flatnonzero((gap > 0) & (gap <= _LONGEST_JOINT) & (part[1:] == part[:-1]))
@@ -297,25 +303,40 @@ def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -
     if len(near):
         owner, inside = held(lexicon, every.surface[near], every.surface[near + 1])
         near = near[np.bincount(owner, inside, minlength=len(near)) > 0]
-        near = near[~_listed(window, every, near, lexicon)]
+        listed = _listed(window, every, near, lexicon)
+        divisions = lexicon.divides[every.surface[near + 1]]
+        closes = _closes(window, every.end[near + 1])
+        stated[near] = divisions & ~listed & closes
+        near = near[np.where(listed, ~lexicon.named[every.surface[near]], divisions | closes)]
         container[near] = every.surface[near + 1]
         contains[near + 1] = True
-    return container, contains
+    return container, stated, contains
+
+
+def _closes(window: Window, end: Indices) -> Mask:
+    """Whether what ends here stands for itself, unlike that in "In London, Ontario officials said"."""
+    text, found = window.text, []
+    for at in end.tolist():
+        word = text[at + 1 : at + _LONGEST_CLAUSE].split(" ", 1)[0]
+        found.append(text[at] != " " or not word[:1].isalpha() or word in words.group("clause"))
+    return np.array(found, bool)
 
 
 def _listed(window: Window, every: Candidates, pairs: Indices, lexicon: Lexicon) -> Mask:
-    """Which pairs of a country's name and what may contain it are parts of a list ("Peru, Texas and Chile").
+    """Which pairs of a name and what may contain it can be parts of a list ("Peru, Texas and Chile").
 
-    `pairs` are the numbers of the first names, in order.
+    `pairs` are the numbers of the first names, in order. Cities stand beside cities and states beside states, so
+    that a city and what is only a division are no list.
     """
     found = np.zeros(len(pairs), bool)
     paired = set(pairs.tolist())
-    for i in np.flatnonzero(lexicon.named[every.surface[pairs]]).tolist():
-        first = int(pairs[i])
-        before, after = first - 1, first + 2
+    first, second = every.surface[pairs], every.surface[pairs + 1]
+    for i in np.flatnonzero(lexicon.beside_states[first] | lexicon.beside_cities[second]).tolist():
+        number = int(pairs[i])
+        before, after = number - 1, number + 2
         found[i] = before >= 0 and before - 1 not in paired and _one_list(window, every, before)
-        if after < len(every.start) and after not in paired and first + 1 not in paired:
-            found[i] |= _one_list(window, every, first + 1)
+        if after < len(every.start) and after not in paired and number + 1 not in paired:
+            found[i] |= _one_list(window, every, number + 1)
     return found
 
 

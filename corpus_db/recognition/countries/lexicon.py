@@ -29,6 +29,8 @@ from corpus_db.recognition.countries.characters import (
 )
 from corpus_db.recognition.countries.gazetteer import (
     ADJECTIVE,
+    CITY,
+    COUNTRY,
     DIVISION,
     KINDS,
     REGION,
@@ -41,6 +43,7 @@ from corpus_db.recognition.countries.listed import Lists, Surface, outlet_words,
 from corpus_db.recognition.countries.spelling import key
 from corpus_db.recognition.countries.spelt import OutletWords, SpeltWords, keys
 
+_LARGE_CITY = 500_000  # inhabitants
 _REMEMBERED = 30_000  # places of mentions
 _NOT_ASKED = -2
 _GOES_ON = -2  # in place of a number: a name goes on here
@@ -197,6 +200,14 @@ class Lexicon:
         self.sure = np.append(nothing, [surface.sure for surface in joined])
         self.blocked = np.append(nothing, [surface.blocked for surface in joined])
         self.named = np.append(nothing, [surface.named for surface in joined])
+        kinds, first = self.places.kinds, np.minimum(self.first[:-1], len(self.places.kinds) - 1)
+        large = gazetteer.level_of(_LARGE_CITY)
+        cities = (kinds == KINDS.index(CITY)) & (self.places.levels >= large)
+        states = np.isin(kinds, [KINDS.index(COUNTRY), KINDS.index(DIVISION)])
+        self.divides: Mask = np.logical_or.reduceat(kinds == KINDS.index(DIVISION), first)
+        # Names that lists of states and countries hold, and those that lists of cities do.
+        self.beside_states: Mask = np.logical_or.reduceat(states, first)
+        self.beside_cities: Mask = np.logical_or.reduceat(cities | (kinds == KINDS.index(COUNTRY)), first)
         self.after_comma = np.append(nothing, [surface.needs == "," for surface in joined])
         # A name that begins with a number is a plain phrase unless a container follows ("Seven Hills").
         self.phrase: Mask = np.append(self._counted, np.zeros(len(self.exact), bool))
@@ -273,11 +284,6 @@ class Lexicon:
         """All that a surface can stand for."""
         rows = np.arange(self.first[surface], self.first[surface + 1])
         return self.places_at(rows, np.full(len(rows), surface))
-
-    def holds_divisions(self, surface: int) -> bool:
-        """Whether one of the places of a surface is a first-level division."""
-        rows = self.places.kinds[self.first[surface] : self.first[surface + 1]]
-        return bool((rows == KINDS.index(DIVISION)).any())
 
     def divisions_called(self, rows: Indices, surfaces: Indices) -> Indices:
         """The division that has the name in full of each place of a surface, in its country; -1 where none has."""

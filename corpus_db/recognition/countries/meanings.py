@@ -98,7 +98,7 @@ def held(lexicon: Lexicon, inner: Indices, outer: Indices) -> tuple[Indices, Mas
 class Options:
     """The places of some readings, and what speaks for each before any text is read."""
 
-    def __init__(self, lexicon: Lexicon, surface: Indices, container: Indices) -> None:
+    def __init__(self, lexicon: Lexicon, surface: Indices, container: Indices, stated: Mask) -> None:
         self.reading, self.row = rows_of(lexicon, surface)
         places = lexicon.places
         self.country = places.countries[self.row].astype(np.int64)
@@ -141,10 +141,8 @@ class Options:
             | _UNCONTAINED[self.kind]
             | _towns()[level]
         )
-        # "Cuba, Missouri" is no country. (Beside another country it is one of two: "Jordan, Israel".)
-        inside &= lexicon.named[surface]
-        inside[inside] = [lexicon.holds_divisions(outer) for outer in container[inside].tolist()]
-        self.settled: Mask = self.contained & inside[self.reading]
+        # "Cuba, Missouri" is no country, and "London, Kentucky" no capital.
+        self.settled: Mask = self.contained & stated[self.reading]
         settled = np.logical_or.reduceat(self.settled, self.first)[self.reading]
         self.open &= self.settled | ~settled
 

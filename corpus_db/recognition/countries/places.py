@@ -24,7 +24,7 @@ def resolve_place(name: str) -> tuple[str, str] | None:
         return None
     if found.container[0] < 0 and found.end[0] - origin != len(name.rstrip(" .,")):
         return None
-    options = Options(names, found.surface[:1], found.container[:1])
+    options = Options(names, found.surface[:1], found.container[:1], found.stated[:1])
     rows, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
     if sureness[0] < _RESOLVE:
         return None

@@ -193,6 +193,29 @@ def test_an_explicit_container_makes_a_town_of_a_countrys_name_in_the_whole_arti
     assert found == [("US", "place", name)] * 3
 
 
+@pytest.mark.parametrize(
+    ("name", "division", "code"),
+    [
+        ("London", "Kentucky", "US"),
+        ("London", "Ontario", "CA"),
+        ("Berlin", "Maryland", "US"),
+        ("Paris", "Idaho", "US"),
+    ],
+)
+def test_an_explicit_container_settles_a_famous_citys_name_too(name: str, division: str, code: str) -> None:
+    body = f"The fair opens in {name}, {division} on Monday. Visitors come to {name} from all over."
+    assert [s.country_code for s in spans(body) if s.text == name] == [code] * 2
+
+
+def test_a_list_or_another_clause_is_no_container() -> None:
+    for body in (
+        "Shops in Berlin, New York and London opened.",
+        "In Geneva, US officials said so.",
+    ):
+        found = {s.text: s.country_code for s in spans(body)}
+        assert found["Berlin" if "Berlin" in body else "Geneva"] != "US", body
+
+
 def test_the_country_stays_one_where_the_article_speaks_of_it_or_only_lists_names() -> None:
     body = (
         "Born in Cuba, Missouri, he moved to Havana. The Cuban capital welcomed him. "
