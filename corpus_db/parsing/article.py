@@ -79,7 +79,25 @@ def _from_text(
     if not text or text.isspace():
         return ParsedDocument(document, "empty", reason="only white space")
     named_date = from_file_name(document.path)
-    hints = (named_date,) if named_date else ()
+    header, text = _header(document, text, known, (named_date,) if named_date else ())
+    start = header.body_start
+    tail = furniture.end_of_body(text, start)
+    body = text[start : tail.end]
+    if not body:
+        if header.labelled or header.title is None:
+            return ParsedDocument(document, "empty", reason=_only_header(header))
+        # A single line is a complete, if short, story.
+        body, header = header.title if header.title in text else text[: header.body_start].strip(), Header()
+    end = text[max(start, len(text) - _TRAILER) :]
+    article = _article_of_text(document, header, body, tail.credits, end, named_date)
+    stated = stated_by(header, document.profile) if document.profile is not None else ()
+    return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
+
+
+def _header(
+    document: SourceDocument, text: str, known: Mapping[str, str] | None, hints: Sequence[str]
+) -> tuple[Header, str]:
+    """What stands above the story or is known of it otherwise, and the text without labels below it."""
     profile = document.profile
     if profile is None or profile.tables_only:
         header = read_header(text, hints)
@@ -90,60 +108,56 @@ def _from_text(
         header = completed(header, document.beside, text, hints)
     if known:
         _add_known(header, known)
-    start = header.body_start
-    tail = furniture.end_of_body(text, start)
-    body = text[start : tail.end]
-    if not body:
-        if header.labelled or header.title is None:
-            return ParsedDocument(document, "empty", reason=_only_header(header))
-        # A single line is a complete, if short, story.
-        body, header = header.title if header.title in text else text[: header.body_start].strip(), Header()
-    located = locate(body, _at_start(header, start, len(body)))
-    published = choose(
-        header.dates,
-        text[max(start, len(text) - _TRAILER) :],
-        located,
-        header.values.get("url"),
-        named_date,
-        document.reader,
-    )
-    dateline = located.completed(published.value) if located else None
-    printed, dateline_start, dateline_end, place, day = _printed(dateline)
-    title, origin = _title(header, body, dateline)
+    return header, text
+
+
+def _article_of_text(
+    document: SourceDocument,
+    header: Header,
+    body: str,
+    credit_lines: tuple[str, ...],
+    end: str,
+    named_date: str | None,
+) -> Article:
+    """The article that `body` is, below its header; `end` is the end of the document."""
+    located = locate(body, _at_start(header, len(body)))
     values = header.values
-    article = Article(
-        title=title,
-        title_origin=origin,
-        body=body,
-        published=published.value,
-        published_origin=published.origin,
-        dateline=printed,
-        dateline_start=dateline_start,
-        dateline_end=dateline_end,
-        dateline_place=place,
-        dateline_date=day,
-        byline=values.get("byline"),
-        agency=_agency(values, dateline, body, tail.credits),
-        publisher=values.get("publisher"),
-        section=values.get("section"),
-        url=values.get("url"),
-        external_id=values.get("external_id"),
-        language=_language(values),
-        metadata=as_metadata(published.others, tail.credits),
-        readings=published.readings,
+    published = choose(header.dates, end, located, values.get("url"), named_date, document.reader)
+    dateline = located.completed(published.value) if located else None
+    title, origin = _title(header, body, dateline)
+    printed, dateline_start, dateline_end, place, day = _printed(dateline)
+    return Article(  # by position: by name it takes three times as long to make
+        title,
+        origin,
+        body,
+        published.value,
+        published.origin,
+        printed,
+        dateline_start,
+        dateline_end,
+        place,
+        None,
+        day,
+        values.get("byline"),
+        _agency(values, dateline, body, credit_lines),
+        values.get("publisher"),
+        values.get("section"),
+        values.get("url"),
+        values.get("external_id"),
+        _language(values),
+        as_metadata(published.others, credit_lines),
+        published.readings,
     )
-    stated = stated_by(header, profile) if profile is not None else ()
-    return _with_profile(ParsedDocument(document, "article", article, note), stated, text)
 
 
 _Printed = tuple[str | None, int | None, int | None, str | None, str | None]
 
 
-def _printed(dateline: Dateline | None, place: str | None = None) -> _Printed:
-    """(text, start, end, place, date) of a dateline as an article keeps them; `place` where it names none."""
+def _printed(dateline: Dateline | None) -> _Printed:
+    """(text, start, end, place, date) of a dateline as an article keeps them."""
     if dateline is None:
-        return None, None, None, place, None
-    return dateline.text, dateline.start, dateline.end, dateline.place or place, dateline.date
+        return None, None, None, None, None
+    return dateline.text, dateline.start, dateline.end, dateline.place, dateline.date
 
 
 def _stated_place(printed: str | None) -> str | None:
@@ -152,9 +166,9 @@ def _stated_place(printed: str | None) -> str | None:
     return located.place if located and located.place else printed
 
 
-def _at_start(header: Header, start: int, length: int) -> Located | Literal[False] | None:
+def _at_start(header: Header, length: int) -> Located | Literal[False] | None:
     """The dateline that the header's reader saw where the body begins; False where it did not look."""
-    if header.dateline is None or header.dateline[1] != start:
+    if header.dateline is None or header.dateline[1] != header.body_start:
         return False
     located = header.dateline[0]
     if located is None:
@@ -288,7 +302,7 @@ def _article_of(
         stated = [in_order(date, profile.date_order) for date in stated]
     published = choose(stated, tail, located, url, named_date, document.reader)
     dateline = located.completed(published.value) if located else None
-    printed, dateline_start, dateline_end, place, day = _printed(dateline, _stated_place(fields.get("place")))
+    printed, dateline_start, dateline_end, place, day = _printed(dateline)
     cut = _CUT_OFF.search(body, max(0, len(body) - _TRAILER))
     missing = None
     if cut:
@@ -307,7 +321,7 @@ def _article_of(
         dateline=printed,
         dateline_start=dateline_start,
         dateline_end=dateline_end,
-        dateline_place=place,
+        dateline_place=place or _stated_place(fields.get("place")),
         dateline_date=day,
         byline=_BY.sub("", fields["byline"]).strip() or None if "byline" in fields else None,
         agency=_agency(fields, dateline, body, credit_lines),

@@ -71,7 +71,6 @@ _CUT_FIRST = re.escape(
 )
 # One look at the first letter of a line, and no second one with fewer blanks before it.
 _CUT_BEGINS = re.compile(rf"\n[ \t]*+(?=[{_CUT_FIRST}])(?:{_union(map(_letters, _TABLES['cut_begins']))})")
-_CRUMB_MARKS = "".join(sorted({mark.strip()[0] for mark in _TABLES["crumb_separators"]}))
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
 
@@ -128,20 +127,13 @@ def crumbs(line: str) -> list[str] | None:
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
     if line.startswith(_HOME_SLASH):
         line = line.replace(" / ", " » ")
-    if len(line) > LONGEST_CRUMBS or not _has_crumb_mark(line) or not _CRUMBS.search(line):
+    if len(line) > LONGEST_CRUMBS or not _CRUMBS.search(line):
         return None
     steps = [step.strip() for step in _CRUMBS.split(line)]
     if len(steps) < 2 or any(len(step) > 120 for step in steps) or line.rstrip().endswith("."):
         return None
     steps = [step for step in steps if step]
     return None if len(steps) == 1 and len(steps[0].split()) > 2 else steps  # "» A heading behind a mark"
-
-
-def _has_crumb_mark(line: str) -> bool:
-    for mark in _CRUMB_MARKS:  # noqa: SIM110 -- asked of every block: a generator costs more than its looks
-        if mark in line:
-            return True
-    return False
 
 
 @dataclass(slots=True)

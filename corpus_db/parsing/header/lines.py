@@ -93,12 +93,19 @@ def _story_or_heading(text: str, position: int) -> bool:
     )
 
 
-def take_meta_line(head: Head, start: int, end_of_line: int) -> bool:
-    """ "Xinhua | Updated: 2020-05-01 10:15": parts between bars, one of them a date."""
-    if end_of_line - start > _LINE:
+def take_parts(head: Head, start: int, end_of_line: int) -> bool:
+    """A line in parts between bars or arrows: metadata, or the path of a page."""
+    if end_of_line - start > furniture.LONGEST_CRUMBS:
         return False
     line = head.text[start:end_of_line]
-    if ("|" not in line and "•" not in line and "·" not in line) or not patterns.BARS.search(line):
+    if line.isascii() and "|" not in line and ">" not in line and "/" not in line:
+        return False  # most lines
+    return _take_meta_line(head, line, end_of_line) or _take_crumbs(head, line, end_of_line)
+
+
+def _take_meta_line(head: Head, line: str, end_of_line: int) -> bool:
+    """ "Xinhua | Updated: 2020-05-01 10:15": parts between bars, one of them a date."""
+    if len(line) > _LINE or not patterns.BARS.search(line):
         return False
     found = find_day(line, hints=head.hints)
     if found is None:
@@ -115,11 +122,9 @@ def take_meta_line(head: Head, start: int, end_of_line: int) -> bool:
     return True
 
 
-def take_crumbs(head: Head, start: int, end_of_line: int) -> bool:
+def _take_crumbs(head: Head, line: str, end_of_line: int) -> bool:
     """The path of a page ("Home » Nation"): its last step is the section."""
-    if end_of_line - start > furniture.LONGEST_CRUMBS:
-        return False
-    steps = furniture.crumbs(head.text[start:end_of_line])
+    steps = furniture.crumbs(line)
     if not steps:
         return False
     head.keep("section", steps[-1] if len(steps[-1].split()) <= 2 else steps[-2])

@@ -14,11 +14,10 @@ from corpus_db.parsing.header.headings import take_heading, take_heading_before_
 from corpus_db.parsing.header.labels import take_label
 from corpus_db.parsing.header.lines import (
     take_byline,
-    take_crumbs,
     take_dated_line,
     take_furniture,
-    take_meta_line,
     take_office,
+    take_parts,
 )
 from corpus_db.parsing.header.state import BLOCKS, LONG_BLOCK, Block, Head, Header, skip_space
 from corpus_db.parsing.header.titles import choose_title, repeated, skip_caption, take_bare_byline
@@ -76,7 +75,7 @@ def _step(head: Head) -> bool:
     end = gap if gap >= 0 else limit
     if end == start + LONG_BLOCK:
         return head.takes_headings and take_heading_before_date(head, start, end_of_line)
-    if take_meta_line(head, start, end_of_line) or take_crumbs(head, start, end_of_line):
+    if take_parts(head, start, end_of_line):
         return True
     block = Block(start, end, text[start:end].rstrip())
     return (

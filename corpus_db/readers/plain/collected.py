@@ -47,6 +47,7 @@ _HEADLINE, _PARAGRAPH, _ARTICLE = 200, 60, 100
 _STRONG, _STRONG_SEGMENTS = 10, 3
 # Share of the headings in a style that must have a date below them.
 _MOST_OF = 0.6
+_MARK_LENGTH = 60
 # How far below the top of a text the first of its marks stands, in lines that are not blank.
 _TOP_LINES = 40
 _MOST_LABELS, _MOST_LINES = 30, 2_000_000
@@ -66,6 +67,12 @@ def beginnings(lines: Sequence[Line]) -> list[int]:
 # -- the ways in which articles are told apart ----------------------------------------------------
 
 
+def numbered(line: str) -> re.Match[str] | None:
+    """The numbers of a line "Document 1 of 25", None for one that is no such line."""
+    match = _NUMBERED.match(line) if len(line) < _MARK_LENGTH and _DIGITS.search(line) else None
+    return match if match and any(c.isalpha() or c in "[/" for c in line) else None
+
+
 def _numbered(lines: Sequence[Line]) -> list[int]:
     """Lines "Document 1 of 25" that count up; without a total, a headline and a date below each."""
     marks: list[int] = []
@@ -73,8 +80,8 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     total: str | None = None
     counted = False
     for index, line in enumerate(lines):
-        match = _NUMBERED.match(line.text) if len(line.text) < 60 and _DIGITS.search(line.text) else None
-        if match is None or not any(c.isalpha() or c in "[/" for c in line.text):
+        match = numbered(line.text)
+        if match is None:
             continue
         number = int(match[1])
         if not marks:

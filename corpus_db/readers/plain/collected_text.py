@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import PREFACE, Line, cut_file, cuts_at
 from corpus_db.readers.exports.reader import content_of
-from corpus_db.readers.plain.collected import NAME, beginnings, content
+from corpus_db.readers.plain.collected import NAME, beginnings, content, numbered
 from corpus_db.readers.plain.text import signature
 from corpus_db.readers.walk import InputFile
 
@@ -77,4 +77,5 @@ def _may_hold_several(data: bytes) -> bool:
     label = _FIRST_LABEL.match(data) if data.find(b":", 0, _LABEL_WITHIN) >= 0 or not data.isascii() else None
     if label and data.count(b"\n" + label[1], label.end()):
         return True
-    return _MAY_NUMBER.search(b"\n" + data[:_TOP]) is not None
+    marks = _MAY_NUMBER.finditer(b"\n" + data[:_TOP])
+    return any(numbered(mark[0].decode("utf-8", "replace").strip()) for mark in marks)  # no date, for one

@@ -32,7 +32,7 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 # A file is JSON when it begins with an object that has a member, or a list of such objects.
-_JSON_START = re.compile(rb'\s*(?:\[\s*)*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
+_JSON_START = re.compile(rb'\s*+(?:\[\s*+)*+\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
 _WHITE = b" \t\r\n"
 _BETWEEN = _WHITE + b","
 _STRUCTURE = re.compile(rb'["{}\[\]]')
