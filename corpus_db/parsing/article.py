@@ -19,7 +19,7 @@ from corpus_db.parsing import furniture
 from corpus_db.parsing.agencies import agency_at_end, agency_in, agency_of_service
 from corpus_db.parsing.credit_lines import above_story
 from corpus_db.parsing.dateline import Dateline, Located, locate
-from corpus_db.parsing.dates import date_value, from_file_name
+from corpus_db.parsing.dates import date_value
 from corpus_db.parsing.header import Header, read_header
 from corpus_db.parsing.labels import DATE_RANKS, field_of
 from corpus_db.parsing.languages import language_code
@@ -33,6 +33,7 @@ from corpus_db.parsing.profiled import (
     stated_by,
 )
 from corpus_db.parsing.published import Stated, as_metadata, choose
+from corpus_db.parsing.stamps import from_file_name
 from corpus_db.parsing.title import from_lead
 
 # How much of a document's end can hold a transmission stamp.

@@ -49,17 +49,17 @@ _WEEKDAY = (
     rf"(?:(?:{alternatives(_TABLES['weekdays']['names'])})\b\.?,?\s{{0,4}}(?:(?:the|le|den|der|am)\s+)?)?"
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª)?"
-_YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)(?!\x20?(?:GMT|UTC|hrs|hours)\b)"
+YEAR = r"(?:1[6-9]\d\d|20\d\d)(?!\d)(?!\x20?(?:GMT|UTC|hrs|hours)\b)"
 _BLANK = r"[^\S\n]"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 # One day, as it is written with a year.
 _FULL = re.compile(
     rf"""{_WEEKDAY}(?:
-      (?P<iy>{_YEAR})(?P<sep>[-/.])(?P<im>\d\d?)(?P=sep)(?P<id>\d\d?)(?!\d)
-    | (?P<mm>{MONTH}){_BLANK}{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?{_BLANK}{{1,3}}(?P<my>{_YEAR})
-    | (?P<dd>{_DAY}){_ORDINAL}(?:{_BLANK}|-){{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?(?:{_BLANK}|-){{0,3}}(?:de\s|del\s)?(?P<dy>{_YEAR})
-    | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{_YEAR}|\d\d(?![\d:]))
+      (?P<iy>{YEAR})(?P<sep>[-/.])(?P<im>\d\d?)(?P=sep)(?P<id>\d\d?)(?!\d)
+    | (?P<mm>{MONTH}){_BLANK}{{0,3}}(?P<md>{_DAY}){_ORDINAL}(?![\d:]),?{_BLANK}{{1,3}}(?P<my>{YEAR})
+    | (?P<dd>{_DAY}){_ORDINAL}(?:{_BLANK}|-){{0,3}}(?:of\s|de\s)?(?P<dm>{MONTH}),?(?:{_BLANK}|-){{0,3}}(?:de\s|del\s)?(?P<dy>{YEAR})
+    | (?P<n1>\d\d?)(?P<nsep>[/.-]|\x20{{1,2}})(?P<n2>\d\d?)(?P=nsep)(?P<ny>{YEAR}|\d\d(?![\d:]))
     )(?-i:(?=\W|_|T\d|[A-Z][a-z]|$))|(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?=\D|\d{{4}}(?:\d\d)?(?!\d)|$)
       |(?P<jy>(?:1[6-9]|20)\d\d)\x20?[年년]\x20?(?P<jm>1[0-2]|0?[1-9])\x20?[月월]\x20?(?P<jd>{_DAY})\x20?[日일]
     """,
@@ -81,7 +81,7 @@ _BEFORE_TIME = re.compile(
 # How far before its day a time may begin ("10:15 p.m. GMT, June 17, 2020").
 _TIME_BEFORE = 25
 _MONTH_YEAR = re.compile(
-    rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{_YEAR})|(?P<y2>{_YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{_YEAR}))\s*$",
+    rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{YEAR})|(?P<y2>{YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{YEAR}))\s*$",
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
@@ -158,10 +158,10 @@ _WORD_START = re.compile(r"[^\W_](?<![^\W_][^\W_])")
 
 def has_digit(text: str, start: int, end: int) -> bool:
     """Whether a digit stands in text[start:end]: without one there is no date."""
-    return _digit_in(text, start, end) is not None
+    return digit_in(text, start, end) is not None
 
 
-def _digit_in(text: str, start: int, end: int) -> re.Match[str] | None:
+def digit_in(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first digit; asking for those of ASCII alone costs a third, and most texts have no others."""
     return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text, start, end)
 
@@ -172,7 +172,7 @@ _LONGEST_DAY = 40
 def find_day(text: str, start: int = 0, end: int | None = None, hints: Sequence[str] = ()) -> Date | None:
     """The first day with a year in text[start:end]."""
     end = len(text) if end is None else end
-    digit = _digit_in(text, start, end)
+    digit = digit_in(text, start, end)
     if digit is None:
         return None
     years = _ASCII_YEAR if text.isascii() else _YEAR_SOMEWHERE
@@ -208,7 +208,7 @@ def _numeric(match: re.Match[str], hints: Sequence[str]) -> Date | None:
     separator = match["nsep"]
     if len(year_text) == 2 and separator not in "/.":
         return None
-    year = int(year_text) if len(year_text) == 4 else _century(int(year_text))
+    year = int(year_text) if len(year_text) == 4 else century(int(year_text))
     month_first, day_first = (iso_day(year, month, day) for month, day in ((first, second), (second, first)))
     if separator == ".":  # full stops are written day first, everywhere
         return Date(day_first, *span) if day_first else None
@@ -248,7 +248,8 @@ def nearest_reading(found: Date, other: str) -> Date:
     return found._replace(value=day_first, order="day first")
 
 
-def _century(year: int) -> int:
+def century(year: int) -> int:
+    """The year that two digits stand for."""
     return 2000 + year if year < 70 else 1900 + year
 
 
@@ -342,90 +343,6 @@ def _from_epoch(text: str, match: re.Match[str]) -> Date | None:
     days, rest = divmod(seconds, 86_400)
     value = date.fromordinal(date(1970, 1, 1).toordinal() + days).isoformat()
     return Date(f"{value}T{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}+00:00", *match.span())
-
-
-# Dates in file names: "11Apr2007akaka174", "2020-06-17_xi", "20200617-001".
-_PATH_LENGTH = 200
-_YEAR_INSIDE = re.compile(r"(?:19|20)\d\d")
-# Any letters for a month: whether they are one is looked up, which costs less than sixty alternatives.
-_FILE_NAME = re.compile(
-    rf"(?<![^\W_])(?P<d>0?[1-9]|[12]\d|3[01])[-_.\s]?(?P<mon>[A-Za-z]{{3,}})[-_.\s]?(?P<y>(?i:{_YEAR}))"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<s>[-_./])(?P<m2>0?[1-9]|1[0-2])(?P=s)(?P<d2>0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?<![0-9a-fA-F])(?P<y3>(?:19|20)\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?![^\W_Tt])"
-)
-_MONTHS_IN_NAMES = {name: number for name, number in MONTHS.items() if name.isascii() and len(name) > 2}
-_URL_DAY = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_.](?P<m>0?[1-9]|1[0-2]|[A-Za-z]{3})[-/_.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|[/_-](?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
-)
-_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[-/](?P<m>0[1-9]|1[0-2])(?=/|$)")
-
-
-def from_file_name(path: str) -> str | None:
-    """The day that the name of a file states, or the folders that it lies in."""
-    path = path[-_PATH_LENGTH:]
-    if not _YEAR_INSIDE.search(path):
-        return None
-    digit = _digit_in(path, 0, len(path))
-    match = _FILE_NAME.search(path, digit.start()) if digit else None
-    while match:
-        if match["y"]:
-            month = _MONTHS_IN_NAMES.get(match["mon"].lower(), 0)
-            if not month:  # "11Foo2007-05-04": the year may begin another day
-                match = _FILE_NAME.search(path, match.end("d"))
-                continue
-            year, day = int(match["y"]), int(match["d"])
-        elif match["y2"]:
-            year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
-        else:
-            year, month, day = int(match["y3"]), int(match["m3"]), int(match["d3"])
-        found = iso_day(year, month, day)
-        if found:
-            return found
-        match = _FILE_NAME.search(path, match.end())
-    return None
-
-
-def from_url(url: str) -> str | None:
-    """The day, or the month, that the path of an address states."""
-    url = url[:2_000]
-    for match in _URL_DAY.finditer(url):
-        if match["y"]:
-            name = match["m"]
-            month = int(name) if name.isdigit() else MONTHS.get(name.lower(), 0)
-            year, day = int(match["y"]), int(match["d"])
-        else:
-            year, month, day = int(match["y2"]), int(match["m2"]), int(match["d2"])
-        found = iso_day(year, month, day)
-        if found:
-            return found
-    month_only = _URL_MONTH.search(url)
-    return f"{month_only['y']}-{month_only['m']}" if month_only else None
-
-
-# "AP-NY-08-07-98 0618EDT" (always month first); "131137 GMT Nov 13" (day and time, month, year).
-_AP_TRAILER = re.compile(
-    r"-(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<zone>[A-Z]{1,4})?\b"
-)
-_IPTC_TRAILER = re.compile(
-    rf"(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)\s(?P<zone>[A-Z]{{3}}\s)?(?P<mon>{MONTH})\s(?P<y>\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-
-
-def from_trailer(text: str) -> Date | None:
-    """The transmission stamp of a wire in `text` (the end of a document), with its zone."""
-    for pattern, zone_default in ((_AP_TRAILER, ""), (_IPTC_TRAILER, "GMT")):
-        for match in pattern.finditer(text):
-            if text[match.start() - 1 : match.start()].isdigit():
-                continue
-            month = int(match["m"]) if pattern is _AP_TRAILER else month_number(match["mon"])
-            year, day = _century(int(match["y"])), int(match["d"])
-            if is_day(year, month, day) and int(match["h"]) < 24:
-                zone = zone_offset((match["zone"] or zone_default).strip().upper())
-                value = f"{year:04}-{month:02}-{day:02}T{match['h']}:{match['min']}{zone}"
-                return Date(value, *match.span())
-    return None
 
 
 def complete_year(month: int, day: int, published: str | None) -> str | None:

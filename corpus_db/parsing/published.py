@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from corpus_db.models import DateReadings
 from corpus_db.parsing.dateline import Located
-from corpus_db.parsing.dates import Date, from_trailer, from_url, nearest_reading
+from corpus_db.parsing.dates import Date, nearest_reading
+from corpus_db.parsing.stamps import from_trailer, from_url
 
 # From the most to the least trusted.
 ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")

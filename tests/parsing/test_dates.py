@@ -11,10 +11,8 @@ from corpus_db.parsing.dates import (
     date_value,
     day_at,
     find_day,
-    from_file_name,
-    from_trailer,
-    from_url,
 )
+from corpus_db.parsing.stamps import from_file_name, from_trailer, from_url
 
 
 @pytest.mark.parametrize(
