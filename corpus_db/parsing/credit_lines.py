@@ -53,6 +53,8 @@ _NAME = re.compile(
 )
 _PERSON = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zà-ÿ'’-]+(?:\s[^\W\d_]\.)?(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]+){1,2}$")
 _SEPARATOR = re.compile(r"\s*(?:[|•·;/,()\[\]]|(?<!\w)[–—-](?!\w)|\s[–—-])\s*")
+# "Denver Post, The (CO) - May 4, 2021", as NewsBank has it.
+_PLACE_OF_PAPER = re.compile(r"\s\([^()]{2,40}\)\s-\s")
 _LABEL = re.compile(r"^([^\W\d_][\w ]{1,24}?)\s*:?$")
 _DIGIT = re.compile(r"\d")
 # Looked for among the last characters.
@@ -162,6 +164,7 @@ def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False)
     second = find_day(line, day.end, hints=hints)
     second = with_time(line, second) if second else None
     before, between = line[: day.start], line[day.end : second.start if second else len(line)]
+    before = _PLACE_OF_PAPER.sub(" - ", before)
     after = line[second.end :] if second else ""
     parts = _Parts([], [], [], 0, [])
     pages = 0
@@ -177,7 +180,7 @@ def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False)
 def _take(part: str, parts: _Parts) -> int | None:
     """Sorts one part in; 1 where it is a page or another note, None where it is of no known kind."""
     part = _JOIN.sub("", part).strip(" .:\t\xa0")
-    if not part:
+    if not part or part == "The":  # "Denver Post, The"
         return 0
     if part.lower() in _WEEKDAYS:
         return 1
@@ -230,7 +233,7 @@ def _understood(
         ),
         None,
     )
-    certain = bool(parts.publishers or parts.bylines or notes or second or changes)
+    certain = bool(parts.publishers or parts.bylines or notes or second or changes or timed)
     return Facts(day, before, rank, changed, byline, publisher, certain)
 
 

@@ -26,6 +26,10 @@ def article(header: str, body: str = BODY) -> Article:
     ("header", "published", "publisher", "byline"),
     [
         (f"The Guardian, Tuesday 9 March 2021, p. 23\n{TITLE}", "2021-03-09", "The Guardian", None),
+        (f"{TITLE}\nLima Herald, The (Lima, Peru) - Tuesday, March 9, 2021\nAuthor: Dan Moss", "2021-03-09", "Lima Herald", "Dan Moss"),
+        (f"{TITLE}\nThe Lima Herald\n9 March 2021", "2021-03-09", "The Lima Herald", None),
+        (f"{TITLE}\n\nPublished\n9 March 2021\n\nBy Dan Moss\nBBC News, Lima", "2021-03-09", "BBC News", "Dan Moss"),
+        (f"{TITLE}\n\nDan Moss\nLima - 9 mar 2021 - 13:10 CET", "2021-03-09T13:10+01:00", None, "Dan Moss"),
         (f"The Guardian, Tuesday 9 March 2021, p. 23\n{TITLE}\nDan Moss in Lima", "2021-03-09", "The Guardian", "Dan Moss in Lima"),
         (
             f"{TITLE}\nBy Dan Moss\nThe Guardian\nTue 9 Mar 2021 16.12 GMT\nLast modified on Wed 10 Mar 2021 08.00 GMT",

@@ -311,3 +311,89 @@ def test_nexis_with_a_label_before_the_text_and_an_address_below(tmp_path: Path)
         STORY,
     )
     assert (article.agency, article.dateline_place, article.url) == ("AFP", "Lima", "http://paper.example")
+
+
+@pytest.mark.parametrize("wrapping", ["text", "docx"])
+def test_proquest_with_headings_instead_of_labels(tmp_path: Path, wrapping: str) -> None:
+    lines = [
+        TITLE,
+        "Olivares, Ana. The Paper; Lima [Lima]. 4 March 2021: A.2.",
+        "ProQuest document link",
+        "ABSTRACT",
+        "It is open.",
+    ]
+    lines += [
+        "FULL TEXT",
+        STORY,
+        "It is red.",
+        "DETAILS",
+        "Subject: Bridges",
+        "Publication title: The Paper; Lima",
+    ]
+    lines += [
+        "Language of publication: English",
+        "ProQuest document ID: 12345",
+        "Document URL: https://proquest.example/12345",
+    ]
+    data = (
+        "\n\n".join(lines).encode()
+        if wrapping == "text"
+        else samples.docx("".join(map(samples.paragraph, lines)))
+    )
+    (got,) = articles(parsed_file(tmp_path, data))
+    assert (got.title, got.byline, got.published) == (TITLE, "Olivares, Ana", "2021-03-04")
+    assert (got.publisher, got.external_id) == ("The Paper", "12345")
+    assert got.body == f"{STORY}\n\nIt is red."
+
+
+def test_a_nexis_cover_without_empty_lines_is_not_of_the_headline(tmp_path: Path) -> None:
+    cover = [
+        "Documents (1)",
+        "1. Old bridge in Lima",
+        "Client/Matter: -None-",
+        "Search Terms: bridge",
+        "Narrowed by:",
+        "News: Timeline: 2021",
+    ]
+    header = [
+        TITLE,
+        "The Paper",
+        "March 4, 2021 Thursday",
+        "Section: NEWS",
+        "Length: 20 words",
+        "Byline: Von Ana Lee",
+        "Body",
+    ]
+    lines = [
+        *cover,
+        *header,
+        "Link to Image",
+        STORY,
+        "Classification",
+        "Language: ENGLISH",
+        "End of Document",
+    ]
+    for styled in (True, False):
+        paragraphs = [
+            samples.paragraph(line, "Heading1" if styled and line == TITLE else "") for line in lines
+        ]
+        (got,) = articles(parsed_file(tmp_path, samples.docx("".join(paragraphs))))
+        assert (got.title, got.publisher, got.byline) == (TITLE, "The Paper", "Ana Lee")
+        assert got.body == STORY
+
+
+def test_a_factiva_text_that_ends_in_the_summary_of_the_search(tmp_path: Path) -> None:
+    lines = [
+        TITLE,
+        "By Ana Lee",
+        "20 words",
+        "4 March 2021",
+        "The Paper",
+        "TEST",
+        "English",
+        "(c) 2021 The Paper",
+        STORY,
+    ]
+    lines += ["Document TEST000020210304e7340001r", "", "Search Summary", "Text", "bridge"]
+    (got,) = articles(parsed_file(tmp_path, "\n".join(lines).encode()))
+    assert (got.title, got.external_id, got.body) == (TITLE, "TEST000020210304e7340001r", STORY)

@@ -52,7 +52,7 @@ def test_every_field_arrives_character_for_character(tmp_path: Path) -> None:
         (b"null", "not an object but null"),
         (b'{"title": "T", "odd\\nname": 1}', "no body"),
         (b'{"body": 12}', "the body is a number, not text"),
-        (b'{"body": ["a"]}', "the body is a list, not text"),
+        (b'{"body": ["a", "b"]}', "the body is a list, not text"),
         (b'{"body": {"a": 1}}', "the body is an object, not text"),
         (b"[" * 100_000, "nested too deep"),
         (b'{"body": "x", "n": ' + b"9" * 5000 + b"}", "not JSON"),
@@ -375,3 +375,12 @@ def test_an_author_s_number_is_no_byline_and_numbers_of_mongo_are_dates(tmp_path
     assert found.article is not None
     assert found.article.byline is None
     assert (found.article.published or "")[:10] == "2021-03-04"
+
+
+def test_a_text_in_parts_is_put_together_and_one_in_words_is_not(tmp_path: Path) -> None:
+    parts = ["The bridge over the river was opened again on Monday.", "It is red, and it is very long."]
+    (found,) = parsed_file(tmp_path, json.dumps({"title": ["A"], "text": parts}).encode(), "a.json")
+    assert found.article is not None
+    assert (found.article.title, found.article.body) == ("A", "\n\n".join(parts))
+    (found,) = parsed_file(tmp_path, json.dumps({"title": "A", "text": parts[0].split()}).encode(), "a.json")
+    assert found.outcome == "rejected"

@@ -53,6 +53,8 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
         short = len(line) <= LONGEST_PUBLISHER
     if short and (is_publisher(line) or (not digits and _is_above_date(head, line, end_of_line))):
         head.keep("publisher", line)
+    elif short and not digits and head.headings and is_publisher(line.partition(", ")[0]):
+        head.keep("publisher", line.partition(", ")[0])  # "BBC News, Lima"
     elif short and line.lower().rstrip(":") == "by" and (name := person_of(_next_line(text, end_of_line))):
         head.keep("byline", name)
         end_of_line = line_end(text, end_of_line + 1)

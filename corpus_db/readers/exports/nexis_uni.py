@@ -31,10 +31,11 @@ _DATE_LENGTH = 80
 _TITLE_LENGTH = 300
 # What stands in the list of documents above the first article, and at the head of a page.
 _OF_THE_LIST = re.compile(
-    r"(?:\d{1,6}\.\s|page\s\d|client/matter|search terms|search type|narrowed by|content type|news$|timeline:|-)",
+    r"(?:\d{1,6}\.\s|page\s\d|client/matter|search terms|search type|narrowed by|content type|news(?:$|: timeline)|timeline:|-)",
     re.IGNORECASE,
 )
 _HEADING_STYLES = frozenset({"Heading1", "Title"})
+_LINK = re.compile(r"link to (?:image|pdf|original|page|graphic|document|the)\b.{0,40}$", re.IGNORECASE)
 _PAGE_OF = re.compile(r"page\s\d{1,5}\sof\s\d", re.IGNORECASE)
 # Captions and notes behind the text stand within so many lines of the end.
 _TAIL_LINES = 30
@@ -90,9 +91,16 @@ def _article(piece: Sequence[Line]) -> tuple[int, dict[str, str]]:
     fields: dict[str, str] = {}
     top = _header(piece, body, fields)
     end = _end(piece, body + 1, fields)
-    begin = _behind_abstract(piece, body + 1, end)
+    begin = _behind_abstract(piece, _behind_links(piece, body + 1, end), end)
     fields["body"] = joined(piece[begin:end])
     return top, fields
+
+
+def _behind_links(piece: Sequence[Line], begin: int, end: int) -> int:
+    """Where the text begins below the addresses of other renderings of it."""
+    while begin < end and (not piece[begin].text.strip() or _LINK.match(piece[begin].text.strip())):
+        begin += 1
+    return begin
 
 
 def _behind_abstract(piece: Sequence[Line], begin: int, end: int) -> int:

@@ -29,6 +29,19 @@ _OWN = frozenset({"proquest document id", "full text", "publication title", "doc
 _AFTER_TEXT = frozenset(
     {"publication title", "publication date", "publication year", "proquest document id", "document url"}
 )
+# The same as lines of their own, which the newer DOCX and RTF have.
+_HEADINGS = {
+    "full text": "body",
+    "abstract": "abstract",
+    "abstract (english)": "abstract",
+    "details": "ignored",
+    "links": "ignored",
+}
+_LONGEST_HEADING = 20
+# "Olivares, Ana. The Paper; Lima [Lima]. 08 May 2010: A.2." below the headline.
+_CITATION = re.compile(
+    r"(?:(?P<by>[^.;]{3,80})\.\s)?(?P<info>[^.;]{2,80}(?:;[^\[]{0,60}(?:\[[^\]]{0,80}\])?)?\.?\s?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b.{0,40})$"
+)
 _DATE_IN_INFO = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2,8} (?:1[6-9]|20)\d\d)\b")
 _PLACE_BEHIND = re.compile(r"\s*;.*$")
 _LINK = re.compile(r"^(?:ProQuest document link|https?://\S+)$", re.IGNORECASE)
@@ -40,6 +53,9 @@ _BEGINS = re.compile(r"<a\s[^>]*\bname=[\"']DocID_", re.IGNORECASE)
 
 def _label(text: str) -> tuple[str, str] | None:
     """(field, value) of a line that begins with a known label."""
+    heading = _HEADINGS.get(text.lower()) if len(text) < _LONGEST_HEADING else None
+    if heading:
+        return heading, ""
     match = _LABEL.match(text) if ":" in text[:42] else None
     field = _FIELD_OF.get(" ".join(match[1].lower().split())) if match else None
     return (field, (match[2] or "").strip()) if match and field else None
@@ -87,6 +103,12 @@ def _article(lines: Sequence[Line]) -> dict[str, str]:
         if values.get(name)
     }
     top = [text for text in heading if not _LINK.match(text)]
+    cited = _CITATION.match(top[-1]) if len(top) > 1 else None
+    if cited:
+        top.pop()
+        values.setdefault("info", [cited["info"]])
+        if cited["by"]:
+            fields.setdefault("byline", cited["by"])
     if top:
         fields.setdefault("title", top[-1])
     _take_info(" ".join(values.get("info", [])), fields)

@@ -34,6 +34,8 @@ _NAMES_SHOWN = 8
 _BODIES = ("body", "html", "paragraphs", "summary")
 _DEPTH = 8
 _HEADLINE_SPACES = 2
+# Characters that a paragraph has, taken all together; words have six.
+_PARAGRAPH = 30
 # What news interfaces leave where a text was.
 _REMOVED = frozenset({"[Removed]", "[removed]"})
 _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -265,7 +267,7 @@ def _add_body(
             fields.update(body=text, remark="the text of its HTML")
             return None
     for value in [*lists, *bodies]:
-        if text := paragraphs(value, listed=value not in bodies):
+        if text := paragraphs(value, listed=value not in bodies or _is_text_in_parts(value)):
             fields.update(body=text, remark="its paragraphs put together")
             return None
     wrong = [value for value in bodies if value is not None and not isinstance(value, str)]
@@ -284,6 +286,13 @@ def _add_body(
     names = ", ".join(str(name)[:40] for name in list(record)[:_NAMES_SHOWN]) or "nothing at all"
     more = ", …" if len(record) > _NAMES_SHOWN else ""
     return f"no body: expected a member called body, text or content; it has {_one_line(names)}{more}"
+
+
+def _is_text_in_parts(value: object) -> bool:
+    """Whether a list that is called a body holds the paragraphs of one, and not its words."""
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        return False
+    return len(value) == 1 or sum(map(len, value)) >= _PARAGRAPH * len(value)
 
 
 def _values(candidates: Mapping[str, list[_Candidate]], name: str) -> list[object]:
