@@ -226,8 +226,8 @@ def _verdict(use: NameUse, member: NameUse) -> Verdict:
 
 
 def _nearly_same(one: Name, other: Name, rule: str) -> bool:
-    """Whether two common names differ by no more than initials, or share three words."""
-    if rule in _SAME_WORDS:
+    """Whether two common names differ by no more than initials or a second surname, or share three words."""
+    if rule in (*_SAME_WORDS, "double-surname"):
         return True
     shared = set(one.words) & set(other.words)
     more = (set(one.words) | set(other.words)) - shared
@@ -263,7 +263,22 @@ def _cluster(members: Sequence[NameUse], links: dict[str, Link]) -> Cluster:
     shown = min(usual, key=_informative)
     names = tuple(sorted(member.name for member in members))
     joined = tuple(links[name] for name in names if name in links)
-    return Cluster(shown.name, parse(shown.name).family_name, names, joined)
+    return Cluster(shown.name, _family_name(shown, members), names, joined)
+
+
+def _family_name(shown: NameUse, members: Sequence[NameUse]) -> str:
+    """The part of the shown name that is used alone, as the shorter form that it begins with tells.
+
+    Of Marcelo Ebrard Casaubon it is Ebrard, where other articles call him Marcelo Ebrard.
+    """
+    words = parse(shown.name).words
+    shorter = [
+        member
+        for member in members
+        if member is not shown and words[: len(parse(member.name).words)] == parse(member.name).words
+    ]
+    most = min(shorter, key=lambda use: (-use.article_count, *_informative(use)), default=shown)
+    return parse(most.name if len(parse(most.name).words) > 1 else shown.name).family_name
 
 
 # -- bare names ---------------------------------------------------------------------------------

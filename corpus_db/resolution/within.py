@@ -43,7 +43,8 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
 _HONORIFIC_ENDS: Final = frozenset(word[-2:] for word in _HONORIFICS)
 _ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan"))
 _WITH_PARTICLE: Final = 2  # words of "Al Rand", "Prince Mohammed"
-_RELATIVE = re.compile(r"\b([a-z-]+),? $")
+# "his son Ali", "his sons Ali and Gamal"
+_RELATIVE = re.compile(r"\b(?:([a-z-]+),? |([a-z-]+s) (?:[A-Z][\w-]+(?:, | and |, and )){1,3})$")
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
 _ROLE: Final = itemgetter(RoleClaim._fields.index("role"))
 _TEXT: Final = itemgetter(PersonSpan._fields.index("text"))
@@ -196,7 +197,7 @@ class _Grouping:
         for span, name in zip(self._spans, self._names, strict=True):
             if name.words in words:
                 found = _RELATIVE.search(self._content(span), max(0, span.start - 20), span.start)
-                if found is not None and found[1] in relatives:
+                if found is not None and not relatives.isdisjoint(found.groups()):
                     return True
         return False
 

@@ -37,6 +37,19 @@ def test_a_form_that_fits_two_joins_neither():
     assert groups(["John Weir", "Jane Weir", "J. Weir"]) == [["J. Weir"], ["Jane Weir"], ["John Weir"]]
 
 
+def test_a_second_surname_is_left_out_by_others():
+    assert groups(["Pedro Castillo Torres", "Pedro Castillo"]) == [
+        ["Pedro Castillo", "Pedro Castillo Torres"]
+    ]
+    names = ["Pedro Castillo Torres", "Pedro Castillo Ruiz", "Pedro Castillo"]
+    assert groups(names) == [[name] for name in sorted(names)]
+
+
+def test_the_part_used_alone_is_that_of_the_shorter_form():
+    (cluster,) = resolve_full([use("Marcelo Ebrand Casaubon"), use("Marcelo Ebrand")], set())
+    assert (cluster.name, cluster.family_name) == ("Marcelo Ebrand Casaubon", "Ebrand")
+
+
 def test_common_names_are_joined_by_the_same_words_only():
     assert len(groups(["John Adams", "John Quincy Adams", "Johnny Adams"])) == 3
     assert len(groups(["John Adams", "JOHN ADAMS", "John Q. Adams"])) == 1

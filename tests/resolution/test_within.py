@@ -94,6 +94,8 @@ def test_a_title_tells_which_of_two(resolve):
 
 
 def test_relatives_give_way(resolve):
+    found = resolve("[Paul Weir] came with his sons Alan and [Carl Weir]. [Weir] spoke.")
+    assert found[2] == ("Weir", "Paul Weir", "not-relative")
     found = resolve("[Paul Weir] brought his wife, [Ana Weir]. [Weir] spoke.")
     assert found[2] == ("Weir", "Paul Weir", "not-relative")
 

@@ -55,8 +55,12 @@ MOST_TITLED = 3  # words of such a name
 AFTER_HONORIFIC = (
     0.02  # least probability of a single word behind one of these, if it is a word in small letters too
 )
+MISTER, LADY = 1, 2  # before any name; before what may be one
 _HONORIFICS = WordBits(
-    [(1, ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS."))]
+    [
+        (MISTER, ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS.")),
+        (LADY, ("Queen", "Emperor", "Empress", "Lord", "Lady", "Sir", "Dame", "Baroness")),
+    ]
 )
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
@@ -144,7 +148,9 @@ def _after_honorifics(
         (tokens.classes[place + 1] & (NAME | STOP)) == 0
     )
     likely = person[chosen] > AFTER_HONORIFIC
-    likely |= (vocabulary.listed.values[tokens.types[place]] & SMALL_WORD) == 0
+    sure = (vocabulary.listed.values[tokens.types[place]] & SMALL_WORD) == 0
+    likely |= sure & (before[chosen] == MISTER)
+    likely &= (before[chosen] == MISTER) | (tokens.types[place - 2] != vocabulary.type_of("the"))
     result: Indices = chosen[(running & likely) | speaks]
     return result
 
@@ -216,7 +222,11 @@ def without_bare(
     """
     if gathered is None:
         return taken
-    known = _edges(candidates, _sure(candidates, person, taken), gathered)
+    sure = _sure(candidates, person, taken)
+    known = _edges(candidates, sure, gathered)
+    long = sure[candidates.size[sure] > 2]
+    double = candidates.first[long] + candidates.size[long] - 2
+    known[gathered.word[double]] = True  # "Duque" of Iván Duque Márquez
     certain = np.zeros(len(gathered.count), np.bool_)
     certain[gathered.string[taken[person[taken] > CERTAIN]]] = True
     single = taken[candidates.size[taken] == 1]

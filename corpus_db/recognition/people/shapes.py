@@ -23,14 +23,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...names import titles
 from .candidates import Indices
+from .features import made_of
 from .found import Found, Names, among, articles_of
-from .lexicon import EAST_ASIAN, read_list, read_sections
+from .lexicon import EAST_ASIAN, FIRST_NAME, lexicon, read_list, read_sections
 from .rules import CONFIDENCE
 from .split_names import split_names
 from .tokens import Tokens, Vocabulary, WordBits
 from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, STOP, UPPER, fold, stable_hashes
 
+_SITE = "X."  # the end of a sentence where it was said that somebody wrote there
 _TWO = 2  # words
 _SYLLABLES = 2  # words of a Korean name before its last
 
@@ -75,7 +78,8 @@ def _words() -> _Words:
     before = frozenset(tuple(line.split()) for line in sections["before"])
     rulers, capitals = frozenset(sections["rulers"]), frozenset(sections["capitals"])
     nobody = frozenset((*sections["nobody"], *sections["before"]))
-    before_two, before_given = frozenset(sections["before_two"]), frozenset(sections["before_given"])
+    before_two = frozenset(sections["before_two"]) | _occupations()
+    before_given = frozenset(sections["before_given"])
     first = sorted({line.split()[0] for line in nobody} | rulers | capitals | before_two | before_given)
     joining = read_sections("joining")
     bits = WordBits([*((bit, joining[name]) for bit, name in _SECTIONS.items()), (MD, ["Md."])])
@@ -93,6 +97,13 @@ def _words() -> _Words:
     )
 
 
+def _occupations() -> frozenset[str]:
+    """What a person does, as it stands before names in front of a sentence: "Singer Ana Soto", "Boxers Ana …"."""
+    heads = {word for word in titles.heads() if word.isalpha()}
+    words = heads | {word + "s" for word in heads}
+    return frozenset(word for word in words if not lexicon().listed_one(word) & FIRST_NAME)
+
+
 def shape(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
     """The names of a batch, in order: joined, trimmed, and without what is nobody."""
     says = vocabulary.said(_words().bits)
@@ -102,6 +113,7 @@ def shape(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
         *_inside(tokens, vocabulary, says, names.start),
         *_third_syllables(tokens, vocabulary, says, names),
         *_initials(tokens, vocabulary, says, names.start),
+        *_family_names(tokens, vocabulary, names),
         *split_names(tokens, vocabulary),
     ]
     return _trimmed(tokens, vocabulary, _merged(names, links))
@@ -184,6 +196,17 @@ def _third_syllables(tokens: Tokens, vocabulary: Vocabulary, says: Said, names: 
             yield _link(last - 1, last + 1)
 
 
+def _family_names(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Iterator[Found]:
+    """An East Asian family name that was left before two syllables: "Son" before "Heung-min"."""
+    single = names.start[names.end - names.start == 1]
+    before = tokens.types.take(single - 1)
+    single = single[(vocabulary.listed.values.take(before) & EAST_ASIAN) != 0]
+    for first in _spaced(tokens, single[(tokens.classes.take(single - 1) & NAME) != 0]).tolist():
+        given = vocabulary.words[tokens.types[first]]
+        if given.count("-") == 1 and made_of(vocabulary.lexicon.syllables, [fold(given)])[0]:
+            yield _link(first - 1, first + 1)
+
+
 def _initials(tokens: Tokens, vocabulary: Vocabulary, says: Said, start: Indices) -> Iterator[Found]:
     """Letters without points before a name: "R Ashoka", "A S Ponnanna"."""
     classes, before = tokens.classes, start - 1
@@ -224,6 +247,7 @@ def _trimmed(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
     words, start = _words(), names.start
     kinds = tokens.types.take(start)
     odd = among(words.first, vocabulary.hashes.values.take(kinds))
+    odd[kinds == vocabulary.type_of(_SITE)] = True
     bracket = np.flatnonzero(tokens.types.take(start - 1) == vocabulary.type_of("("))
     odd[bracket[(tokens.classes.take(start.take(bracket)) & UPPER) != 0]] = True
     gone: dict[int, Found | None] = {}  # and what stays of it
@@ -237,7 +261,10 @@ def _trimmed(tokens: Tokens, vocabulary: Vocabulary, names: Names) -> Names:
         if len(folded) == 1 and before.lower() not in words.definite and _ends_a_name(tokens, names, size, i):
             continue  # "Bishop" of Julie Bishop
         off = _honorifics(folded, bool(tokens.classes[name.start + 1] & GIVEN))
-        if _is_nobody(written[off:], folded[off:], before, after):
+        if written[0] == _SITE and before in ("on", "to", "via") and len(written) > 1:
+            off = max(off, 1)  # "wrote on X. Soto has"
+        titled = before.lower().removesuffix(".") in vocabulary.lexicon.titles  # "Mr Bosch"
+        if not titled and _is_nobody(written[off:], folded[off:], before, after):
             gone[i], size[i] = None, 0
         elif off:
             gone[i] = Found(name.start + off, name.end, name.probability, name.rule)

@@ -66,6 +66,15 @@ CASES = {
         "Delmonte coach Ana Soto smiled. She had left Delmonte in May. Mr Carver bought Barlowe shares.",
         ["Ana Soto", "Carver"],
     ),
+    "occupations in front of a sentence": (
+        "Singer Lalita Manoban danced. Boxers Olek Usarenko and Ana Soto watched. Tánaiste Micheál Brennan spoke.",
+        ["Lalita Manoban", "Olek Usarenko", "Ana Soto", "Micheál Brennan"],
+    ),
+    "on X": ("She wrote it on X. Okonkwo has not.  Ada Okonkwo sings.", ["Okonkwo", "Ada Okonkwo"]),
+    "peers and queens": (
+        "Lord Harkness thanked Queen Matilda and the Lord Chamberlain. Pianist Son Yu-jin played.",
+        ["Harkness", "Matilda", "Son Yu-jin"],
+    ),
     "behind an honorific": (
         "Mr. Attwell and Mrs. Bevington conferred.\nMR. OAKS: Thank you.\nMS. STILES: Go on.",
         ["Attwell", "Bevington", "OAKS", "STILES"],
