@@ -243,7 +243,7 @@ class KnownPlaces:
     def mark(self, tokens: Tokens, hashes: NDArray[np.uint64], candidates: Candidates) -> None:
         """Move the shape of those candidates to the second half; `hashes` are those of the types."""
         several = np.flatnonzero(candidates.size > 1)
-        words = hashes.take(tokens.types.take(candidates.token))
+        words = hashes.take(tokens.types.take(candidates.token, mode="clip"), mode="clip")
         keys = string_keys(words, candidates.first.take(several), candidates.size.take(several))
         place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         candidates.shape[several[self.keys.take(place) == keys]] += _FORMS
@@ -254,14 +254,14 @@ _POWER = np.uint64(0x9E3779B97F4A7C15)
 
 def string_keys(words: NDArray[np.uint64], first: Indices, size: Indices) -> NDArray[np.uint64]:
     """A 64-bit key of each stretch of words, given their hashes."""
-    key = words.take(first)
+    key = words.take(first, mode="clip")
     chosen = np.arange(len(first))
     for k in range(1, int(size.max(initial=1))):
-        chosen = chosen.take(np.flatnonzero(size.take(chosen) > k))
-        longer = key.take(chosen)
+        chosen = chosen[size.take(chosen, mode="clip") > k]
+        longer = key.take(chosen, mode="clip")
         longer ^= longer >> np.uint64(29)
         longer *= _POWER
-        longer += words.take(first.take(chosen) + k)
+        longer += words.take(first.take(chosen, mode="clip") + k, mode="clip")
         key[chosen] = longer
     return key
 

@@ -108,7 +108,7 @@ def units_of(letters: Letters, abbreviations: NDArray[np.uint64]) -> Units:
     ends += 1
     at_break = starts.searchsorted(breaks)
     ends[at_break] += codes[breaks + 1] == _NEWLINE
-    glued = np.flatnonzero(((kinds[1:] & UPPER) != 0) & ((kinds[:-1] & (LETTER | UPPER)) == LETTER)) + 1
+    glued = _glued(kinds, letters.wide)
     compounds = _compounds(kinds, starts, special[joined & (kind == HYPHEN)])
     abbreviated = _abbreviated(letters, starts, dots, abbreviations)
     odds = np.concatenate([special[odd], glued, compounds, abbreviated])
@@ -136,9 +136,11 @@ def _odd(kind: Kinds, before: Kinds, after: Kinds) -> NDArray[np.bool_]:
 
 
 def _odd_points(codes: NDArray[Any], kinds: Kinds, dots: Positions) -> NDArray[np.bool_]:
-    """Which points outside numbers are odd: "U.S", ".50", "year.The", "...", "J.", "www."."""
+    """Which points outside numbers are odd: "U.S", ".50", "site.com", "...", "J.", "www."; not the one of "year.The"."""
     after, letter = kinds.take(dots + 1), (kinds.take(dots - 1) & LETTER) != 0
-    odd: NDArray[np.bool_] = ((after & _WORD) != 0) | (after == SEPARATOR)
+    odd: NDArray[np.bool_] = (
+        ((after & (_WORD | UPPER)) == LETTER) | ((after & _NUMERIC) != 0) | (after == SEPARATOR)
+    )
     odd |= letter & ((kinds.take(dots - 2) & LETTER) == 0)
     odd |= (codes.take(dots - 1) == _W) & (codes.take(dots - 2) == _W)
     return odd
@@ -151,6 +153,15 @@ def _apostrophes(codes: NDArray[Any], kinds: Kinds, place: Positions) -> tuple[N
     possessive = ((codes[place + 1] | 0x20) == _S) & ((second & _WORD) == 0)
     odd = (after == APOSTROPHE) | (possessive & (~letter | (second == HYPHEN) | (second == APOSTROPHE)))
     return odd, place[possessive & letter]
+
+
+def _glued(kinds: Kinds, wide: Positions) -> Positions:
+    """Capitals that follow a small letter."""
+    # Capitals differ from small letters by this one bit, but for some signs beyond Latin-1.
+    after = np.flatnonzero((kinds[1:] - kinds[:-1]) == UPPER) + 1
+    after = np.concatenate([after, wide[kinds[wide] == UPPER]])
+    result: Positions = after[kinds[after - 1] == LETTER]
+    return result
 
 
 def _compounds(kinds: Kinds, starts: Positions, hyphens: Positions) -> Positions:

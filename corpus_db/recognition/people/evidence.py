@@ -118,7 +118,7 @@ class ArticleEvidence:
         self.first, self.last = first, last
         token_article = _chosen(runs.article, candidates.token_run)
         salt = (token_article + 1).view(np.uint64) * _MIX
-        token_hash = hashes.take(tokens.types.take(candidates.token))
+        token_hash = _chosen(hashes, _chosen(tokens.types, candidates.token))
         self.lower = self._lower_elsewhere(tokens, hashes, token_hash, token_article)
         token_hash ^= salt
         self.string = _groups(string_keys(token_hash, first, candidates.size))

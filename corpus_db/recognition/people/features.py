@@ -66,23 +66,10 @@ def _made_of(syllables: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{_any_of(syllables)}){{1,3}}")
 
 
-@cache
-def _heads(syllables: frozenset[str]) -> frozenset[str]:
-    """The first two letters of whatever is made of syllables; a hyphen may be one of them."""
-    first = {syllable[0] for syllable in syllables}
-    short = {syllable for syllable in syllables if len(syllable) == 1}
-    pairs = {one + other for one in short for other in first}
-    marked = {pair for letter in first for pair in ("-" + letter, letter + "-")}
-    return frozenset({"--"} | short | pairs | marked | {syllable[:2] for syllable in syllables})
-
-
 def made_of(syllables: frozenset[str], words: Sequence[str]) -> list[bool]:
     """Whether each word is one to three of the syllables, with hyphens or without."""
-    match, heads = _made_of(syllables).fullmatch, _heads(syllables)
-    return [
-        word[:2] in heads and len(word) < _TOO_LONG and match(word.replace("-", "")) is not None
-        for word in words
-    ]
+    match = _made_of(syllables).fullmatch
+    return [len(word) < _TOO_LONG and match(word.replace("-", "")) is not None for word in words]
 
 
 def bare_of(folded: str) -> str:

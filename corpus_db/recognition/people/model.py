@@ -143,7 +143,7 @@ class TypeVectors:
             chosen.append(longer.take(np.flatnonzero(size.take(longer) > k + 1)))
             places.append(start.take(chosen[-1]) + k)
             roles.append(np.full(len(chosen[-1]), MIDDLE))
-        codes = types.take(np.concatenate(places)) * np.int64(len(ROLES))
+        codes = types.take(np.concatenate(places), mode="clip") * np.int64(len(ROLES))
         codes += np.concatenate(roles)
         rows = self._rows(codes)
         around, first, *more = np.split(rows, np.cumsum([len(part) for part in places])[:-1])
@@ -153,7 +153,7 @@ class TypeVectors:
     def _rows(self, codes: Indices) -> NDArray[np.int32]:
         """The row of each (type, role), given as type * roles + role, after working out those not known yet."""
         known = self._row.values.ravel()
-        rows: NDArray[np.int32] = known.take(codes)
+        rows: NDArray[np.int32] = known.take(codes, mode="clip")  # half as long as "raise"
         missing = np.flatnonzero(rows == 0)
         if len(missing):
             asked = codes.take(missing)
@@ -178,7 +178,7 @@ class TypeVectors:
         table = self._groups.values.reshape(-1, self._groups.values.shape[2])
         total = table.take(features[0], axis=0)
         total += table.take(features[1], axis=0)
-        for cells in self._cells.take(features[GROUPS:]):
+        for cells in self._cells.take(features[GROUPS:], mode="clip"):
             some = np.flatnonzero(cells != 0)
             if len(some) * 4 < len(cells):
                 total[some] += self._vectors.take(cells.take(some), axis=0)
