@@ -40,7 +40,7 @@ from corpus_db.store.identity import NameTable, StoredName, position
 from corpus_db.store.keys import BLOCK_KEY, SHORT_KEY
 from corpus_db.store.occurrences import StoredOccurrence
 
-FOUNDS = "founds"  # the rule of a name that is a person's first: nothing joined it to another
+FOUNDS = "own-name"  # the rule of a name that makes a person: nothing joined it to another
 NAMES_AT_ONCE = 5_000  # names that are decided together; more only where they hang together
 
 

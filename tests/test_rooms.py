@@ -19,6 +19,7 @@ ALLOWED = {
     "names": {"data", "models", "errors"},
     **dict.fromkeys(STAGES, BASE),
     "vanished": {"readers"},
+    "rules": {"names", "resolution"},
     "identity": {"names", "resolution", "store"},
     "stories": {"resolution", "store"},
     "redating": {"recognition", "store", "models"},
@@ -30,8 +31,8 @@ ALLOWED = {
     | {"annotating", "identity", "queue", "redating", "report", "stopwatch", "stories", "vanished"},
     "pipeline": STAGES | BASE | {"annotating", "collector", "importing", "report", "vanished"},
     "proposal": {"parsing", "readers"} | BASE,
-    "web": {"store", "data", "errors"},
-    "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "web"},
+    "web": {"rules", "store", "data", "errors"},
+    "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "rules", "web"},
     "__init__": {"pipeline", "models"},
     "__main__": {"cli"},
 }

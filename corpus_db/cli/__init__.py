@@ -11,6 +11,7 @@ failed); 2 it could not do what was asked. A message says in one line what is wr
 
 from __future__ import annotations
 
+import difflib
 import errno
 import importlib
 import io
@@ -65,9 +66,11 @@ class CorpusCommands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
+        """The command of that name; a word that is none is answered with the nearest."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            meant = f" Did you mean {near[0]}?" if near else f" There are {', '.join(COMMANDS)}."
+            ctx.fail(f"There is no command {cmd_name!r}.{meant}")
         module, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(f"corpus_db.cli.{module}"), module)
         return command
@@ -77,10 +80,19 @@ class CorpusCommands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """The call taken apart; a wrong one is said in one line."""
+        try:
+            return super().make_context(*args, **more)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say in one line what stopped it."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
         except CorpusError as error:
             raise Failure(str(error)) from error
         except sqlite3.Error as error:
@@ -91,6 +103,14 @@ class CorpusCommands(click.Group):
             if error.errno == errno.EPIPE:  # the reader of our output went away: click ends quietly
                 raise
             raise Failure(f"{error.strerror or error}: {error.filename or 'standard output'}") from error
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    """A wrong call: what is wrong with it, and whose help tells how it goes."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    command = error.ctx.command_path if error.ctx else "corpus-db"
+    return Failure(f"{error.format_message()} See `{command} --help`.")
 
 
 @click.group(

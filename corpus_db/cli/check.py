@@ -40,7 +40,7 @@ def check(db: str, output: Output) -> None:
         write_rows(COLUMNS, rows, output)
     elif not findings:
         click.echo(
-            f"{printable_line(db)} is sound: {many(found['articles'], 'article')}, {found['people']:,} people,"
+            f"{printable_line(db)} is sound: {many(found['articles'], 'article')}, {many(found['people'], 'person', 'people')},"
             f" {many(found['mentions'], 'mention')}, {many(found['documents'], 'piece')} of input."
         )
     else:

@@ -6,7 +6,8 @@ import click
 
 from corpus_db.cli.options import db_option, limit_option, reading, rows_wanted, words
 from corpus_db.cli.output import Output, output_options, write_listing
-from corpus_db.store.queries import COUNTRY_ORDERS
+from corpus_db.errors import CorpusError
+from corpus_db.store.queries import COUNTRY_ORDERS, regions
 from corpus_db.store.queries import countries as list_countries
 
 SHOW = ("code", "name", "subregion", "article_count", "mention_count", "dateline_count")
@@ -53,6 +54,9 @@ def countries(
         corpus-db countries --all --csv > countries.csv
     """  # fmt: skip
     with reading(db) as connection:
+        known = regions(connection)
+        if region is not None and not any(region.lower() in one.lower() for one in known):
+            raise CorpusError(f"there is no region {region!r}: {', '.join(known)}.")
         listing = list_countries(
             connection,
             name=" ".join(name) or None,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import click
 
-from corpus_db.cli.options import DEFAULT_DATABASE, db_option, reading, seconds
+from corpus_db.cli.options import DEFAULT_DATABASE, db_option, reading, seconds, whole
 from corpus_db.cli.output import Output, many, write_object
 from corpus_db.cli.terminal import cut, printable_line, terminal_width
 from corpus_db.report import Problem, Progress, Report
@@ -22,7 +22,9 @@ EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=str))
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=str)
+)
 @db_option
 @click.option("--prune", is_flag=True, help="Take files that vanished from PATH out of the database.")
 @click.option(
@@ -40,7 +42,7 @@ EXIT_INTERRUPTED = 130  # as shells have it for a program that Ctrl-C stopped
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(1),
+    type=whole(1),
     metavar="N",
     help="How many worker processes a long import may start; 1 for none.  [default: one a processor, up to 4]",
 )
@@ -155,14 +157,20 @@ def report_lines(report: Report, db: str) -> Iterator[str]:
     if report.changed:
         yield f"Read {_files(report)}: {many(report.documents, 'piece')}"
         for number, what in (
-            (report.articles, "articles"),
-            (report.duplicates, "duplicates of articles"),
-            (report.containers, "archives, whose files are counted by themselves"),
-            (report.empty - report.containers, "empty"),
-            (report.rejected, "rejected"),
+            (report.articles, ("article", "articles")),
+            (report.duplicates, ("duplicate of an article", "duplicates of articles")),
+            (
+                report.containers,
+                (
+                    "archive, whose files are counted by themselves",
+                    "archives, whose files are counted by themselves",
+                ),
+            ),
+            (report.empty - report.containers, ("empty", "empty")),
+            (report.rejected, ("rejected", "rejected")),
         ):
-            if number or what == "articles":
-                yield f"  {number:>9,}  {what}"
+            if number or what[1] == "articles":
+                yield f"  {number:>9,}  {what[number != 1]}"
     elif report.files_unchanged:
         yield f"Nothing to do: {many(report.files_unchanged, 'file')}, all as they were imported."
     else:
@@ -268,6 +276,6 @@ def _holds(db: str) -> str:
     with reading(db) as connection:
         found = totals(connection)
     return (
-        f"{printable_line(db)} holds {many(found['articles'], 'article')}, {found['people']:,} people"
-        f" and {found['countries']:,} countries."
+        f"{printable_line(db)} holds {many(found['articles'], 'article')}, {many(found['people'], 'person', 'people')}"
+        f" and {many(found['countries'], 'country', 'countries')}."
     )

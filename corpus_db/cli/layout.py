@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from corpus_db.cli.output import many
-from corpus_db.cli.tables import fitting, heading, table_lines
+from corpus_db.cli.tables import GAP, fitting, heading, short, table_lines
 from corpus_db.cli.terminal import (
     BOLD,
     RESET,
@@ -26,6 +26,7 @@ from corpus_db.cli.terminal import (
     terminal_width,
     wrapped,
 )
+from corpus_db.rules import meanings
 from corpus_db.store.excerpts import excerpt
 from corpus_db.store.queries import Rows
 
@@ -92,6 +93,7 @@ def article(
     if why:
         yield from _table(WHY["mentions"], _with_place(mentions), MENTION_REASONS)
         yield from _table(WHY["people"], people, PERSON_REASONS)
+        yield from _meanings((mentions, people))
 
 
 def _with_place(mentions: Rows) -> Rows:
@@ -118,6 +120,7 @@ def entity(record: Record, mentions: Rows, reasons: dict[str, Rows]) -> Iterator
     yield from _sentences(mentions, record["mention_count"])
     for name, rows in reasons.items():
         yield from _table(WHY[name], rows, rows.columns)
+    yield from _meanings(reasons.values())
 
 
 def _headline(record: Record) -> str:
@@ -138,10 +141,15 @@ def _summary(record: Record) -> str:
             f"; {record['dateline_count']:,} of the mentions in datelines" if record["dateline_count"] else ""
         )
         return f"{text}{lines}" + (f" · {region}" if region else "")
-    first, last = record["first_published"], record["last_published"]
-    if first and last:
-        text += f", {first}" if first == last else f", {first} to {last}"
-    return text
+    return text + _span(record)
+
+
+def _span(record: Record) -> str:
+    """The days of the first and the last article, where they have dates: ", 2020-06-17 to 2021-08-30"."""
+    first, last = (short(column, record[column]) for column in ("first_published", "last_published"))
+    if not first:
+        return ""
+    return f", {first} to {last}" if last and last != first else f", {first}"
 
 
 def _facts(record: Record) -> Iterator[tuple[str, list[str]]]:
@@ -167,10 +175,7 @@ def _role(row: Record) -> str:
     text = (
         str(row["role"]) + (f" ({row['country']})" if row["country"] else "") + f" ×{row['mention_count']:,}"
     )
-    first, last = row["first_published"], row["last_published"]
-    if not first:
-        return text
-    return f"{text}, {first}" + (f" to {last}" if last != first else "")
+    return text + _span(row)
 
 
 def _labelled(label: str, names: list[str]) -> Iterator[str]:
@@ -194,7 +199,9 @@ def _sentences(mentions: Rows, total: int) -> Iterator[str]:
         if mention["article_id"] != article_id:
             article_id = mention["article_id"]
             yield f"[{article_id}] " + " · ".join(
-                printable_line(part) for part in (mention["published"], mention["title"]) if part
+                printable_line(part)
+                for part in (short("published", mention["published"]), mention["title"])
+                if part
             )
         line = printable_line(excerpt(mention["sentence"], spans))
         for part in wrapped(line, cells - INDENT) if cells else [line]:
@@ -260,6 +267,23 @@ def _with_signs(text: str, edges: list[int], beginning: Ends, ending: Ends, _bas
         yield printable_lines(text[start:end])
 
 
+def _meanings(tables: Iterable[Rows]) -> Iterator[str]:
+    """What the rules in these tables say, in sentences."""
+    named = [
+        row[rows.columns.index("rule")] for rows in tables if "rule" in rows.columns for row in rows.rows
+    ]
+    known = meanings(named)
+    if not known:
+        return
+    margin = max(map(len, known)) + len(GAP)
+    cells = terminal_width()
+    yield ""
+    yield strong("What these rules say")
+    for rule, sentence in known.items():
+        for index, line in enumerate(wrapped(sentence, cells - margin) if cells else [sentence]):
+            yield (f"{rule:<{margin}}" if index == 0 else " " * margin) + line
+
+
 def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
     """A titled table of some columns, without those that are empty; nothing where there are no rows."""
     if not rows.rows:
@@ -267,7 +291,7 @@ def _table(title: str, rows: Rows, columns: Iterable[str]) -> Iterator[str]:
     chosen = [rows.columns.index(column) for column in columns]
     chosen = [index for index in chosen if any(row[index] is not None for row in rows.rows)]
     headers = [heading(rows.columns[index]) for index in chosen]
-    values = [[row[index] for index in chosen] for row in rows.rows]
+    values = [[short(rows.columns[index], row[index]) for index in chosen] for row in rows.rows]
     cells = terminal_width()
     room = fitting(headers, values, cells)
     yield ""

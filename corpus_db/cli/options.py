@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import click
@@ -47,12 +47,30 @@ def day(value: str) -> str:
     return value
 
 
-def whole(value: object) -> int:
-    """A click type: 0, 1, 2 …"""
+def rows(value: object) -> int:
+    """A click type: a number of rows, 0 for all of them."""
+    number = _whole(value)
+    if number is None:
+        raise click.BadParameter(f"{str(value)!r} is no number of rows: give 1, 2, 3 ... or 0 for all.")
+    return number
+
+
+def whole(least: int, most: int | None = None) -> Callable[[object], int]:
+    """A click type: a whole number between two others."""
+
+    def convert(value: object) -> int:
+        number = _whole(value)
+        if number is None or number < least or (most is not None and number > most):
+            span = f"from {least} on" if most is None else f"from {least} to {most}"
+            raise click.BadParameter(f"{str(value)!r} is no whole number {span}.")
+        return number
+
+    return convert
+
+
+def _whole(value: object) -> int | None:
     text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise click.BadParameter(f"{text!r} is no whole number from 0 up.")
-    return int(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def seconds(value: object) -> float:
@@ -68,7 +86,7 @@ def seconds(value: object) -> float:
 
 limit_option = click.option(
     "--limit",
-    type=whole,
+    type=rows,
     metavar="N",
     help=f"Number of rows, 0 for all; without it {ROWS_FOR_PEOPLE} on screen, all as JSON or CSV.",
 )

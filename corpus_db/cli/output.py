@@ -248,9 +248,9 @@ def _echo(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def many(number: int, what: str) -> str:
-    """1 article, 2,000 articles."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def many(number: int, one: str, several: str | None = None) -> str:
+    """1 article, 2,000 articles, 2 countries."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _tabulated(headers: Sequence[str], rows: Sequence[Sequence[Cell]], output: Output) -> str:

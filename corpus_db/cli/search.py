@@ -15,6 +15,7 @@ from corpus_db.cli.options import (
     words,
 )
 from corpus_db.cli.output import Output, output_options, say_rest, write_rows
+from corpus_db.cli.tables import short
 from corpus_db.cli.terminal import marked, printable_line, terminal_width, wrapped
 from corpus_db.store.queries import Listing, Question, count_each
 from corpus_db.store.queries import search as search_articles
@@ -84,6 +85,8 @@ def search(
     text = " ".join(query).strip()
     if not (text or people or countries or published_from or published_to):
         raise click.UsageError('nothing to search for: give words, as in `corpus-db search "state visit"`.')
+    if published_from and published_to and published_from[: len(published_to)] > published_to:
+        raise click.UsageError(f"--from {published_from} lies after --to {published_to}.")
     with reading(db) as connection:
         question = Question(
             words=text or None,
@@ -116,8 +119,10 @@ def _write_hits(listing: Listing) -> int:
     for row in listing.rows:
         shown += 1
         hit = dict(zip(listing.columns, row, strict=True))
-        origin = " · ".join(fact for fact in (hit["published"], hit["agency"] or hit["publisher"]) if fact)
-        facts = ": ".join(fact for fact in (origin, _first(hit["people"])) if fact)
+        day_published = short("published", hit["published"])
+        facts = " · ".join(
+            fact for fact in (day_published, hit["agency"] or hit["publisher"], _first(hit["people"])) if fact
+        )
         click.echo(marked(f"[{hit['id']}] {printable_line(hit['title_marked'])}", bold=True))
         for paragraph in filter(None, (facts, hit["snippet"])):
             line = printable_line(paragraph)
@@ -130,6 +135,8 @@ def _write_hits(listing: Listing) -> int:
 
 def _first(people: str | None) -> str:
     """The first of the people in an article, and how many more there are."""
-    names = people.split(" · ") if people else []
+    if not people:
+        return ""
+    names = people.split(" · ")
     more = len(names) - PEOPLE_SHOWN
-    return " · ".join(names[:PEOPLE_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return "with " + ", ".join(names[:PEOPLE_SHOWN]) + (f" and {more} more" if more > 0 else "")

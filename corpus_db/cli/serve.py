@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from corpus_db.cli.options import db_option
+from corpus_db.cli.options import db_option, whole
 
 
 @click.command()
@@ -18,7 +18,7 @@ from corpus_db.cli.options import db_option
 @click.option(
     "-p",
     "--port",
-    type=click.IntRange(0, 65535),
+    type=whole(0, 65535),
     metavar="PORT",
     default=8001,
     show_default=True,

@@ -7,7 +7,7 @@ import sqlite3
 import click
 
 from corpus_db.cli import layout
-from corpus_db.cli.options import db_option, one_of, reading, whole, words
+from corpus_db.cli.options import db_option, one_of, reading, rows, words
 from corpus_db.cli.output import Output, output_options, write_object, write_rows
 from corpus_db.errors import CorpusError
 from corpus_db.store import details
@@ -25,11 +25,11 @@ SENTENCES = 10
 @click.option(
     "--why",
     is_flag=True,
-    help="Also why: the rule behind each mention, what it was resolved by, and what joined the names of a person.",
+    help="Also the evidence: the rule behind each mention, what it was resolved by, what joined the names of a person, and what the rules mean.",
 )
 @click.option(
     "--limit",
-    type=whole,
+    type=rows,
     metavar="N",
     help=f"Number of mentions, 0 for all; without it {SENTENCES} on screen, all as JSON or CSV.",
 )
@@ -41,8 +41,9 @@ def show(
     """Show an article, a person or a country.
 
     WHAT is the number of an article, or the name of a person or a country, or a country's code. An
-    article comes with its mentions marked and the other articles of its story; a person with all forms of the name, roles, countries,
-    company, and the sentences; a country likewise. As CSV, TSV or --nl: one row a mention.
+    article comes with people and countries marked in its text (bold and underlined, in a pipe «Xi» and
+    ‹Peru›), and with the other articles of its story; a person with all forms of the name, roles,
+    countries, company, and the sentences; a country likewise. As CSV, TSV or --nl: one row a mention.
 
     \b
     Examples:
@@ -85,7 +86,7 @@ def _show_article(connection: sqlite3.Connection, number: int, why: bool, output
         story = details.article_story(connection, number)
         if output.json:
             parts = {"people": people, "countries": countries, "story": story, "mentions": mentions}
-            write_object({**article, **{name: rows.dicts() for name, rows in parts.items()}}, output)
+            write_object({**article, **{name: part.dicts() for name, part in parts.items()}}, output)
             return
         for line in layout.article(article, mentions, people, countries, story, why):
             click.echo(line)
@@ -121,7 +122,7 @@ def _write_entity(
         for line in layout.entity(record, mentions, reasons):
             click.echo(line)
     elif output.json:
-        why = {"why": {name: rows.dicts() for name, rows in reasons.items()}} if reasons else {}
+        why = {"why": {name: found.dicts() for name, found in reasons.items()}} if reasons else {}
         write_object({**record, "mentions": mentions.dicts(), **why}, output)
     else:
         write_rows(mentions.columns, mentions.rows, output)

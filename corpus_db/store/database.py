@@ -115,12 +115,16 @@ def describe(error: sqlite3.Error, path: str | os.PathLike[str]) -> CorpusError 
     if code is None:
         return None
     if code == sqlite3.SQLITE_READONLY_DIRECTORY:
-        return DatabaseUnusable(_LINES[sqlite3.SQLITE_CANTOPEN].format(path=path, folder=Path(path).parent))
+        return DatabaseUnusable(_line(sqlite3.SQLITE_CANTOPEN, path))
     code &= 0xFF  # the primary code; the rest says where inside SQLite
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(f"{path} is in use by another program: try again when it has finished")
-    line = _LINES.get(code)
-    return DatabaseUnusable(line.format(path=path, folder=Path(path).parent)) if line else None
+    return DatabaseUnusable(_line(code, path)) if code in _LINES else None
+
+
+def _line(code: int, path: str | os.PathLike[str]) -> str:
+    folder = Path(path).parent
+    return _LINES[code].format(path=path, folder="this one" if folder == Path() else folder)
 
 
 _LINES = {
@@ -128,7 +132,7 @@ _LINES = {
     sqlite3.SQLITE_IOERR: "the disk reports an error, nothing was changed in {path}: see whether it is full or failing",
     sqlite3.SQLITE_READONLY: "{path} is read-only: make it writable, or name another database with --db",
     sqlite3.SQLITE_PERM: "{path} may not be opened: see its permissions",
-    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened or written: see whether {folder} is writable, or name another database with --db",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened or written: see whether its folder ({folder}) is writable, or name another database with --db",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged or cut short: restore it from a copy, or delete it and import again",
     sqlite3.SQLITE_NOTADB: "{path} is not a database: name another file with --db",
 }
@@ -147,7 +151,9 @@ def _look_at(path: Path) -> str:
             size = file.seek(0, os.SEEK_END)
     except FileNotFoundError:
         if not path.parent.is_dir():
-            raise DatabaseUnusable(f"there is no folder {path.parent} for the database {path.name}") from None
+            raise DatabaseUnusable(
+                f"there is no folder {path.parent} for the database {path.name}: make it, or name another place with --db"
+            ) from None
         return "missing"
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -189,7 +195,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, write:
                 migrations.create(connection)
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise DatabaseUnusable(f"{path} is another program's database: name another file with --db")
-    migrations.refuse_newer(migrations.version(connection))
+    migrations.refuse_newer(migrations.version(connection), name=str(path))
     if migrations.version(connection) < SCHEMA_VERSION:
         with transaction(connection):
             migrations.migrate(connection)
@@ -232,7 +238,7 @@ def _begin(connection: sqlite3.Connection, timeout: float, waiting: Callable[[],
                 raise
             if time.monotonic() >= deadline:
                 raise DatabaseBusy(
-                    f"another import has been writing to {_path_of(connection)} for {timeout:g} seconds: try again later"
+                    f"another import has been writing to {_path_of(connection)} for {timeout:g} s: try again later, or wait longer with --wait"
                 ) from None
         if waiting is not None:
             waiting()

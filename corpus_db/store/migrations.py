@@ -230,7 +230,7 @@ _VERSION_6 = (
 
 
 def _keys_as_numbers(connection: sqlite3.Connection) -> None:
-    """Version 7: the keys of names are numbers, and so are the names that have them."""
+    """Version 7: the keys of names are numbers, and so are the names that have them; a rule has a plainer name."""
     connection.create_function("key_number", 1, key_number, deterministic=True)
     for statement in _VERSION_7:
         connection.execute(statement)
@@ -258,6 +258,7 @@ _VERSION_7 = (
     """,
     "DROP TABLE temp.former_keys",
     'CREATE INDEX "idx_name_keys_name_number" ON "name_keys" ("name_number")',
+    "UPDATE person_names SET rule = 'own-name' WHERE rule = 'founds'",
 )
 
 # Version 1 is the first; its successors append here.
@@ -307,11 +308,11 @@ def migrate(
     return steps
 
 
-def refuse_newer(current: int, target: int = SCHEMA_VERSION) -> None:
+def refuse_newer(current: int, target: int = SCHEMA_VERSION, name: str = "the database") -> None:
     """Raise DatabaseUnusable for a version that this program does not know."""
     if current > target:
         raise DatabaseUnusable(
-            f"the database was made by a newer corpus-db (version {current} of its shape, this program"
+            f"{name} was made by a newer corpus-db (version {current} of its shape, this program"
             f" knows {target}): upgrade with pip install --upgrade corpus-db"
         )
 

@@ -279,6 +279,15 @@ def people(
     return _limited(connection, sql, PEOPLE_ORDERS[order], parameters, limit)
 
 
+def regions(connection: sqlite3.Connection) -> list[str]:
+    """The names of the regions and, behind them, of the subregions that countries lie in."""
+    rows = connection.execute("""
+        SELECT 1 AS level, region AS name FROM countries WHERE region IS NOT NULL
+        UNION SELECT 2, subregion FROM countries WHERE subregion IS NOT NULL
+        ORDER BY level, name""")
+    return list(dict.fromkeys(row[1] for row in rows))
+
+
 def countries(
     connection: sqlite3.Connection,
     *,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from corpus_db import rules
 from corpus_db.web import describe, links, marking, queries, statements, versions
 from corpus_db.web.library import Datasette, NotFound, QueryInterrupted, Response, tilde_decode
 from corpus_db.web.ours import is_ours
@@ -65,6 +66,10 @@ class Page:
         """Address of a table, filtered."""
         address = str(self.datasette.urls.table(self.database, table))
         return f"{address}?{urlencode(filters)}" if filters else address
+
+    def meanings(self, *tables: Answer) -> Mapping[str, str]:
+        """What the rules in the rows say, in sentences."""
+        return rules.meanings(row["rule"] for table in tables for row in table.rows)
 
     async def respond(self, template: str, **context: Any) -> Any:
         """The page as HTML."""

@@ -45,7 +45,29 @@ def test_version(run):
 
 
 def test_an_unknown_command(run):
-    assert "No such command 'frobnicate'" in run("frobnicate", status=2).stderr
+    assert "There is no command 'frobnicate'. There are import, " in run("frobnicate", status=2).stderr
+    assert "Did you mean search?" in run("serch", status=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--bogus"], "No such option '--bogus'."),
+        (["import"], "Missing argument 'PATH...'."),
+        (["people", "--limit", "-3"], "'-3' is no number of rows: give 1, 2, 3 ... or 0 for all."),
+        (["serve", "--port", "x"], "'x' is no whole number from 0 to 65535."),
+        (["import", "x", "--jobs", "0"], "'0' is no whole number from 1 on."),
+        (["search"], "nothing to search for"),
+        (["search", "--from", "2021", "--to", "2019-05"], "--from 2021 lies after --to 2019-05."),
+        (["people", "--csv", "--json"], "exclude each other"),
+    ],
+)
+def test_a_wrong_call_is_answered_in_one_line(run, arguments, says):
+    message = run(*arguments, status=2).stderr
+    assert message.startswith("Error: ")
+    assert message.count("\n") == 1
+    assert says in message
+    assert message.endswith("--help`.\n")
 
 
 def test_help_loads_nothing_that_is_slow():

@@ -35,7 +35,7 @@ def test_the_report_says_what_became_of_everything(importing, db):
     assert importing("in", status=1).stdout == (
         "Read 3 files: 4 pieces\n"
         "          2  articles\n"
-        "          1  duplicates of articles\n"
+        "          1  duplicate of an article\n"
         "          1  rejected\n"
         "\n"
         "Not taken in:\n"
@@ -44,6 +44,12 @@ def test_the_report_says_what_became_of_everything(importing, db):
         f"{db} holds 6 articles, 8 people and 7 countries.\n"
         "Next: corpus-db search WORDS, corpus-db people, corpus-db show NAME, corpus-db serve\n"
     )
+
+
+def test_what_may_not_be_read_is_for_the_report_and_does_not_stop_the_rest(importing, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    importing(str(tmp_path), "in", status=1)
+    assert importing.calls[-1][0] == (str(tmp_path), "in")
 
 
 def test_a_second_import_says_that_nothing_changed(importing):

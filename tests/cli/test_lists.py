@@ -90,6 +90,12 @@ def test_countries_filtered_and_sorted(run, options, names):
     assert _names(run("countries", "--json", *options)) == names
 
 
+def test_an_unknown_region_is_answered_with_those_there_are(run):
+    message = run("countries", "--region", "Atlantis", status=2).stderr
+    assert message.startswith("Error: there is no region 'Atlantis': Africa, ")
+    assert "South America" in message
+
+
 def test_documents_account_for_every_piece(run):
     assert "articles/broken.bin  line 3  rejected  binary data, no text" in run("documents").stdout
     rows = json.loads(run("documents", "--json", "--outcome", "rejected").stdout)

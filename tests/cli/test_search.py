@@ -14,7 +14,7 @@ def _ids(result):
 def test_a_hit_shows_number_title_date_people_and_the_matching_words(run):
     assert run("search", "trade").stdout == (
         "[1] Okello meets Quispe\n"
-        "    2021-03-01 · Reuters: Amara Okello · Lucía Quispe\n"
+        "    2021-03-01 · Reuters · with Amara Okello, Lucía Quispe\n"
         "    Kenyan President Amara Okello met Lucía Quispe of Peru for «trade» talks in Nairobi. Okello smiled."
         " The Kenyan president spoke of «trading» partners.\n\n"
     )

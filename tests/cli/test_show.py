@@ -76,6 +76,8 @@ def test_a_person(run):
 def test_why_of_a_person_shows_the_names_and_what_joined_them(run):
     text = run("show", "--person", "1", "--why").stdout
     assert "A. Okello     Amara Okello  initial   0.8" in text
+    assert "What these rules say" in text
+    assert "Joined to the other name: an initial instead of a given name." in text
     assert "Okello                name  Amara Okello  by hand         1   0.9        1" in text
     record = json.loads(run("show", "--person", "1", "--why", "--json").stdout)
     assert [name["name"] for name in record["why"]["names"]] == ["Amara Okello", "A. Okello"]

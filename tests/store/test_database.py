@@ -45,7 +45,7 @@ def test_what_is_no_database_is_refused_in_one_line(tmp_path, create):
     nowhere = tmp_path / "none" / "corpus.db"
     assert (
         refusal(nowhere, create=create)
-        == f"there is no folder {tmp_path / 'none'} for the database corpus.db"
+        == f"there is no folder {tmp_path / 'none'} for the database corpus.db: make it, or name another place with --db"
     )
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -111,7 +111,7 @@ def test_a_newer_database_is_refused_in_one_line(tmp_path):
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     for options in ({}, {"create": True}):
-        assert "made by a newer corpus-db" in refusal(path, **options)
+        assert refusal(path, **options).startswith(f"{path} was made by a newer corpus-db")
 
 
 @bound

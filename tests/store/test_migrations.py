@@ -111,7 +111,7 @@ def test_an_older_database_is_brought_up_to_date_when_it_is_opened(tmp_path, fil
     filled.close()
     monkeypatch.setattr(migrations, "migrate", lambda db: migrate(db, [ADD], SCHEMA_VERSION + 1))
     monkeypatch.setattr("corpus_db.store.database.SCHEMA_VERSION", SCHEMA_VERSION + 1)
-    monkeypatch.setattr(migrations, "refuse_newer", lambda *versions: None)
+    monkeypatch.setattr(migrations, "refuse_newer", lambda *_, **__: None)
     connection = open_database(tmp_path / "corpus.db")  # for reading
     assert connection.execute("SELECT mood FROM files").fetchall() == [(None,)] * 4
     connection.close()

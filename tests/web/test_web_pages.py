@@ -2,6 +2,9 @@
 
 import html
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -283,3 +286,11 @@ def test_an_article_names_the_others_of_its_story(site):
     assert "the fullest" in section
     assert "The same story" not in site.html("/corpus/-/articles/3")
     assert '<a href="/corpus/stories/1">Told twice</a>' in site.html("/corpus/story_articles")
+
+
+def test_the_rules_of_a_person_are_said_in_words(db, make_site, tmp_path):
+    copy = shutil.copy(db, tmp_path)
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE person_names SET rule = 'initial' WHERE joined_to IS NOT NULL")
+    page = make_site(str(copy)).html("/corpus/-/people/1")
+    assert "Joined to the other name: an initial instead of a given name." in text_of(page)

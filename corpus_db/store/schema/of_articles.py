@@ -53,7 +53,7 @@ MENTIONS = Table(
         Column("country_code", "TEXT", "The country; NULL where it could not be told which.", references="countries"),
         Column("place", "TEXT", "Usual name of the place, for kinds place and dateline.", indexed=True),
         Column("person_number", "INTEGER", "Which of the article's persons (article_people.number)."),
-        Column("rule", "TEXT", "What found the mention and tied it to its person or country.", not_null=True),
+        Column("rule", "TEXT", "What found the mention and, after a plus sign, what tied it to its person; docs/rules.md explains them.", not_null=True),
         Column("antecedent_id", "INTEGER", "The mention it was resolved by (the full name that a surname goes back to).", references="mentions"),
         Column("confidence", "REAL", "How sure, 0 to 1.", not_null=True),
         Column("sentence_start", "INTEGER", "Where its sentence begins in the same field.", not_null=True),

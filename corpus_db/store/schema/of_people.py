@@ -82,7 +82,7 @@ PERSON_NAMES = Table(
         Column("is_full", "INTEGER", "1: a full name; 0: a surname or a given name alone.", not_null=True),
         Column("person_id", "INTEGER", "The person; NULL where it fits several, or is several people's (then told_apart has each article's).", references="people"),
         Column("joined_to", "TEXT", "The other name of that person it was joined to."),
-        Column("rule", "TEXT", "The rule that joined it."),
+        Column("rule", "TEXT", "The rule that joined it; own-name: nothing did, the name makes the person. docs/rules.md explains all of them."),
         Column("confidence", "REAL", "How sure, 0 to 1."),
         Column("number", "INTEGER", "Number of the name.", indexed=True),
     ),

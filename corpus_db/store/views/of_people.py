@@ -149,7 +149,7 @@ PERSON_EVIDENCE = view(
         **ARTICLE,
         "name": "The fullest name that the article gives the person.",
         "joined_to": "The person's other name that this one was joined to.",
-        "rule": "The rule that joined it; founds: the person's first; several-people: told apart article by article.",
+        "rule": "The rule that joined it; own-name: nothing did, it makes the person; several-people: told apart article by article.",
         "shared": "Where several people bear the name: what the article shares with the person's other articles.",
         "confidence": "How sure, 0 to 1.",
         "mention_count": "Mentions in the article.",
