@@ -20,7 +20,7 @@ from corpus_db.resolution.across import BARE_RULES
 from corpus_db.resolution.rules import RULES as RESOLVED
 
 PEOPLE_FOUND: Final = {
-    "model": "The trained model takes these words for a person's name; `confidence` says how surely.",
+    "model": "The trained model takes these words for a person's name; the column confidence says how surely.",
     "same-article": "The model doubts it here, but the same words are surely a name elsewhere in the article.",
     "name-lists": "A known given name first and a known family name last, where the model wavers.",
     "titled": "A title such as President or Mr stands before it.",

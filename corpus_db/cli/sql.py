@@ -6,6 +6,8 @@ naming the file, cannot change anything, and stops by itself.
 
 from __future__ import annotations
 
+import difflib
+import re
 import sqlite3
 import sys
 import time
@@ -17,6 +19,7 @@ import click
 from corpus_db.cli.options import db_option, reading, seconds, words
 from corpus_db.cli.output import Output, output_options, write_rows
 from corpus_db.errors import CorpusError
+from corpus_db.store import schema, views
 
 STEPS_BETWEEN_LOOKS = 10_000  # SQLite's virtual machine runs millions a second
 
@@ -113,4 +116,18 @@ def _explained(error: Exception, time_limit: float) -> CorpusError:
         return CorpusError(f"the query took longer than {time_limit:g} seconds; --time-limit 0 lets it run.")
     if code is not None and code & 0xFF in (sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY):
         return CorpusError("this command only reads; `sqlite-utils query` can write.")
-    return CorpusError(f"SQL: {error}")
+    return CorpusError(f"SQL: {error}{_meant(str(error))}")
+
+
+def _meant(message: str) -> str:
+    """For a table or column that there is not: the nearest one that there is, and where all are described."""
+    found = re.match(r"no such (table|column): (?:\w+\.)?(\w+)$", message)
+    if found is None:
+        return ""
+    described: list[schema.Table | views.View] = [*schema.TABLES, *views.VIEWS]
+    if found[1] == "table":
+        names = [one.name for one in described]
+    else:
+        names = [column.name for one in described for column in one.columns]
+    near = difflib.get_close_matches(found[2], names, n=1)
+    return (f"; did you mean {near[0]}?" if near else ".") + " docs/schema.md has all tables and columns."

@@ -53,7 +53,10 @@ def test_whatever_reads_is_allowed(run, query):
     [
         ("SELEKT 1", 'Error: SQL: near "SELEKT": syntax error\n'),
         ("SELECT 1; SELECT 2", "Error: SQL: You can only execute one statement at a time.\n"),
-        ("SELECT x FROM articles", "Error: SQL: no such column: x\n"),
+        (
+            "SELECT x FROM articles",
+            "Error: SQL: no such column: x. docs/schema.md has all tables and columns.\n",
+        ),
         ("SELECT :x", "Error: SQL: You did not supply a value for binding parameter :x.\n"),
     ],
 )
@@ -72,3 +75,15 @@ def test_no_rows(run):
     assert (
         run("sql", "/* nothing */", status=2).stderr == "Error: there is no query in this; give a SELECT.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT * FROM article", "no such table: article; did you mean articles? docs/schema.md"),
+        ("SELECT a.tite FROM articles a", "no such column: a.tite; did you mean title? docs/schema.md"),
+        ("SELECT * FROM xyzzyq", "no such table: xyzzyq. docs/schema.md"),
+    ],
+)
+def test_a_table_or_column_that_there_is_not_is_answered_with_the_nearest(run, query, says):
+    assert says in run("sql", query, status=2).stderr
