@@ -48,6 +48,8 @@ BEFORE = {
     "Former {Peruvian=PE-} President [Ana Soto] spoke.": ("Former President", "PE", None),
     "{Peru=PE}'s ex-president [Ana Soto] spoke.": ("Former President", "PE", None),
     "It was then-President [Ana Soto] who spoke.": ("Former President", None, None),
+    "Former Fed chair [Ana Soto] spoke.": ("Former Chair", None, "Fed"),
+    "Former Chelsea captain [Ana Soto] spoke.": ("Former Captain", None, "Chelsea"),
     "Acting Mayor [Ana Soto] spoke.": ("Acting Mayor", None, None),
     "He met Shadow Home Secretary [Ana Soto].": ("Shadow Home Secretary", None, None),
     "NEW HEAD OF KIVO\nBudget Director [Ana Soto] spoke.": ("Budget Director", None, None),

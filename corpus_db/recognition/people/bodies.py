@@ -10,34 +10,53 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import Candidates, Indices, string_keys
-from .found import articles_of
+from .candidates import MAX_SPAN, Candidates, Indices, string_keys
+from .found import among, articles_of
 from .lexicon import Lexicon
 from .rules import LONGEST_AGE
 from .tokens import Tokens, Vocabulary
 from .words import NAME, STOP, stable_hashes
 
+_WORDS = np.arange(MAX_SPAN)
+
+
+class _Known(NamedTuple):
+    """The names of the list, as sorted keys: of their first words, and of them all."""
+
+    first: NDArray[np.uint64]
+    whole: NDArray[np.uint64]
+
 
 @cache
-def _keys(lexicon: Lexicon) -> NDArray[np.uint64]:
-    """The names of the list as sorted keys."""
+def _known(lexicon: Lexicon) -> _Known:
     words = [phrase.split() for phrase in lexicon.bodies]
     sizes = np.array([len(phrase) for phrase in words], np.int64)
     hashes = stable_hashes(list(itertools.chain.from_iterable(words)))
-    return np.sort(string_keys(hashes, np.cumsum(sizes) - sizes, sizes))
+    starts = np.cumsum(sizes) - sizes
+    return _Known(np.unique(hashes[starts]), np.sort(string_keys(hashes, starts, sizes)))
+
+
+def _bodies(tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indices) -> Indices:
+    """The places of the names that are a body's."""
+    known, hashes = _known(vocabulary.lexicon), vocabulary.hashes.values
+    several = np.flatnonzero(size > 1)
+    asked = several[among(known.first, hashes.take(tokens.types.take(start[several])))]
+    words = hashes.take(tokens.types.take(start[asked, None] + _WORDS))
+    keys = string_keys(words.ravel(), np.arange(len(asked)) * len(_WORDS), size[asked])
+    result: Indices = asked[among(known.whole, keys)]
+    return result
 
 
 def without_bodies(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidates, taken: Indices) -> Indices:
     """`taken`, in order of position, without names of bodies."""
     start, size = candidates.start[taken], candidates.size[taken]
     lost = set(_joined_by_ampersand(tokens, vocabulary, start, size).tolist())
-    words = vocabulary.hashes.values.take(tokens.types.take(candidates.token))
-    keys, known = string_keys(words, candidates.first[taken], size), _keys(vocabulary.lexicon)
-    bodies = np.flatnonzero(known.take(known.searchsorted(keys), mode="clip") == keys)
+    bodies = _bodies(tokens, vocabulary, start, size)
     if len(bodies):
         lost |= _with_last_words(tokens, vocabulary, start, size, bodies)
     return np.delete(taken, sorted(lost)) if lost else taken
@@ -48,11 +67,15 @@ def _joined_by_ampersand(tokens: Tokens, vocabulary: Vocabulary, start: Indices,
     sign = vocabulary.type_of("&")
     if sign < 0:
         return np.zeros(0, np.int64)
+    single = np.flatnonzero(size == 1)
+    place = start[single]
+    before, behind = tokens.types.take(place - 1) == sign, tokens.types.take(place + 1) == sign
+    asked = np.flatnonzero(before | behind)
+    place, before, behind = place[asked], before[asked], behind[asked]
     name = NAME | STOP
-    before = (tokens.types[start - 1] == sign) & ((tokens.classes[start - 2] & name) != 0)
-    end = start + size
-    behind = (tokens.types[end] == sign) & ((tokens.classes[end + 1] & name) != 0)
-    result: Indices = np.flatnonzero((before | behind) & (size == 1))
+    joined = before & ((tokens.classes[place - 2] & name) != 0)
+    joined |= behind & ((tokens.classes[place + 2] & name) != 0)
+    result: Indices = single[asked[joined]]
     return result
 
 
@@ -60,12 +83,13 @@ def _with_last_words(
     tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indices, bodies: Indices
 ) -> set[int]:
     """The places of these bodies and of their last words alone, but where the article treats one as a person."""
-    articles, last = articles_of(tokens, start), tokens.types[start + size - 1]
     lost: set[int] = set()
-    for article in np.unique(articles[bodies]).tolist():
-        low, high = np.searchsorted(articles, (article, article + 1)).tolist()
-        for body in bodies[(bodies >= low) & (bodies < high)].tolist():
-            alike = low + np.flatnonzero(last[low:high] == last[body])
+    articles = articles_of(tokens, start[bodies])
+    for article in np.unique(articles).tolist():
+        low, high = start.searchsorted(tokens.first[article - 1 : article + 1]).tolist()
+        last = tokens.types.take(start[low:high] + size[low:high] - 1)
+        for body in bodies[articles == article].tolist():
+            alike = low + np.flatnonzero(last == last[body - low])
             if not any(_is_person(tokens, vocabulary, int(start[k]), int(size[k])) for k in alike.tolist()):
                 own = alike[_same(tokens, start, size, alike, body)]
                 others = alike[(size[alike] > 1) & ~np.isin(alike, own)]

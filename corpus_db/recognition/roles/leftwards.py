@@ -24,6 +24,8 @@ from corpus_db.recognition.roles.phrases import (
 )
 
 _CLOSING: Final = '.,;:!?"”)'
+_QUALIFIERS: Final = frozenset(("former", "ex", "then", "outgoing", "retired"))
+_SHORTEST_ADJECTIVE: Final = 3  # letters, or fewer
 _LONGEST_TITLE: Final = 20  # characters of a word
 _LONGEST_PORTFOLIO: Final = 9  # words
 _new: Final = tuple.__new__  # makes a Title sooner than a call of the class
@@ -245,8 +247,8 @@ def _organisation_start(side: Side, end: int) -> int:
     best, at = -1, end
     for _ in range(7):
         left, word = before(text, at)
-        if not word or _ends_person(side, at):
-            break
+        if not word or _ends_person(side, at) or (best >= 0 and word in _QUALIFIERS):
+            break  # "Former Chelsea captain" at the start of a sentence
         country = side.ends.get(at)
         if country is not None and best >= 0 and country.kind != "place":
             break
@@ -260,7 +262,8 @@ def _organisation_start(side: Side, end: int) -> int:
     if best < 0:
         return -1
     name = text[best:end]
-    if " " not in name and not name.isupper() and (ADJECTIVE.search(name) or _starts_sentence(text, best)):
+    adjective = len(name) > _SHORTEST_ADJECTIVE and ADJECTIVE.search(name)  # not the Fed
+    if " " not in name and not name.isupper() and (adjective or _starts_sentence(text, best)):
         return -1
     return best
 
