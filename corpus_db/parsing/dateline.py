@@ -191,9 +191,9 @@ def _is_dateline(body: str, start: int, found: Found, strong: bool) -> bool:
         if found.separator:
             long = found.name.count(" ") >= _LONG_NAME and not found.comma and not is_town(found.name)
             return not long and (found.in_capitals or found.comma or is_town(found.name) or dash)
-        if not found.month_day_year[2]:
-            return False
         alone = body[found.end + found.gap : found.end + found.gap + 1] == "\n"  # "NICE, France 1996-08-30"
+        if not found.month_day_year[2]:  # "PARIS, March 8"
+            return alone and found.in_capitals and is_town(found.name)
         short = found.name.count(" ") < _LONG_NAME
         return (alone and found.in_capitals and short) or ((alone or found.gap > 1) and is_town(found.place))
     if strong:

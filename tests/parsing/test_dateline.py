@@ -24,6 +24,7 @@ SHAPES = [
         "2019-09-17",
         "CNW",
     ),
+    ("LIMA, June 8\nThe bridge opened.", "LIMA, June 8", "LIMA", "2020-06-08", None),
     ("LIMA/QUITO (Reuters) - The two.", "LIMA/QUITO (Reuters) -", "LIMA/QUITO", None, "Reuters"),
     ("San Diego (tca/dpa) - The game.", "San Diego (tca/dpa) -", "San Diego", None, "TCA"),
     ("KANPUR: Two persons were held.", "KANPUR:", "KANPUR", None, None),

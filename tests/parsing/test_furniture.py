@@ -43,6 +43,26 @@ def test_whatever_a_pattern_of_the_end_matches_is_left_out(block: str) -> None:
         assert furniture.end_of_body(text, 0).end <= len(BODY)
 
 
+@given(blocks(TABLES["credits"]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_pattern_of_credits_matches_is_left_out(block: str) -> None:
+    if is_block_of(TABLES["credits"], block):
+        text = f"{BODY}\n{block}"
+        assert furniture.end_of_body(text, 0).end <= len(BODY)
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("FOR: ACME CORP.", True),
+        ("FOR: Lima Gold Mines Limited", True),
+        ("For: a better life for all", False),
+    ],
+)
+def test_whom_a_release_is_for_stands_above_it(block: str, expected: bool) -> None:
+    assert furniture.is_head_furniture(block) == expected
+
+
 @given(
     st.sampled_from(TABLES["cut"]).flatmap(
         lambda pattern: st.from_regex(re.compile(pattern, re.ASCII | re.IGNORECASE), fullmatch=True)
