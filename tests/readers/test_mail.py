@@ -172,3 +172,19 @@ def test_a_forwarded_mail_has_the_facts_of_the_mail_in_it(tmp_path: Path) -> Non
     assert found.article is not None
     assert (found.article.title, found.article.published) == ("Old bridge opens", "2021-03-09T16:12")
     assert (found.article.byline, found.article.body) == ("The Paper", "The old bridge was opened on Monday.")
+
+
+def test_a_mail_that_is_passed_on_below_a_note(tmp_path: Path) -> None:
+    inner = "---------- Forwarded message ---------\nFrom: Ann Lee <ann@paper.example>\nDate: Mon, Mar 1, 2021 at 9:30 AM\nSubject: A bridge opens\nTo: <x@y.example>\n\n"
+    story = "The old bridge over the river was opened again on Monday, after two years of work. " * 4
+    sent = "From: bo@uni.example\nTo: a@uni.example\nSubject: Fwd: A bridge opens\nDate: Thu, 4 Mar 2021 10:00:00 +0000\nMessage-ID: <1@uni.example>\n\n"
+    for note in ("", "FYI\n\n"):
+        (found,) = parsed_file(tmp_path, f"{sent}{note}{inner}{story}\n".encode(), "a.eml")
+        got = found.article
+        assert got is not None
+        assert (got.title, got.published, got.byline) == ("A bridge opens", "2021-03-01T09:30", "Ann Lee")
+        assert got.body == story.strip()
+    answer = f"{sent}{'I do not agree with any of this, and I shall say why at some length below. ' * 4}\n\n{inner}{story}\n"
+    (found,) = parsed_file(tmp_path, answer.encode(), "a.eml")
+    assert found.article is not None
+    assert found.article.body.startswith("I do not agree")

@@ -321,3 +321,20 @@ def test_proquest_xml(tmp_path: Path) -> None:
     assert (got.title, got.published, got.byline) == ("A bridge", "2021-03-04", "Lee, Ann")
     assert (got.publisher, got.language, got.external_id) == ("The Paper", "en", "1")
     assert got.body == "It is open.\n\nIt is red."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_declaration_below_empty_lines_is_one(tmp_path: Path, encoding: str) -> None:
+    text = f"\n\n <?xml version='1.0' encoding='{encoding}'?><rss><channel><item><title>Café</title><description>It is.</description></item></channel></rss>"
+    (found,) = parsed(tmp_path, text.encode(encoding))
+    assert found.article is not None
+    assert found.article.title == "Café"
+
+
+def test_publisher_and_section_of_nitf_s_publication(tmp_path: Path) -> None:
+    facts = "<pubdata name='The Paper' date.publication='20210304' position.section='News'/>"
+    text = f"<nitf><head>{facts}</head><body><body.head><hl1>A bridge</hl1></body.head><body.content><p>It is open.</p></body.content></body></nitf>"
+    (found,) = parsed(tmp_path, text)
+    got = found.article
+    assert got is not None
+    assert (got.publisher, got.section, got.published) == ("The Paper", "News", "2021-03-04")

@@ -68,6 +68,7 @@ _FORWARDED = re.compile(
     r"\s{0,20}(?:-{4,}\s?[^\n]{4,60}\s?-{4,}|Begin forwarded message:|Anfang der weitergeleiteten (?:Nachricht|E-?Mail):|Début du message réexpédié\s?:)"
     r"\s{0,9}(?P<fields>(?:[*>\s]{0,4}[^\W\d_][^\n:]{1,20}:[^\n]{0,300}(?:\n|$)\n?){2,9})"
 )
+_FORWARDED_BELOW, _NOTE = re.compile(rf"\n{_FORWARDED.pattern}"), 160
 _FORWARDED_FIELDS = {
     name: field
     for field, names in {
@@ -227,7 +228,7 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
 
 def _unforwarded(text: str, header: dict[str, str]) -> str:
     """A mail that only forwards another: the text of that one, whose sender, date and subject go into `header`."""
-    forwarded = _FORWARDED.match(text)
+    forwarded = _FORWARDED.match(text) or _below_a_note(text)
     if forwarded is None:
         return text
     for line in forwarded["fields"].split("\n"):
@@ -239,6 +240,14 @@ def _unforwarded(text: str, header: dict[str, str]) -> str:
             )
     header["title"] = _FORWARD.sub("", header.get("title", "")) or header.get("title", "")
     return text[forwarded.end() :].lstrip("\n")
+
+
+def _below_a_note(text: str) -> re.Match[str] | None:
+    """The forwarded mail below a word or two of who passed it on ("FYI"), which is longer than those."""
+    forwarded = _FORWARDED_BELOW.search(text, 0, 4 * _NOTE)
+    if forwarded is None or len(text[: forwarded.start()].strip()) > _NOTE:
+        return None
+    return forwarded if len(text) - forwarded.end() > _NOTE else None
 
 
 def _unsigned(text: str) -> str:

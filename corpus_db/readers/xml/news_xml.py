@@ -43,9 +43,12 @@ def _nitf(node: Node, _outside: Node | None) -> Fields:
         "byline": byline,
         "publisher": below(node, "distributor")
         or (holder.get("holder") if holder else "")
-        or below(node, "rights.owner"),
+        or below(node, "rights.owner")
+        or (published.get("name") if published else ""),
         "place": _place(node.find("dateline")),
-        "section": _meta(node, "online_sections") or _meta(node, "dsk"),
+        "section": _meta(node, "online_sections")
+        or _meta(node, "dsk")
+        or (published.get("position.section") if published else ""),
         "keywords": "; ".join(_keys(node)),
         "url": published.get("ex-ref") if published else "",
         "id": identity.get("id-string") if identity else "",

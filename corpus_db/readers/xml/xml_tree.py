@@ -39,6 +39,10 @@ _CONTROLS = re.compile(
 _BARE = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)", re.DOTALL
 )
+# A declaration below empty lines, where XML allows none.
+_LATE_DECLARATION = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s+<\?xml\b[^<>]{0,200}?(?:encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})[\"'][^<>]{0,60})?\?>"
+)
 _STAND_IN = "\x7f"
 
 
@@ -152,6 +156,9 @@ class Records:
         self, data: bytes, wanted: frozenset[str], encoding: str | None = None, mend: bool = False
     ) -> None:
         self.data = _CONTROLS.sub(_blank, data)
+        late = _LATE_DECLARATION.match(self.data)
+        if late:
+            self.data = b" " * late.end() + self.data[late.end() :]
         if mend:
             self.data = _BARE.sub(_stand_in, self.data.replace(b"\x7f", b" "))
         self.wanted = wanted
@@ -161,6 +168,8 @@ class Records:
         self._inside = 0
         self._found: list[tuple[Node, int]] = []
         self._windows = encoding is not None
+        if encoding is None and late and late[1]:
+            encoding = late[1].decode("ascii")
         self._mended = mend
         self._parser = self._make_parser(encoding)
 
