@@ -27,6 +27,10 @@ def article(header: str, body: str = BODY) -> Article:
     [
         (f"The Guardian, Tuesday 9 March 2021, p. 23\n{TITLE}", "2021-03-09", "The Guardian", None),
         (f"{TITLE}\nLima Herald, The (Lima, Peru) - Tuesday, March 9, 2021\nAuthor: Dan Moss", "2021-03-09", "Lima Herald", "Dan Moss"),
+        (f"{TITLE}\nBy Dan Moss\n4:12 PM EST, March 9, 2021", "2021-03-09T16:12-05:00", None, "Dan Moss"),
+        (f"{TITLE}\n{'=' * 20}\nDan Moss\n2021-03-09", "2021-03-09", None, "Dan Moss"),
+        (f"{TITLE}\n-----\n\nBy Dan Moss\n9 March 2021", "2021-03-09", None, "Dan Moss"),
+        (f"{TITLE} | The Paper\nhttps://paper.example/a\n\n{TITLE}\nBy Dan Moss\n9 March 2021", "2021-03-09", None, "Dan Moss"),
         (f"{TITLE}\nThe Lima Herald\n9 March 2021", "2021-03-09", "The Lima Herald", None),
         (f"{TITLE}\n\nPublished\n9 March 2021\n\nBy Dan Moss\nBBC News, Lima", "2021-03-09", "BBC News", "Dan Moss"),
         (f"{TITLE}\n\nDan Moss\nLima - 9 mar 2021 - 13:10 CET", "2021-03-09T13:10+01:00", None, "Dan Moss"),
@@ -71,6 +75,8 @@ def test_headers_of_clippings(header: str, published: str, publisher: str | None
     [
         ("Brücke in Lima eröffnet\n\nVon Jan Ott\n09.03.2021", "Brücke in Lima eröffnet", "2021-03-09", "Jan Ott", None),
         ("Süddeutsche Zeitung, Dienstag, 9. März 2021, S. 7\n\nBrücke in Lima eröffnet\n\nVon Jan Ott, Lima", "Brücke in Lima eröffnet", "2021-03-09", "Jan Ott", "Süddeutsche Zeitung"),
+        ("Haven keurt brug goed\n\nDoor Jan de Vries\n9 maart 2021 om 16:12", "Haven keurt brug goed", "2021-03-09T16:12", "Jan de Vries", None),
+        ("港湾局が橋を承認\n2021年3月9日 16時12分", "港湾局が橋を承認", "2021-03-09T16:12", None, None),
         ("Un pont ouvre à Lima\n\nPar Anne Roy (Lima)\n\nPublié le 09 mars 2021 à 16h12 - Mis à jour le 10 mars 2021 à 08h00", "Un pont ouvre à Lima", "2021-03-09T16:12", "Anne Roy", None),
         ("Le Monde\n9 mars 2021, page 4\n\nUn pont attendu ouvre à Lima", "Un pont attendu ouvre à Lima", "2021-03-09", None, "Le Monde"),
         ("Lima inaugura un puente\n\nPor Ana Ruiz\nLima - 09 MAR 2021 - 16:12 CET", "Lima inaugura un puente", "2021-03-09T16:12+01:00", "Ana Ruiz", None),
@@ -126,6 +132,7 @@ ARCHIVES = [
     "Copyright of The Paper is the property of The Publisher and its content may not be copied.",
     "Newspapers in English\nNewspapers from Peru",
     "@highlight\n\nOld bridge opens\n\n@highlight\n\nIt is red",
+    "Share this:\n\nTwitter\nFacebook\n\nLike this:\n\nRelated",
 ]  # fmt: skip
 
 

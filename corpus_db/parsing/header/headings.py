@@ -41,6 +41,11 @@ def take_heading(head: Head, block: Block, end_of_line: int) -> bool:
     if len(block.text) <= _FRAGMENT and wide and not block.text[0].isupper():
         head.position = following  # "8", "of": what is left of a page's navigation
         return True
+    underline = _underline(head, block)
+    if underline:
+        head.add_heading(block)
+        head.evidence(underline)
+        return True
     shorter = _before_the_story(head, block)
     if shorter:
         head.add_heading(Block(block.start, shorter, text[block.start : shorter].rstrip()))
@@ -60,6 +65,15 @@ def take_heading(head: Head, block: Block, end_of_line: int) -> bool:
     head.add_heading(block)
     head.position = following
     return True
+
+
+def _underline(head: Head, block: Block) -> int:
+    """Where a line of marks right below the first heading ends; 0 where there is none."""
+    text = head.text
+    if head.headings or text[block.end + 1 : block.end + 2] not in ("=", "-", "_", "~"):
+        return 0
+    marks = patterns.UNDERLINE.match(text, block.end)
+    return marks.end() if marks and len(block.text) <= title.LONGEST_HEADING else 0
 
 
 def _stands_as_heading(head: Head, block: Block, following: int, end_of_line: int, wide: bool) -> bool:

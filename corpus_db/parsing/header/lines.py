@@ -17,6 +17,7 @@ from corpus_db.parsing.published import Stated
 
 # Longest line of metadata, how soon a digit stands in one with a date, longest contact without a name.
 _LINE, _DATE_BEGINS_WITHIN, _SHORT_CONTACT = 160, 60, 40
+_TIME_AND_DATE = 60  # longest line of a time and a date
 _POSTED_BEGINS = frozenset("puwslfPUWSLF")
 _BYLINE_BEGINS = frozenset("BbWwRrST")
 _OFFICE_BEGINS = frozenset(("fro", "Fro", "FRO", "The", "Off", "OFF"))
@@ -26,7 +27,11 @@ def take_dated_line(head: Head, start: int, end_of_line: int) -> bool:
     """A line that begins with a date, or with words that stand before one."""
     if not has_digit(head.text, start, start + _DATE_BEGINS_WITHIN):
         return False
-    return _take_posted(head, start, end_of_line) or _take_date(head, start)
+    return (
+        _take_posted(head, start, end_of_line)
+        or _take_date(head, start)
+        or _take_time_and_date(head, start, end_of_line)
+    )
 
 
 def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
@@ -45,6 +50,20 @@ def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
     words = " ".join(posted[0].rstrip(" :\t").lower().split())
     head.add_date(Stated(found, words, DATE_RANKS.get(field_of(words) or "", 0)))
     head.keep("byline", by["names"] if by else "")
+    head.evidence(end_of_line)
+    return True
+
+
+def _take_time_and_date(head: Head, start: int, end_of_line: int) -> bool:
+    """A line "6:12 AM EDT, May 14, 2019" that says nothing else."""
+    line = head.text[start:end_of_line].rstrip()
+    if len(line) > _TIME_AND_DATE or not line[:1].isdecimal():
+        return False
+    found = find_day(line, hints=head.hints)
+    found = with_time(line, found) if found and found.start else None
+    if found is None or found.start or found.end < len(line):
+        return False
+    head.add_date(Stated(found, "", 0))
     head.evidence(end_of_line)
     return True
 

@@ -92,3 +92,5 @@ LEAD_OF_A_RELEASE = re.compile(
 GOES_ON = re.compile(r"(?:Of|In|On|For|To|With|And|The|From|At|By)\s")
 CLOSED = re.compile(r"[.!?:;,)\]\"”’]\s*$")
 MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
+# "=====" right below a headline.
+UNDERLINE = re.compile(r"\n([=\-_~])\1{2,}[ \t]*(?=\n|$)")

@@ -12,6 +12,8 @@ from corpus_db.parsing.header.words import look_up
 
 # The title of a page stands again above the article, at most so far below.
 _REPEATED_WITHIN, _SHORTEST_REPEATED, _BLOCKS_BEFORE_TITLE = 4_000, 20, 2
+# What stands between a page's title and the site's name, and how long both of these are at most.
+_SITE_MARKS, _SITE_NAME = (" | ", " - ", " – ", " — ", " :: ", " · "), 50
 _WIDE = " " * WIDE_GAP
 # Spaces in what is no letterhead alone.
 _LETTERHEAD_SPACES = 3
@@ -29,12 +31,21 @@ def repeated(text: str, start: int) -> Block | None:
     for _ in range(_BLOCKS_BEFORE_TITLE):
         gap = text.find(furniture.GAP, start, end)
         wide = text.find(_WIDE, gap, end) if gap >= 0 else -1
-        found = _again(text, start, wide if wide >= 0 else end, end)
+        found = _again(text, start, wide if wide >= 0 else end, end) or _without_site(text, start, end)
         if found is None and gap >= 0 and gap != wide:
             found = _again(text, start, gap, end)
         if found is not None or gap < 0:
             return found
         start = skip_space(text, gap)
+    return None
+
+
+def _without_site(text: str, start: int, end: int) -> Block | None:
+    """The same for a page's title with the site's name behind it: "A bridge opens | The Paper"."""
+    for mark in _SITE_MARKS:
+        cut = text.rfind(mark, start, end)
+        if cut > start and end - cut <= _SITE_NAME:
+            return _again(text, start, cut, end)
     return None
 
 
