@@ -188,3 +188,14 @@ def test_a_mail_that_is_passed_on_below_a_note(tmp_path: Path) -> None:
     (found,) = parsed_file(tmp_path, answer.encode(), "a.eml")
     assert found.article is not None
     assert found.article.body.startswith("I do not agree")
+
+
+def test_what_newsletters_put_round_their_text_is_left_out() -> None:
+    page = (
+        '<div style="display:none;max-height:0">A preview.</div><p><a href="x">View in browser</a></p><h1>A bridge</h1>'
+        "<p>It is open.</p><p>It is red.</p><p>Unsubscribe | Privacy</p><p>© 2021 The Paper</p>"
+    )
+    assert article(mail(body=page, kind="text/html")).body == "It is open.\n\nIt is red."
+    plain = "View this email in your browser\n(https://paper.example/1)\n\nIt is open.\n\nYou are receiving this because you asked.\nUnsubscribe: https://paper.example/2"
+    assert article(mail(body=plain)).body == "It is open."
+    assert article(mail(body="Unsubscribe")).body == "Unsubscribe"

@@ -73,7 +73,8 @@ def _underline(head: Head, block: Block) -> int:
     if head.headings or text[block.end + 1 : block.end + 2] not in ("=", "-", "_", "~"):
         return 0
     marks = patterns.UNDERLINE.match(text, block.end)
-    return marks.end() if marks and len(block.text) <= title.LONGEST_HEADING else 0
+    untitled = head.header.title is None and title.is_heading(block.text)
+    return marks.end() if marks and untitled else 0
 
 
 def _stands_as_heading(head: Head, block: Block, following: int, end_of_line: int, wide: bool) -> bool:

@@ -36,6 +36,7 @@ from io import BytesIO
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARCHIVE_DEPTH, HELD_BYTES, megabytes
 from corpus_db.readers.members import Given, allowance_of, depth_of, member, unreadable
+from corpus_db.readers.office.newsletter import visible, without_frame
 from corpus_db.readers.pages.embedded import embedded
 from corpus_db.readers.pages.markup import to_text
 from corpus_db.readers.pages.saved_pages import is_saved_page, page_in
@@ -218,7 +219,7 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
     if parts.left_out:
         header["remark"] = f"left out of the mail: {', '.join(parts.left_out[:5])}"
     body = _unsigned(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    body = _unforwarded(body, header)
+    body = without_frame(_unforwarded(body, header), header.get("title", ""))
     if not body.strip():
         remark = "; ".join(filter(None, ("a mail without a text", header.get("remark"))))
         yield source._replace(text=None, fields={"body": "", "remark": remark})
@@ -361,7 +362,7 @@ def _text(part: Message, parts: _Parts) -> str:
     data = part.get_payload(decode=True)
     text = _decoded(data if isinstance(data, bytes) else b"", str(part.get_content_charset() or ""))
     if kind == "text/html":
-        return to_text(text)
+        return to_text(visible(text))
     return _unflowed(text, part) if part.get_param("format") == "flowed" else text
 
 
