@@ -88,7 +88,7 @@ def _keys(name: str, is_full: bool) -> set[str]:
 def _blocks(names: NameTable) -> Iterator[list[list[int]]]:
     """The full names of the block by number, in groups that hang together through shared keys, some groups at a time."""
     count = names.number_block()
-    for groups in blocks_of(components(count, names.sharing() - 1), NAMES_AT_ONCE):
+    for groups in blocks_of(components(count, names.sharing()), NAMES_AT_ONCE):
         yield [(group + 1).tolist() for group in groups]
 
 

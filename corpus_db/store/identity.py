@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -97,7 +98,7 @@ REACHED = "SELECT n.name FROM temp.reached r JOIN person_names n ON n.number = r
 
 # The keys of the names that are numbered, in order.
 KEYS = """
-SELECT k.key, u.id FROM temp.uses u CROSS JOIN person_names n ON n.name = u.name
+SELECT k.key, u.id - 1 FROM temp.uses u CROSS JOIN person_names n ON n.name = u.name
 CROSS JOIN name_keys k ON k.name_number = n.number AND k.key > 0 ORDER BY k.key, u.id
 """
 _ROWS_AT_ONCE = 50_000
@@ -209,16 +210,16 @@ class NameTable:
         return self._db.execute(USES.format(names="temp.block", least=1)).rowcount
 
     def sharing(self) -> Numbers:
-        """Pairs of numbers of the block's full names that share a key: all that do hang together by such pairs."""
+        """Pairs of the block's full names that share a key, numbered from 0; all that share one hang together by pairs."""
         keys = self._db.execute(KEYS)
+        pairs = array("q")  # which grows in place
         last = np.zeros((0, 2), np.int64)
-        pairs = [last]
         while rows := keys.fetchmany(_ROWS_AT_ONCE):
             found = np.concatenate((last, np.array(rows, np.int64)))
             same = np.flatnonzero(found[1:, 0] == found[:-1, 0])
-            pairs.append(np.column_stack((found[same, 1], found[same + 1, 1])))
+            pairs.frombytes(np.column_stack((found[same, 1], found[same + 1, 1])).tobytes())
             last = found[-1:]
-        return np.concatenate(pairs)
+        return np.frombuffer(pairs, np.int64).reshape(-1, 2)
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, StoredName]:
         """The names that have these numbers."""

@@ -61,7 +61,7 @@ def cluster(vectors: Sequence[Vectors], years: Sequence[int | None], start: floa
     sums = products(vectors)
     groups = Groups(
         sums,
-        np.diagonal(sums, axis1=1, axis2=2).copy(),
+        sums.diagonal(0, 1, 2).copy(),
         np.ones(count),
         np.array([np.inf if year is None else year for year in years]),
         np.array([-np.inf if year is None else year for year in years]),
@@ -69,7 +69,7 @@ def cluster(vectors: Sequence[Vectors], years: Sequence[int | None], start: floa
         [[index] for index in range(count)],
     )
     scores = groups.scores(slice(None))
-    np.fill_diagonal(scores, -np.inf)
+    scores.flat[:: count + 1] = -np.inf
     gone = np.zeros(count, dtype=bool)
     left = count
     while left > 1:

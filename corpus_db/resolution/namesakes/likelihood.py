@@ -65,7 +65,7 @@ def evidence(one: Floats, other: Floats, cross: Floats, sizes: Floats, others: F
     norms = np.sqrt(one * other)
     empty = norms == 0
     norms[empty] = 1.0  # nothing of the family is known of one: its products are 0
-    found = np.empty((len(EVIDENCE), *np.broadcast_shapes(cross.shape[1:], others.shape)))
+    found = np.empty((len(EVIDENCE), *np.broadcast(cross[0], others).shape))
     families = len(FAMILIES)
     np.divide(cross, norms, out=found[:families])
     found[:families] += _SMOOTHING
@@ -103,7 +103,8 @@ def products(vectors: Sequence[Vectors]) -> Floats:
     result = np.zeros((len(FAMILIES), count, count))
     for number in range(len(FAMILIES)):
         bags = [vector[number] for vector in vectors]
-        np.fill_diagonal(result[number], [sum(weight * weight for weight in bag.values()) for bag in bags])
+        own = [sum([weight * weight for weight in bag.values()]) for bag in bags]
+        result[number].flat[:: count + 1] = own
         if count <= _FEW:
             for one, other in combinations(range(count), 2):
                 result[number, one, other] = result[number, other, one] = product(bags[one], bags[other])
@@ -117,7 +118,7 @@ def products(vectors: Sequence[Vectors]) -> Floats:
                     if name in columns:
                         table[row, columns[name]] = weight
             shared = table @ table.T
-            np.fill_diagonal(shared, np.diagonal(result[number]))
+            shared.flat[:: count + 1] = own
             result[number] = shared
     return result
 
