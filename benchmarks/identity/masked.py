@@ -41,7 +41,7 @@ from corpus_db.pipeline import import_corpus
 from corpus_db.resolution import contexts, namesakes
 from corpus_db.resolution.contexts import Occurrence
 from corpus_db.resolution.within import resolve_article
-from corpus_db.store.occurrences import occurrences
+from corpus_db.store.occurrences import PREPARE, occurrences
 
 MASKS = (
     "John Smith", "David Brown", "Wang Wei", "Mohammed Ali", "Kim Young-ho", "José García", "Michael Johnson",
@@ -82,6 +82,7 @@ def news(db: Path | None) -> People:
             for (name,) in connection.execute("SELECT name FROM person_names WHERE is_full ORDER BY name")
         ]
         found: People = defaultdict(list)
+        connection.execute(PREPARE)
         for index, stored in occurrences(connection, ((name, i) for i, name in enumerate(names))):
             found[names[index]].append(
                 Occurrence(stored.article, stored.number, stored.body, stored.spans, stored.people,
