@@ -139,3 +139,8 @@ ARCHIVES = [
 @pytest.mark.parametrize("tail", ARCHIVES)
 def test_what_archives_write_below_a_text_is_left_out(tail: str) -> None:
     assert article(f"{TITLE}\n9 March 2021", f"{BODY}\n\n{tail}").body == BODY
+
+
+def test_the_kind_of_a_document_above_its_date_is_no_publisher() -> None:
+    found = article(f"{TITLE}\n\nPress Release\n\n9 March 2021")
+    assert (found.title, found.publisher, found.published) == (TITLE, None, "2021-03-09")

@@ -19,6 +19,7 @@ from corpus_db.parsing.credit_lines import (
     person_of,
 )
 from corpus_db.parsing.dates import day_at, has_digit
+from corpus_db.parsing.furniture import is_head_furniture
 from corpus_db.parsing.header.patterns import URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, label_at
@@ -73,7 +74,7 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
 
 def _is_above_date(head: Head, line: str, end_of_line: int) -> bool:
     """Whether a line below a headline is built as the names of publishers are, and a date stands below it."""
-    if not head.headings or not names_publisher(line):
+    if not head.headings or not names_publisher(line) or is_head_furniture(line):  # "Press Release"
         return False
     below = skip_space(head.text, end_of_line)
     return day_at(head.text[below : line_end(head.text, below)]) is not None
