@@ -86,6 +86,23 @@ def whole_document(file: InputFile, reader: str, text: str, title: str = "") -> 
     return document._replace(fields={"text": text, **({"title": title} if title else {})})
 
 
+def lines_documents(file: InputFile, reader: str, lines: list[Line] | str) -> Iterator[SourceDocument]:
+    """The article of a word processor's document, or those of the export that it is; of a reason, the rejection.
+
+    A paragraph of kind "Title" is the title. Raises OSError.
+    """
+    if isinstance(lines, str):
+        yield SourceDocument(file.name, None, 0, file.size, file.sha256(), reader, reason=lines)
+        return
+    layout = layout_of_document(lines)
+    if layout is not None:
+        yield from export_documents(file, layout, reader, lines)
+        return
+    written = [line for line in lines if line.text.strip()]
+    title = next((line.text for line in written if line.kind == "Title"), "")
+    yield whole_document(file, reader, "\n\n".join(line.text for line in written), title.strip())
+
+
 def content_of(file: InputFile, limit: int = EXPORT_BYTES) -> bytes | None:
     """All bytes of a file, None where they are more than `limit`. Raises OSError."""
     if file.size > limit:

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Line
-from corpus_db.readers.exports.reader import content_of, export_documents, layout_of_document, whole_document
+from corpus_db.readers.exports.reader import content_of, lines_documents
 from corpus_db.readers.limits import CHUNK_BYTES, OFFICE_BYTES, OFFICE_XML_BYTES, megabytes
 from corpus_db.readers.office.rows import labelled
 from corpus_db.readers.walk import InputFile
@@ -48,16 +48,7 @@ class ODTReader:
         )
         if data is not None:
             lines = _lines(data)
-        if isinstance(lines, str):
-            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=lines)
-            return
-        layout = layout_of_document(lines)
-        if layout is not None:
-            yield from export_documents(file, layout, NAME, lines)
-            return
-        text = "\n\n".join(line.text for line in lines if line.text.strip())
-        title = next((line.text for line in lines if line.kind == "Title" and line.text.strip()), "")
-        yield whole_document(file, NAME, text, title.strip())
+        yield from lines_documents(file, NAME, lines)
 
 
 def _lines(data: bytes) -> list[Line] | str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Line
-from corpus_db.readers.exports.reader import content_of, export_documents, layout_of_document, whole_document
+from corpus_db.readers.exports.reader import content_of, lines_documents
 from corpus_db.readers.limits import EXPORT_BYTES, megabytes
 from corpus_db.readers.office.rows import labelled
 from corpus_db.readers.walk import InputFile
@@ -55,15 +55,7 @@ class RTFReader:
             lines = f"{megabytes(file.size)} of RTF, more than the {megabytes(EXPORT_BYTES)} read at once: split it"
         else:
             lines = _lines(data)
-        if isinstance(lines, str):
-            yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=lines)
-            return
-        layout = layout_of_document(lines)
-        if layout is not None:
-            yield from export_documents(file, layout, NAME, lines)
-            return
-        text = "\n\n".join(line.text for line in lines if line.text.strip())
-        yield whole_document(file, NAME, text)
+        yield from lines_documents(file, NAME, lines)
 
 
 def _lines(data: bytes) -> list[Line] | str:
