@@ -54,6 +54,13 @@ def _begin_diseases() -> Mask:
     return found
 
 
+@cache
+def _last_words(group: str) -> Hashes:
+    """The hashes of how the words of a group end, in order."""
+    last = {re.findall(r"\w+", word)[-1] for word in words.group(group)}
+    return np.unique(string_hashes(sorted(last | {word.upper() for word in last})))
+
+
 def may_be_something_else(
     window: Window, start: Indices, end: Indices, surface: Indices, lexicon: Lexicon
 ) -> Indices:
@@ -80,7 +87,9 @@ def may_be_something_else(
     people = lexicon.places.kinds[lexicon.first[surface]] == _DEMONYM
     alone = ~(spaced & window.is_a(LETTER, end + 1)) | contains(_first_words("noun-less"), after)
     spoken = _first_words("language-before", "language-through")
-    suspect |= people & alone & contains(spoken, window.hash(previous, window.word_end[last]))
+    before_it = window.hash(previous, window.word_end[last])
+    suspect |= people & alone & contains(spoken, before_it)
+    suspect |= people & contains(_last_words("school"), before_it)
     found: Indices = chosen[suspect]
     return found
 
@@ -120,7 +129,7 @@ def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> 
         return True
     if lexicon.places.kinds[lexicon.first[surface]] != _DEMONYM:
         return False
-    if after in words.group("language-after") or after in words.group("kitchen"):
+    if after in words.group("language-after") or after in words.group("kitchen") or _taught(left):
         return True
     return _language(left, right)
 
@@ -136,6 +145,12 @@ def _street(right: str, after: str) -> bool:
     """ "on Malta Road", but not in a headline: "India Street Protests Grow"."""
     rest = right[len(after) + 1 :]
     return after in words.group("street") and not (rest[:1] == " " and rest[1:2].isupper())
+
+
+def _taught(left: str) -> bool:
+    """ "eighth-grade French students", "GCSE German"."""
+    word = left[:-1].rsplit(" ", 1)[-1] if left[-1:] == " " else ""
+    return word.lower() in words.group("school")
 
 
 def _language(left: str, right: str) -> bool:

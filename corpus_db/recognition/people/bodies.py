@@ -46,7 +46,7 @@ def _bodies(tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indice
     known, hashes = _known(vocabulary.lexicon), vocabulary.hashes.values
     several = np.flatnonzero(size > 1)
     asked = several[among(known.first, hashes.take(tokens.types.take(start[several])))]
-    words = hashes.take(tokens.types.take(start[asked, None] + _WORDS))
+    words = hashes.take(tokens.types.take(start[asked, None] + _WORDS, mode="clip"))
     keys = string_keys(words.ravel(), np.arange(len(asked)) * len(_WORDS), size[asked])
     result: Indices = asked[among(known.whole, keys)]
     return result

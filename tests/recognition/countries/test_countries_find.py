@@ -74,6 +74,7 @@ HYPHENS = [
 ]
 
 DEMONYMS = [
+    ("Weapons-grade Russian uranium was found.", [("Russian", "RU")]),
     (
         "Peruvians, Chinese and Spaniards voted.",
         [("Peruvians", "PE"), ("Chinese", "CN"), ("Spaniards", "ES")],
@@ -85,6 +86,7 @@ DEMONYMS = [
 ]
 
 NOTHING = [
+    "Eighth-grade French students celebrated, and so did those of A-level German.",
     "The Indian tribe opened an Indian casino.",
     "A Dominican priest wrote it.",
     "The crash was on Malta Road, near Cuba Avenue.",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import re
 import subprocess
 import sys
+from importlib import resources
 
 import pytest
 from hypothesis import given, settings
@@ -155,3 +157,38 @@ def test_the_default_is_listed_first_and_loaded_once() -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(CorpusError, match="no recogniser 'nobody'; there are: spans"):
         people.get("nobody")
+
+
+def _listed_words() -> list[str]:
+    """Every entry of the word lists that rules look names up in, with a capital where a name has one."""
+    entries: set[str] = set()
+    for path in resources.files("corpus_db.data").joinpath("people").iterdir():
+        if path.name.endswith(".txt"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            text = ",".join(line for line in lines if not line.startswith(("#", "[")))
+            found = [entry.strip() for entry in re.split(r"[,|;\t]", text)]
+            entries.update(entry for entry in found if 1 < len(entry) <= 40)
+    return sorted({case(entry) for entry in entries for case in (str, str.title)})
+
+
+@given(
+    st.lists(st.sampled_from(_listed_words()), min_size=1, max_size=4),
+    st.sampled_from([" ", ", ", " & ", " and ", ' "', ". ", " the "]),
+)
+@settings(max_examples=400, deadline=None)
+def test_what_the_lists_hold_may_stand_first_and_last_in_a_text(words: list[str], joint: str) -> None:
+    """Rules look at words beside a name: there may be none, in the only text of its batch."""
+    text = Text(None, joint.join(words))
+    [spans] = people.default().find([text])
+    check(text, spans)
+
+
+def test_every_listed_body_may_be_all_of_a_text() -> None:
+    listed = resources.files("corpus_db.data").joinpath("people", "bodies.txt").read_text(encoding="utf-8")
+    lines = ",".join(line for line in listed.splitlines() if not line.startswith("#"))
+    bodies = [body.strip().title() for body in lines.split(",") if body.strip()]
+    assert len(bodies) > 100
+    for body in bodies:
+        text = Text(None, body)
+        [spans] = people.default().find([text])
+        check(text, spans)
