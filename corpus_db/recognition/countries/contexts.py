@@ -105,6 +105,31 @@ def are_diseases(window: Window, end: Indices) -> Mask:
     return found
 
 
+def are_universities(
+    window: Window, start: Indices, end: Indices, surface: Indices, lexicon: Lexicon
+) -> Mask:
+    """Which candidates are the letters of a university that the same field names ("UK", University of Kentucky).
+
+    Not where the field has the country's name or people in another form too.
+    """
+    found = np.zeros(len(start), bool)
+    for letters, name in sorted(pair.split("=") for pair in words.group("university")):
+        named = f"University of {name.replace('-', ' ')}"
+        if named not in window.text:
+            continue
+        country = lexicon.places.countries[lexicon.first[surface]]
+        field = np.searchsorted(window.start, start, side="right") - 1
+        such = np.flatnonzero(end - start == len(letters))
+        such = such[[window.text[start[i] : end[i]] == letters for i in such.tolist()]]
+        others = lexicon.named[surface]
+        others[such] = False
+        for i in such.tolist():
+            told = others & (field == field[i]) & (country == country[i])
+            inside = slice(window.start[field[i]], window.end[field[i]])
+            found[i] = named in window.text[inside] and not told.any()
+    return found
+
+
 def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> bool:
     """Whether what stands left and right of a country's name or people makes it something else."""
     left = left[-_WINDOW:]

@@ -219,6 +219,7 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     # "LA", "ME", "OR": abbreviations are listed as they are written.
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
     keep &= ~contexts.are_diseases(window, stop)
+    keep &= ~contexts.are_universities(window, start, stop, surface, lexicon)
     suspects = contexts.may_be_something_else(window, start, stop, surface, lexicon)
     around = window.beside(start.take(suspects), stop.take(suspects))
     for i, name, (left, right) in zip(suspects.tolist(), surface[suspects].tolist(), around, strict=True):

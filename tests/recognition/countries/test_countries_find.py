@@ -282,6 +282,18 @@ def test_a_city_is_no_other_countrys_city_that_has_its_name_as_an_alternate_one(
     ]
 
 
+def test_the_letters_of_a_university_that_the_text_names_are_no_country() -> None:
+    body = "He was flown to the University of Kentucky hospital, a UK spokesperson said. UK fans hope for the best."
+    assert "UK" not in [s.text for s in spans(body)]
+    assert "USA" not in [
+        s.text for s in spans("The University of South Alabama won again: USA beat Troy 24-10.")
+    ]
+    both = "British and UK doctors met those of the University of Kentucky."
+    assert [s.country_code for s in spans(both) if s.text == "UK"] == ["GB"]
+    other = "The University of Kentucky spoke of the USA."
+    assert [s.country_code for s in spans(other) if s.text == "USA"] == ["US"]
+
+
 def test_the_koreas_are_told_apart_by_the_article_or_not_at_all() -> None:
     assert codes("The Korean leader spoke.") == [("Korean", None)]
     settled = dict(codes("Officials met in Seoul. Busan and Incheon sent envoys. The Korean side agreed."))
