@@ -179,7 +179,9 @@ def linked(
     articles = np.array([own.article for own in parts], np.int64)
     name = (articles[part] << 32) + every.surface
     # Who is called so in full ("Sophie Lancaster") is meant by a part of the name ("Lancaster") too.
-    free = (claim == 0) | ((claim > 0) & ~lexicon.sure[every.surface] & ~np.isin(name, name[claim < 0]))
+    # A country's name is nobody's where no list of persons' names has it ("Britian" beside Canada).
+    fought = ~lexicon.sure[every.surface] | lexicon.nobody[every.surface]
+    free = (claim == 0) | ((claim > 0) & fought & ~np.isin(name, name[claim < 0]))
     inside = InPersons(articles[part[~free]], every.surface[~free])
     every, part, claim = every.chosen(free), part[free], claim[free]
     links = _links(window, every, part, lexicon)

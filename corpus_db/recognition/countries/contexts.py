@@ -24,14 +24,13 @@ from corpus_db.recognition.countries.characters import (
     contains,
     string_hashes,
 )
-from corpus_db.recognition.countries.gazetteer import DEMONYM, KINDS, UNUSED
+from corpus_db.recognition.countries.gazetteer import DEMONYM, FAMILY, GIVEN, KINDS, UNUSED
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.spelling import fold, without_possessive
 from corpus_db.recognition.countries.window import Window
 
 _WINDOW = 40
 _COMMON = 2  # from this digit of usage on, a word is a common given or family name
-_GIVEN, _FAMILY = 8, 9  # digits of usage
 _ROAD_COUNTRY = "US"  # whose roads are numbered with its name: "US-24"
 _NUMBER = re.compile(r"-\d{1,3}(?![\w-]|[.,:]\d)")
 _CLOSING = ".,;:!?\"”'’)"
@@ -82,8 +81,8 @@ def may_be_something_else(
     usage = lexicon.usage[:, surface] % UNUSED
     single = lexicon.lengths[surface] == 1
     capital = window.is_a(UPPER, previous) | ~window.is_a(SPACE, previous - 1)
-    suspect |= single & (usage[_FAMILY] > 0) & (before == _SPACE) & capital
-    suspect |= single & (usage[_GIVEN] >= _COMMON) & spaced & window.is_a(UPPER, end + 1)
+    suspect |= single & (usage[FAMILY] > 0) & (before == _SPACE) & capital
+    suspect |= single & (usage[GIVEN] >= _COMMON) & spaced & window.is_a(UPPER, end + 1)
     people = lexicon.places.kinds[lexicon.first[surface]] == _DEMONYM
     alone = ~(spaced & window.is_a(LETTER, end + 1)) | contains(_first_words("noun-less"), after)
     spoken = _first_words("language-before", "language-through")
@@ -148,8 +147,8 @@ def is_something_else(left: str, right: str, surface: int, lexicon: Lexicon) -> 
     usage = lexicon.usage[:, surface]
     if (
         lexicon.lengths[surface] == 1
-        and usage[_GIVEN] != UNUSED
-        and _person(left, right, int(usage[_GIVEN]), int(usage[_FAMILY]), lexicon)
+        and usage[GIVEN] != UNUSED
+        and _person(left, right, int(usage[GIVEN]), int(usage[FAMILY]), lexicon)
     ):
         return True
     if lexicon.places.kinds[lexicon.first[surface]] != _DEMONYM:
@@ -211,4 +210,4 @@ def _person(left: str, right: str, as_given: int, as_family: int, lexicon: Lexic
     if not family[:1].isupper():
         return False
     number = lexicon.surface((fold(without_possessive(family)),))
-    return number >= 0 and _COMMON <= lexicon.usage[_FAMILY, number] < UNUSED
+    return number >= 0 and _COMMON <= lexicon.usage[FAMILY, number] < UNUSED

@@ -50,6 +50,7 @@ _PROVINCE = " Sheng"  # how the source of the divisions writes "province" in Chi
 NOWHERE = (-90.0, -180.0)  # latitude and longitude of a place whose coordinates are not known
 UNUSED = 10  # in place of the digits of usage
 USES = 10
+GIVEN, FAMILY = 8, 9  # of them: how common a person's name it is
 LEVELS = 90  # of population
 _DEGREES = 65_534
 

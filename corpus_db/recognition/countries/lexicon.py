@@ -32,6 +32,8 @@ from corpus_db.recognition.countries.gazetteer import (
     CITY,
     COUNTRY,
     DIVISION,
+    FAMILY,
+    GIVEN,
     KINDS,
     REGION,
     UNUSED,
@@ -197,6 +199,7 @@ class Lexicon:
         usage = np.hstack([self._gazetteer.usage, unused])
         self.usage = np.hstack([usage[:, :-1], usage[:, [surface.like for surface in joined]]])
         nothing = np.zeros(self._own, bool)
+        self.nobody: Mask = (self.usage[[GIVEN, FAMILY]] % UNUSED == 0).all(axis=0)  # no person's name
         self.sure = np.append(nothing, [surface.sure for surface in joined])
         self.blocked = np.append(nothing, [surface.blocked for surface in joined])
         self.named = np.append(nothing, [surface.named for surface in joined])

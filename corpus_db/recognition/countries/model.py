@@ -43,6 +43,8 @@ from corpus_db.recognition.countries.gazetteer import (
     DEMONYM,
     DISTRICT,
     DIVISION,
+    FAMILY,
+    GIVEN,
     KINDS,
     UNUSED,
     USES,
@@ -72,7 +74,6 @@ _PERSONAL = ("PG", "PI", "PH")  # the word before is a given name, an initial, a
 _TOWN = [CITY, DIVISION, DISTRICT]
 _DOT, _SPACE = ord("."), ord(" ")
 _TILDE, _OTHER = values()[ord("~")], values()[ord("…")]  # in features of a mark, of a long word
-_GIVEN, _FAMILY = 8, 9  # digits of usage: how common a name it is
 
 
 def probability(score: Floats) -> Floats:
@@ -167,9 +168,7 @@ class Model:
             # The second digit of several words counts something else, see benchmarks/countries/statistics.py.
             weight = self._usage[use][usage[use]]
             score += np.where((used & ~(several & (use == 1)))[:, None], weight, 0.0)
-        plain = np.where(
-            several[:, None], self._common[usage[1]], self._given_common[usage[1], usage[_GIVEN]]
-        )
+        plain = np.where(several[:, None], self._common[usage[1]], self._given_common[usage[1], usage[GIVEN]])
         score += np.where(used[:, None], plain, 0.0)
         score += np.where(used[:, None], self._often_in[usage[0], usage[2]], 0.0)
         score += np.where(((kinds & self._national) != 0)[:, None], self._country, 0.0)
@@ -214,11 +213,11 @@ class Model:
         self._add(left, around.line, "line")
         self._add(left, around.line & capitals, "dateline")
         left += words["left"]
-        person = self._add_before(left, window, around.before, usage[_FAMILY], words)
+        person = self._add_before(left, window, around.before, usage[FAMILY], words)
         left += words["before that"]
         self._add(left, capitals, "capitals")
         self._add(right, around.possessive, "'s")
-        self._add_after(right, window, around.after, usage[_GIVEN], words)
+        self._add_after(right, window, around.after, usage[GIVEN], words)
         right += words["after that"]
         right += words["right"]
         right += words["following"]

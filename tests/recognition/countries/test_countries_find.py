@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus_db import annotate
 from corpus_db.models import CountrySpan, PersonSpan, Text
 from corpus_db.recognition.countries import find
 
@@ -292,6 +293,19 @@ def test_the_letters_of_a_university_that_the_text_names_are_no_country() -> Non
     assert [s.country_code for s in spans(both) if s.text == "UK"] == ["GB"]
     other = "The University of Kentucky spoke of the USA."
     assert [s.country_code for s in spans(other) if s.text == "USA"] == ["US"]
+
+
+def test_misspelt_countries_are_the_countries() -> None:
+    body = "Ministers of Morroco and the Phillippines met the Portugese president in Afganistan."
+    assert [s.country_code for s in spans(body)] == ["MA", "PH", "PT", "AF"]
+
+
+def test_a_country_that_is_nobodys_name_is_no_person_however_it_looks() -> None:
+    body = "Many pilots flew for China, Canada, Britian and the Soviet Union."
+    assert [m.text for m in annotate(body) if m.entity == "person"] == []
+    assert [m.country_code for m in annotate(body)] == ["CN", "CA", "GB", "SUHH"]
+    named = "Zola Tonga drove the car. Dewani and Tonga were forced out."
+    assert [m.text for m in annotate(named) if m.entity == "country"] == []
 
 
 def test_the_koreas_are_told_apart_by_the_article_or_not_at_all() -> None:
