@@ -45,6 +45,8 @@ _CAPITALS_NEXT = re.compile(rf"[{UPPER}]{{4,}}\b")
 _LONG_NAME = 3
 _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
+# Longest place that stands on a line of its own, and how long the paragraph below it is at least.
+_LONGEST_ALONE, _STORY_LINE = 40, 90
 _CREDIT_LENGTH = 70
 _CREDIT_WORDS = ("photo", "picture", "image")
 _CREDIT_ENDS = re.compile(rf"(?:{'|'.join(_CREDIT_WORDS)})s?[^\n]{{0,60}}$")
@@ -113,6 +115,8 @@ def locate(body: str, opening: Located | Literal[False] | None = False) -> Locat
         end = end if end >= 0 else min(len(body), start + CAPTION_LENGTH + 1)
         known = number == 0 and start == 0 and opening is not False
         found = opening if known else dateline_at(body, start, strong=number > 0)
+        if found is None and number == 0 and end - start <= _LONGEST_ALONE:
+            found = _place_alone(body, start, end)
         if found:
             return found
         if not _may_be_caption(body, start, end):
@@ -158,9 +162,11 @@ def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:
 def _agency_first(body: str, start: int) -> Located | None:
     """ "(ANSA) - Rome, October 11 -" and "(CNN)The …"."""
     match = BRACKETS.match(body, start)
-    agency = agency_in(match["round"] or match["square"]) if match else None
-    if match is None or agency is None:
+    if match is None:
         return None
+    agency = agency_in(match["round"] or match["square"])
+    if agency is None:
+        return _place_in_brackets(body, match)
     separator = SEPARATOR.match(body, match.end())
     end = separator.end() if separator else match.end()
     lead = GAP.match(body, end)
@@ -171,6 +177,33 @@ def _agency_first(body: str, start: int) -> Located | None:
     if not _LEAD.match(body, lead.end()):
         return None
     return Located(start, body[start:end].rstrip(), None, None, agency)
+
+
+def _place_in_brackets(body: str, brackets: re.Match[str]) -> Located | None:
+    """ "(London, 14 May 2019) - …", "(Beirut) – …": a town, with its day or without, before a dash."""
+    inside = brackets["round"]
+    separator = SEPARATOR.match(body, brackets.end()) if inside else None
+    if separator is None or separator["mark"] == ":" or not _LEAD.match(body, separator.end()):
+        return None
+    found = read(f"{inside} --", 0)
+    if found is None or found.credit or found.credit_end != len(inside):
+        return None
+    if not (is_town(found.name) or is_town(found.place) or (found.month_day_year and found.in_capitals)):
+        return None
+    start = brackets.start()
+    return Located(start, body[start : separator.end()].rstrip(), found.place, found.month_day_year, None)
+
+
+def _place_alone(body: str, start: int, end: int) -> Located | None:
+    """ "WASHINGTON" as a line of its own above a story: a town in capitals, and a paragraph below it."""
+    line = body[start:end].rstrip()
+    if not line.isupper() or not is_town(line):
+        return None
+    below = _skipped(body, end)
+    length = body.find("\n", below, below + _STORY_LINE)
+    if length >= 0 or not _LEAD.match(body, below) or not _LOWER_SOON.match(body, below):
+        return None
+    return Located(start, line, " ".join(line.split()), None, None)
 
 
 def _is_dateline(body: str, start: int, found: Found, strong: bool) -> bool:

@@ -70,13 +70,16 @@ _DATE_LETTERS = 3
 _DATE_BEGINNINGS = frozenset(word[:_DATE_LETTERS] for word in _DATE_WORDS)
 BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
 # "Tema, July 22, GNA -", "Baku. 3 May 2019. Ann Lee - APA."
-_BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z]{2,8})(?=\s{0,3}(?:--|[—–:]|-\s))")
+_BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z][A-Za-z]{1,8})(?=\s{0,3}(?:--|[—–:]|-\s))")
 _CLOSED = re.compile(
     rf"\.\x20(?:(?:[{UPPER}][\w'’-]+\x20){{2,3}}[—–-]\x20?)?(?P<closed>[A-Z][A-Za-z]{{2,9}})(?:\.(?=\x20)|(?=:))"
 )
-_SLASHES = re.compile(r"[\s,]{0,2}/(?P<slashed>[^/\n]{2,40})/")
+_SLASHES = re.compile(r"[\s,.]{0,2}/(?P<slashed>[^/\n]{2,40})/")
+# What stands between a place and a credit in brackets: "SAN FRANCISCO--(BUSINESS WIRE)--".
+_DASHES_BEFORE_CREDIT = ("--", "—", "–")
+_DATE_IN_CREDIT = re.compile(r"\s[-–—](?=\s[^()]*\d)")  # "(Marketwired - May 14, 2019)"
 SEPARATOR = re.compile(
-    r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|:(?=\s)|\s?â(?=\s))"
+    r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|(?<=/)\.(?=\s)|:(?=\s)|\s?â(?=\s))"
 )
 _BLANKS = "\x20\t\xa0"
 GAP = re.compile(rf"[{_BLANKS}]*")
@@ -142,18 +145,22 @@ def read(body: str, start: int) -> Found | None:
     behind = _region_behind(body, end) if not match["region"] else None
     end = behind.end() if behind else end
     place = body[start:end]
-    dated = _date_at(body, end)
+    agency = _agency_in_region(match, body) if match["region"] and not _ends_in_region(place) else None
+    if agency:  # "CANBERRA, AAP - …"
+        place = body[start : match.start("region")]
+    dated = _date_at(body, end) if agency is None else None
     end = dated.end() if dated else end
-    credited = _credit_at(body, end)
-    if credited:
+    credit = agency
+    if credited := _credit_at(body, end) if agency is None else None:
+        credit = credited[credited.lastgroup or 0]
         end = credited.end()
-        dated = dated or _date_at(body, end)
-        end = max(end, dated.end()) if dated else end
+        if dated is None and (more := _behind_credit(body, start, credited)):
+            dated, end, credit, place = more
     date = _month_day_year(dated) if dated else None
     if dated and date is None:
         return None
     separator = SEPARATOR.match(body, end)
-    if not (separator or dated or credited or is_town(name) or is_town(place)):
+    if not (separator or dated or credit or is_town(name) or is_town(place)):
         return None
     mark = separator["mark"].strip() if separator else ""
     behind_all = separator.end() if separator else end
@@ -163,14 +170,43 @@ def read(body: str, start: int) -> Found | None:
         printed=place,
         name=name,
         in_capitals=bool(match["capitals"]),
-        comma=bool(match["region"]),
+        comma=bool(match["region"]) and agency is None,
         month_day_year=date,
-        credit=credited[credited.lastgroup or 0] if credited else None,
+        credit=credit,
         separator=mark,
         credit_end=end,
         end=behind_all,
         gap=gap.end() - gap.start(),
     )
+
+
+def _agency_in_region(match: re.Match[str], body: str) -> str | None:
+    """The agency that stands where a region may: "CANBERRA, AAP - "."""
+    name = match["region"].lstrip(", ")
+    return name if agency_named(name) and SEPARATOR.match(body, match.end()) else None
+
+
+def _behind_credit(
+    body: str, start: int, credited: re.Match[str]
+) -> tuple[re.Match[str] | None, int, str, str] | None:
+    """(date, end, credit, place) where the date stands in the credit or behind it; None without one."""
+    credit, end = credited[credited.lastgroup or 0], credited.end()
+    place = body[start : credited.start()].rstrip(" -–—,")
+    begin = credited.start(credited.lastgroup or 0)
+    inside = _DATE_IN_CREDIT.search(body, begin, end)
+    dated = _date_at(body, inside.end()) if inside else None
+    if inside and dated:  # "TORONTO, ONTARIO--(Marketwired - May 14, 2019) - "
+        return dated, max(end, dated.end()), body[begin : inside.start()], place
+    dated = _date_at(body, end)
+    if dated is None:
+        return None
+    end = dated.end()
+    second = _credit_at(body, end) if not agency_named(credit) else None
+    if (
+        second and second.lastgroup and agency_named(second[second.lastgroup])
+    ):  # "Lugo (España), 14 may (EFE).-"
+        return dated, second.end(), second[second.lastgroup], body[start : credited.end()]
+    return dated, end, credit, place
 
 
 def _region_behind(body: str, end: int) -> re.Match[str] | None:
@@ -212,6 +248,8 @@ def _credit_at(body: str, position: int) -> re.Match[str] | None:
     """The credit that follows a place or its date: in brackets or slashes, or an agency's name alone."""
     opening = body[position : position + 3]
     if "(" in opening or "[" in opening:
+        if opening.startswith(_DASHES_BEFORE_CREDIT):
+            position += 2 if opening[0] == "-" else 1
         return BRACKETS.match(body, position)
     if "/" in opening:
         return _SLASHES.match(body, position)
