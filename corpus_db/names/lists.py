@@ -41,6 +41,17 @@ def given_names() -> Mapping[str, str]:
 
 
 @cache
+def _genders() -> Mapping[str, Gender]:
+    """Given name -> the gender that it nearly always has; more names than `given_names` has."""
+    found: dict[str, Gender] = {}
+    for list_name in ("genders.txt", "given_names.txt"):
+        for line in lines(list_name):
+            if line[0] in "fm":
+                found.update(dict.fromkeys(line[2:].split(" "), "f" if line[0] == "f" else "m"))
+    return found
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Common family names of the United States and of countries that write in Latin letters."""
     return frozenset(lines("surnames.txt"))
@@ -124,10 +135,7 @@ def variant_group() -> Mapping[str, str]:
 
 def gender(given: str) -> Gender | None:
     """The gender that a folded given name nearly always has, or None."""
-    return _GENDERS.get(given_names().get(given, ""))
-
-
-_GENDERS: Final[Mapping[str, Gender]] = {"f": "f", "m": "m"}
+    return _genders().get(given)
 
 
 @cache

@@ -101,6 +101,8 @@ def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
             break
         if words[0][:2] == "MS" or "." in words[0][:-1]:  # initials: "M.S. Gill", "MS Dhoni"
             break
+        if first in lists.sections("words.txt")["honorific_names"] and not _is_given(fold(words[1])):
+            break
         gender = _before_names()[first] or gender
         del words[0]
     closed = lists.sections("words.txt")
@@ -112,6 +114,11 @@ def _strip(text: str) -> tuple[list[str], str, str, lists.Gender | None]:
             break
         words.pop()
     return words, nickname, suffix, gender
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is likelier a given name than a family name: "Don Pedro", but "Don Young"."""
+    return word in lists.given_names() and not lists.is_common_family(word)
 
 
 def _without_marks(text: str) -> tuple[str, str]:

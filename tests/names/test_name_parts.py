@@ -85,3 +85,35 @@ def test_anything_parses_to_at_least_one_word(text):
     assert name.words
     assert name.family_name
     assert name.full == (len(name.words) > 1)
+
+
+@pytest.mark.parametrize(
+    ("given_name", "gender"),
+    {
+        "Hillary": "f",
+        "Jacinda": "f",
+        "Ahmed": "m",
+        "Ali": "m",
+        "Adrien": "m",
+        "Barack": "m",  # in no list of given names, and in two of genders
+        "Jan": None,
+        "Ashley": None,
+        "Chris": None,
+        "Lindsey": None,
+    }.items(),
+)
+def test_a_given_name_tells_the_gender_where_it_usually_does(given_name, gender):
+    assert parse(f"{given_name} Weir").gender == gender
+
+
+@pytest.mark.parametrize("name", ["Don Young", "Don Cheadle", "Don Quispe", "Dona Powell"])
+def test_don_is_a_given_name(name):
+    assert parse(name).full
+    assert parse(name).given == name.split()[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Don Pedro", ("pedro",)), ("Don Juan Carlos", ("juan", "carlos"))]
+)
+def test_don_before_a_given_name_is_an_honorific(name, words):
+    assert parse(name).words == words

@@ -32,7 +32,7 @@ SAME = [
     ("María Fernanda Quispe", "Fernanda Quispe", "middle-name"),
 ]
 APART = [
-    ("Bill Clinton", "Hillary Clinton", "given-name"),
+    ("Bill Clinton", "Hillary Clinton", "gender"),
     ("Kim Jong Il", "Kim Jong Un", "given-name"),
     ("George W. Bush", "George H.W. Bush", "middle"),
     ("John A. Smith", "John B. Smith", "middle"),
