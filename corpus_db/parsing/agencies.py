@@ -33,6 +33,11 @@ _AS_LINE = re.compile(
     r"\n[\s\-–—_*/(]*(?:source\s*:|copyright|©|\(c\))?\s*([^\W\d_][\w.' -]{1,30}?)(?:\s+\d{4})?[\s.\-–—)/]*$",
     re.IGNORECASE,
 )
+# The same for one line; in brackets it belongs to the text ("(Xinhua)").
+_WHOLE_LINE = re.compile(
+    r"[\s\-–—_*/]*(?:(?:sources?|fuente|quelle|fonte|bron)\s?:|©)?\s?([^\W\d_][\w.' -]{1,30}?)[\s.\-–—_*/]*$",
+    re.IGNORECASE,
+)
 # How far from the end a trailing credit can begin.
 _TAIL = 60
 
@@ -59,6 +64,12 @@ def agency_of_service(publisher: str) -> str | None:
     """The agency whose service `publisher` is, as archives call them, None where it is none."""
     match = _SERVICE.match(publisher.strip())
     return agency_in(publisher) or (agency_named(match["name"]) if match else None)
+
+
+def agency_of_line(line: str) -> str | None:
+    """The agency that a whole line credits: "AFP", "- Xinhua", "Source: Reuters"."""
+    match = _WHOLE_LINE.match(line)
+    return agency_named(match[1]) if match else None
 
 
 def agency_at_end(body: str) -> str | None:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from corpus_db.models import Article, ParsedDocument, SourceDocument, TitleOrigin
 from corpus_db.parsing import furniture
-from corpus_db.parsing.agencies import agency_at_end, agency_in, agency_of_service
+from corpus_db.parsing.agencies import agency_at_end, agency_in, agency_of_line, agency_of_service
 from corpus_db.parsing.credit_lines import above_story
 from corpus_db.parsing.dateline import Dateline, Located, locate
 from corpus_db.parsing.dates import date_value
@@ -241,7 +241,7 @@ def _agency(
     if found:
         return found
     for line in credit_lines:
-        if found := agency_in(line.strip(" ()[]-–—")):
+        if found := agency_of_line(line) or agency_in(line.strip(" ()[]-–—")):
             return found
     publisher = values.get("publisher")
     return agency_of_service(publisher) if publisher else None

@@ -51,6 +51,10 @@ _PERSON_LINE = re.compile(
 _NAME = re.compile(
     rf"(?:(?:The|the|El|La|Le|Il|Der|Die|Das|De|O)\s)?{_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,5}}$"
 )
+# "Dan Collyns and Ann Lee", "Dan Collyns, Environment Correspondent": whole lines, too.
+_JOBS = "|".join(map(re.escape, sorted(_NOTES["jobs"], key=len, reverse=True)))
+_JOB = re.compile(rf"(?:[\w'’&/-]+\s){{0,4}}(?i:{_JOBS})(?:\s(?:in|for)\s{_WORD}(?:\s{_WORD})?)?$")
+_AND = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|und|et|y|e|en|&)\s)")
 _PERSON = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zà-ÿ'’-]+(?:\s[^\W\d_]\.)?(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]+){1,2}$")
 _SEPARATOR = re.compile(r"\s*(?:[|•·;/,()\[\]]|(?<!\w)[–—-](?!\w)|\s[–—-])\s*")
 # "Denver Post, The (CO) - May 4, 2021", as NewsBank has it.
@@ -107,6 +111,15 @@ def is_publisher(line: str) -> bool:
     )
 
 
+def publisher_of(line: str) -> str | None:
+    """The publisher that a whole line names: one that is known, or "The Herald (Harare)" with its town."""
+    if is_publisher(line):
+        return line
+    name, _, town = line.rstrip(")").rpartition(" (")
+    place = town.partition(",")[0].lower()
+    return line if line.endswith(")") and place in _towns() and names_publisher(name) else None
+
+
 def byline_of(line: str) -> str | None:
     """The names of a line that is a byline in any of the languages known ("di Anna Re", "Von Jan Ott, Lima")."""
     match = _BYLINE_LINE.match(line) if len(line) <= LENGTH else None
@@ -115,8 +128,28 @@ def byline_of(line: str) -> str | None:
 
 def person_of(line: str) -> str | None:
     """The name of a line that is nothing but a person's name, or a name and where that person is."""
-    match = _PERSON_LINE.match(line) if len(line) <= LENGTH else None
-    return line if match and is_person(match["name"]) else None
+    if len(line) > LENGTH or not line[:1].isupper():
+        return None
+    match = _PERSON_LINE.match(line)
+    if match and is_person(match["name"]):
+        return line
+    named = _without_job(line)
+    names = _AND.split(named)
+    if len(names) == 1 and named == line:
+        return None
+    return line if all(is_person(name) for name in names) else None
+
+
+def _without_job(line: str) -> str:
+    """ "Dan Collyns" of "Dan Collyns, Environment Correspondent", with the comma or without."""
+    names, comma, job = line.rpartition(", ")
+    if comma:
+        return names if _JOB.match(job) else line
+    words = line.split(" ")
+    for count in (2, 3):
+        if len(words) > count and _JOB.match(" ".join(words[count:])):
+            return " ".join(words[:count])
+    return line
 
 
 def above_story(text: str, titled: bool = True) -> tuple[int, dict[str, str]]:
@@ -152,11 +185,13 @@ def facts_of(line: str, hints: Sequence[str] = (), below_headline: bool = False)
     if (
         len(line) > LENGTH
         or not has_digit(line, 0, len(line))
-        or "  " in line.strip()
+        or ("  " in line.strip() and line.lstrip()[0] != "(")
         or _SENTENCE.search(ended := line.rstrip(), max(0, len(ended) - _SENTENCE_ENDS_IN))
     ):
         return None
     line = line.strip(_EMPHASIS)
+    if line[0] == "(":  # "(China Daily)    09:15, May 14, 2019"
+        line = " ".join(line.split())
     day = find_day(line, hints=hints)
     if day is None:
         return None
@@ -193,6 +228,13 @@ def _take(part: str, parts: _Parts) -> int | None:
         return 0
     if _PAGE.fullmatch(part) or _NOTE.fullmatch(part):
         return 1
+    names, _, last = part.rpartition(" ")
+    if names and field_of(last.lower()) in DATE_RANKS:  # "Dan Collyns Published May 14, 2019"
+        parts.labels.append(last.lower())
+        return _take(names, parts)
+    if " in " in part and person_of(part):  # "Dan Collyns in Lima MAY 14 2019"
+        parts.bylines.append(part)
+        return 0
     if names_publisher(part):
         parts.publishers.append(part)
         return 0

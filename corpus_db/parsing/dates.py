@@ -66,7 +66,7 @@ _FULL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TIME = re.compile(
-    r"""(?<![\d.:/-])(?P<h>[01]?\d|2[0-3])(?:[:h時시](?P<m>[0-5]\d)分?(?::(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?|\.(?P<m2>[0-5]\d)(?=\s*[ap]\.?m|\s*(?:Uhr|GMT|UTC|[BAEC]E?[SD]?T\b|ME[SZ]?Z\b)))?
+    r"""(?<![\d.:/-])(?P<h>[01]?\d|2[0-3])(?:[:h時시](?P<m>[0-5]\d)分?(?::(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?|\.(?P<m2>[0-5]\d)(?=\s*[apAP]\.?[mM]|\s*(?:Uhr|GMT|UTC|[BAEC]E?[SD]?T\b|ME[SZ]?Z\b)))?
         [^\S\n]{0,2}(?P<half>[aApP]\.?[mM]\b\.?)?[^\S\n]{0,2}\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|[A-Z]{2,4}\b)?""",
     re.VERBOSE,
 )
@@ -76,7 +76,7 @@ _ISO_TIME = re.compile(
 )
 _COMPACT_TIME = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z\b)?(?!\d)")
 _BEFORE_TIME = re.compile(
-    r"[ \t\xa0,|/·–—(-]{0,6}(?:at|um|à|a las|alle(?: ore)?|às|kl\.?|om|ore|@)?[ \t\xa0]{0,2}", re.IGNORECASE
+    r"[ \t\xa0,|/·•–—(-]{0,6}(?:at|um|à|a las|alle(?: ore)?|às|kl\.?|om|ore|@)?[ \t\xa0]{0,2}", re.IGNORECASE
 )
 # How far before its day a time may begin ("10:15 p.m. GMT, June 17, 2020").
 _TIME_BEFORE = 25

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus_db.parsing.agencies import agency_of_line
 from corpus_db.parsing.tables import load
 
 # Longest line that can be a path of crumbs.
@@ -27,7 +28,7 @@ _STRIP_AT_ONCE = 256
 _TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
 # Behind a credit that ends an article, a page may show so many short teasers for others.
 _TEASERS, _TEASER_LENGTH = 2, 240
-_LONGEST_CREDIT = 500
+_LONGEST_CREDIT, _LONGEST_AGENCY = 500, 40
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATING_BLANKS, _ISOLATING_LINES = 8, 4
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
@@ -71,6 +72,9 @@ _CUT_FIRST = re.escape(
 )
 # One look at the first letter of a line, and no second one with fewer blanks before it.
 _CUT_BEGINS = re.compile(rf"\n[ \t]*+(?=[{_CUT_FIRST}])(?:{_union(map(_letters, _TABLES['cut_begins']))})")
+_LIST_HEADS = frozenset(_TABLES["list_heads"])
+# So many links of such a length, at most.
+_LINKS, _LINK = 16, 110
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
 
@@ -125,7 +129,7 @@ def crumbs(line: str) -> list[str] | None:
     if len(line) <= 40 and " | " in line:
         steps = [step.strip() for step in line.split(" | ")]
         return steps if all(step.istitle() and len(step.split()) <= 2 for step in steps) else None
-    if line.startswith(_HOME_SLASH):
+    if line.startswith(_HOME_SLASH) or (line.count(" / ") > 1 and _in_short_steps(line)):
         line = line.replace(" / ", " » ")
     if len(line) > LONGEST_CRUMBS or not _CRUMBS.search(line):
         return None
@@ -134,6 +138,11 @@ def crumbs(line: str) -> list[str] | None:
         return None
     steps = [step for step in steps if step]
     return None if len(steps) == 1 and len(steps[0].split()) > 2 else steps  # "» A heading behind a mark"
+
+
+def _in_short_steps(line: str) -> bool:
+    """Whether all steps of a path between slashes are the names of sections: "News / Local / Transport"."""
+    return all(step.istitle() and len(step.split()) <= 2 for step in line.strip().split(" / "))
 
 
 @dataclass(slots=True)
@@ -147,6 +156,7 @@ class Tail:
 def end_of_body(text: str, start: int) -> Tail:
     """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
     end = _stripped(text, start, _before_notes(text, start))
+    end = _before_links(text, start, end)
     found: list[str] = []
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)
@@ -180,6 +190,22 @@ def _before_notes(text: str, start: int) -> int:
     return len(text)
 
 
+def _before_links(text: str, start: int, end: int) -> int:
+    """Where a list of links begins that ends the text: a line such as "Related topics" above short lines."""
+    begin = text.rfind("\n", start, end) + 1
+    if not 0 < end - begin <= _LINK or _ENDS_SENTENCE.search(text, max(begin, end - 4), end):
+        return end  # most texts
+    for _ in range(_LINKS):
+        head = text[begin:end].partition("\n")[0].strip(" :\t").lower()
+        if head in _LIST_HEADS:
+            return _stripped(text, start, begin)
+        above = _stripped(text, start, begin)
+        begin = text.rfind("\n", start, above) + 1
+        if begin <= start or above - begin > _LINK:
+            break
+    return end
+
+
 def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str] | None:
     """The credit that the block text[begin:end] is, or that at most some teasers stand behind."""
     for number in range(_TEASERS + 1):
@@ -199,6 +225,8 @@ def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str]
 def _is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
+    if len(line) <= _LONGEST_AGENCY and agency_of_line(line):  # "AFP", "Source: Reuters"
+        return True
     lower = line.lower()
     return _may_be_credit(lower) and _CREDIT.fullmatch(lower) is not None
 

@@ -34,6 +34,8 @@ def is_heading(block: str) -> bool:
         return False
     if _ends_sentence(block) and not _ABBREVIATION_ENDS.search(block, len(block) - 5) and not block.isupper():
         return False
+    if "。" in block:
+        return False
     if "." not in block and "!" not in block and "?" not in block:
         return True
     return all(_abbreviates(block, match.start()) for match in _SENTENCE_INSIDE.finditer(block))

@@ -25,6 +25,12 @@ def article(header: str, body: str = BODY) -> Article:
 @pytest.mark.parametrize(
     ("header", "published", "publisher", "byline"),
     [
+        (f"{TITLE}\nDan Moss and Ann Lee\nLima Herald\nMarch 9, 2021", "2021-03-09", "Lima Herald", "Dan Moss and Ann Lee"),
+        (f"{TITLE}\n\nDan Moss, Transport Correspondent\n9 March 2021", "2021-03-09", None, "Dan Moss, Transport Correspondent"),
+        (f"{TITLE}\n\nDan Moss in Lima MAR 9 2021", "2021-03-09", None, "Dan Moss in Lima"),
+        (f"{TITLE}\nDan Moss Published March 9, 2021 Updated March 10, 2021 09:15am", "2021-03-09", None, "Dan Moss"),
+        (f"9 March 2021\n\nThe Herald (Harare)\n\n{TITLE}\n\nBy Dan Moss", "2021-03-09", "The Herald (Harare)", "Dan Moss"),
+        (f"Attention: Business Editors\n\nFOR: LIMA MINING CORP.\n\nTSX SYMBOL: LMA\n\n9 March 2021\n\n{TITLE}", "2021-03-09", None, None),
         (f"The Guardian, Tuesday 9 March 2021, p. 23\n{TITLE}", "2021-03-09", "The Guardian", None),
         (f"{TITLE}\nLima Herald, The (Lima, Peru) - Tuesday, March 9, 2021\nAuthor: Dan Moss", "2021-03-09", "Lima Herald", "Dan Moss"),
         (f"{TITLE}\nBy Dan Moss\n4:12 PM EST, March 9, 2021", "2021-03-09T16:12-05:00", None, "Dan Moss"),

@@ -31,6 +31,15 @@ def article_of(text: str) -> Article:
     return found
 
 
+def test_a_chinese_headline_is_no_sentence_of_the_text() -> None:
+    text = (
+        "大桥今天正式通车\n\n2021-03-09 09:15:22 来源：新华网\n\n大桥星期二通车，市长说。\n\n桥是红色的。\n"
+    )
+    found = article_of(text)
+    assert (found.title, found.published) == ("大桥今天正式通车", "2021-03-09T09:15:22")
+    assert found.body == "大桥星期二通车，市长说。\n\n桥是红色的。"
+
+
 @pytest.mark.parametrize("language", LABELLED)
 def test_labels(language: str) -> None:
     header = LABELLED[language]

@@ -17,6 +17,7 @@ from corpus_db.parsing.credit_lines import (
     is_publisher,
     names_publisher,
     person_of,
+    publisher_of,
 )
 from corpus_db.parsing.dates import day_at, has_digit
 from corpus_db.parsing.furniture import is_head_furniture
@@ -52,7 +53,7 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
     if digits and line[-1].isdecimal():
         line = _PAGE_NUMBER.sub("", line)
         short = len(line) <= LONGEST_PUBLISHER
-    if short and (is_publisher(line) or (not digits and _is_above_date(head, line, end_of_line))):
+    if short and (publisher_of(line) or (not digits and _is_above_date(head, line, end_of_line))):
         head.keep("publisher", line)
     elif short and not digits and head.headings and is_publisher(line.partition(", ")[0]):
         head.keep("publisher", line.partition(", ")[0])  # "BBC News, Lima"
@@ -122,7 +123,11 @@ def is_credit_line(head: Head, line: str) -> bool:
         return True
     if head.header.labelled and person_of(line):
         return True
-    return is_publisher(line) or byline_of(line) is not None or facts_of(line, head.hints, True) is not None
+    return (
+        publisher_of(line) is not None
+        or byline_of(line) is not None
+        or facts_of(line, head.hints, True) is not None
+    )
 
 
 def lines_above_credits(head: Head, position: int) -> list[int]:
@@ -134,6 +139,9 @@ def lines_above_credits(head: Head, position: int) -> list[int]:
             break
         position = end + 1
         if head.text[position : position + 1] in ("", "\n"):
+            below = skip_space(head.text, position)
+            if below < len(head.text):  # "A headline of\ntwo lines\n\nBy Ann Lee"
+                begins.append(below)
             break
         begins.append(position)
     return begins

@@ -146,6 +146,7 @@ def _is_credit(head: Head, position: int, line: str) -> bool:
     return bool(
         patterns.BYLINE.match(line)
         or patterns.POSTED.match(line)
+        or patterns.POSTED_BY.match(line)
         or (
             line[:1] in patterns.CONTACT_BEGINS and "contact" in line.lower() and patterns.CONTACT.match(line)
         )

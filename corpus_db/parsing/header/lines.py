@@ -39,7 +39,8 @@ def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
     text = head.text
     if end_of_line - start > _LINE or text[start] not in _POSTED_BEGINS:
         return False
-    posted = patterns.POSTED.match(text, start, end_of_line)
+    named = patterns.POSTED_BY.match(text, start, end_of_line)
+    posted = named or patterns.POSTED.match(text, start, end_of_line)
     found = day_at(text, posted.end(), head.hints) if posted else None
     if posted is None or found is None:
         return False
@@ -47,9 +48,10 @@ def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
     by = patterns.BY_INSIDE.search(text, found.end, end_of_line)
     if not by and not patterns.AFTER_POSTED.match(text, found.end, end_of_line):
         return False  # the text goes on behind the date
-    words = " ".join(posted[0].rstrip(" :\t").lower().split())
+    names = named["names"] if named else by["names"] if by else ""
+    words = "" if named else " ".join(posted[0].rstrip(" :\t").lower().split())
     head.add_date(Stated(found, words, DATE_RANKS.get(field_of(words) or "", 0)))
-    head.keep("byline", by["names"] if by else "")
+    head.keep("byline", names)
     head.evidence(end_of_line)
     return True
 
@@ -80,6 +82,8 @@ def _take_date(head: Head, start: int) -> bool:
         return False
     found = with_time(text[: found.end + 40], found)
     end = behind_date(text, max(found.end, behind_word))
+    if text[end : end + 2] == ": " and not patterns.LETTER.search(text, found.start, found.end):
+        end += 2  # "2019-05-14: A bridge opens"
     if behind_word == start and text[end : end + 1].islower():
         return False  # "June 17, 2020 was a day …"
     if (

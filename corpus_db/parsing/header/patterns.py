@@ -24,17 +24,22 @@ POSTED = re.compile(
     r"(?:posted|published|updated|written|submitted|filed|last\s+updated)(?:\s+(?:on|at))?:?\s+",
     re.IGNORECASE,
 )
+POSTED_BY = re.compile(
+    rf"(?i:posted|published|written|submitted|filed|uploaded)\s+[Bb]y:?\s+(?P<names>{_NAMES}?)\s*(?:\b(?:on|at)\b|[,|•·–—-])\s*"
+)
 BY_INSIDE = re.compile(rf"\b[Bb]y\s+(?P<names>{_NAMES}?)(?=\s+(?:in|on|under|for|at)\b|\s*(?:[/|,•·(]|$))")
 AFTER_POSTED = re.compile(
     r"\s*(?:(?:[A-Z]{2,4}\b)?\s*$|(?:in|//|[|•·,/–-]|updated|at)\s?[^.!?]{0,70}$)", re.IGNORECASE
 )
-AFTER_DATE = re.compile(r"[*_]{0,3}[ \t]*[,;|•·–—-]?[ \t]*")
+AFTER_DATE = re.compile(r"[*_]{0,3}[\])]?[ \t]*[,;|•·–—-]?[ \t]*")
 # A date behind one of these belongs to the heading ("BENEFITS FOR SERVICE SINCE SEPT. 11, 2001").
 BEFORE_A_DATE = re.compile(
     r"\b(?:since|of|on|by|in|before|after|until|till|from|to|for|the|and|end(?:ed|ing|s)?|due|dated|year|payable|record)\s+$",
     re.IGNORECASE,
 )
-EMPHASIS = re.compile(r"[*_]{1,3}")
+# "*May 14, 2019*", "[May 14, 2019]".
+LETTER = re.compile(r"[^\W\d_]")
+EMPHASIS = re.compile(r"[*_]{1,3}[\[(]?|[\[(]")
 # Metadata on one line: parts between bars or dots.
 BARS = re.compile(r"\s[|•·]\s")
 # "Source: Xinhua| 2020-05-01 10:15:05|Editor: …".

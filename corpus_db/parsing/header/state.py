@@ -110,6 +110,8 @@ class Head:
             if header.title is None or not header.title_is_labelled:
                 header.title, header.title_is_labelled = " ".join(value.split()), True
         elif name != "ignored":
+            if name == "byline" and value[:3].lower() == "by ":  # "Byline: By Ann Lee"
+                value = value[3:].lstrip()
             header.values.setdefault(name, value)
 
     def dateline(self, position: int) -> Located | None:

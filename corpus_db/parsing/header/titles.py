@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus_db.parsing import furniture, title
-from corpus_db.parsing.credit_lines import is_person
+from corpus_db.parsing.credit_lines import person_of
 from corpus_db.parsing.dateline import dateline_at
 from corpus_db.parsing.header import patterns
 from corpus_db.parsing.header.headings import WIDE_GAP
@@ -17,6 +17,8 @@ _SITE_MARKS, _SITE_NAME = (" | ", " - ", " – ", " — ", " :: ", " · "), 50
 _WIDE = " " * WIDE_GAP
 # Spaces in what is no letterhead alone.
 _LETTERHEAD_SPACES = 3
+# Scripts from here on write a title without spaces.
+_WITHOUT_SPACES = "\u2e80"
 # Longest caption that a page's text shows above the story.
 _CAPTION = 80
 # Spaces in a bare name.
@@ -72,7 +74,7 @@ def take_bare_byline(head: Head, position: int) -> None:
     """ "Larry Fine" between the title and the dateline, the date or the credits at `position`."""
     if len(head.headings) > 1 and "byline" not in head.header.values:
         last = head.headings[-1]
-        if _is_bare_name(last.text) and last.end < position <= last.end + 2 and is_person(last.text):
+        if last.end < position <= last.end + 2 and person_of(last.text):
             head.keep("byline", last.text)
             head.headings.pop()
             if head.fresh and head.fresh[-1] is last:
@@ -103,7 +105,7 @@ def _chosen(head: Head) -> Block | None:
     if not candidates:  # "Senator Lee Announces Funding" looks like a letterhead, too
         candidates = [block for block in head.fresh if block.text.count(" ") > _LETTERHEAD_SPACES]
     for block in candidates:
-        if " " in block.text and not _is_bare_name(block.text):
+        if (" " in block.text or block.text[0] > _WITHOUT_SPACES) and not _is_bare_name(block.text):
             return block
     return candidates[0] if candidates else None
 

@@ -27,7 +27,9 @@ _ALLOWED = {
     word: sum(kind for kind, words in _BEGIN_WITH.items() if word in words)
     for word in sorted(set().union(*_BEGIN_WITH.values()))
 }
-_WORD = re.compile(r"[*_]{0,3}([A-Za-z]*+[^\W\d_]*)")  # letters of ASCII first: that set is told by one bit
+_WORD = re.compile(
+    r"[*_\[(]{0,3}([A-Za-z]*+[^\W\d_]*)"
+)  # letters of ASCII first: that set is told by one bit
 
 
 def look_up(text: str, start: int) -> tuple[str, int]:
