@@ -87,7 +87,8 @@ COMMON_SURNAMES = 1_500
 COMMON_GIVEN = 0.008  # share in per cent of the census
 MOSTLY = 12.0  # a name belongs to one gender where it is this much more frequent there
 EXCEPTIONS = 1 / 15  # of its bearers, at most: then a name belongs to one gender by the two lists of genders
-BEARERS = 300  # counted, at least: then the gender of a name that is not in the lists is worth keeping
+AGREEING = 3 / 4  # of its bearers, at least: with fewer the two lists of genders are believed
+BEARERS = 300  # counted, at least: then they are asked
 
 
 def package_folder(package: str) -> Path:
@@ -126,7 +127,7 @@ def women_elsewhere() -> dict[str, tuple[float, int]]:
     return {
         name: ((world[name] + share) / 2, count)
         for name, (_, count, share, _) in counted.items()
-        if name in world and share is not None and name == fold(name) and name.isalpha()
+        if name in world and count >= BEARERS and name == fold(name) and name.isalpha()
     }
 
 
@@ -149,7 +150,9 @@ def given_names(elsewhere: dict[str, tuple[float, int]]) -> dict[str, str]:
     for name, shares in weight.items():
         f, m = shares["f"], shares["m"]
         known = "f" if f >= MOSTLY * m else "m" if m >= MOSTLY * f else "u"
-        chosen[name] = mostly(elsewhere[name][0]) if known == "u" and name in elsewhere else known
+        women, count = elsewhere.get(name, (0.5, 0))
+        agreeing = {"f": women, "m": 1 - women, "u": 0.0}[known]
+        chosen[name] = mostly(women) if count and (known == "u" or agreeing < AGREEING) else known
     return chosen
 
 
@@ -216,8 +219,8 @@ def main() -> None:
         (f"{gender}\t{' '.join(sorted(names))}" for gender, names in by_gender.items()),
     )
     others = defaultdict(list)
-    for name, (women, count) in elsewhere.items():
-        if name not in given and count >= BEARERS and len(name) > 2:
+    for name, (women, _) in elsewhere.items():
+        if name not in given and len(name) > 2:
             others[mostly(women)].append(name)
     write(
         "genders.txt",

@@ -45,3 +45,4 @@ def test_words_tell_the_gender():
     assert titles.gender_of("Spokeswoman") == "f"
     assert titles.gender_of("Crown-Prince") == "m"
     assert titles.gender_of("Minister") is None
+    assert titles.gender_of("Chairman") is None  # women are called so too
