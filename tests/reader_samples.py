@@ -45,6 +45,11 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     ),
     "jsonl": ("a.jsonl", b'{"id": 1, "title": "T", "body": "A b."}\n\n{"body": "C \\u00e9 d."}\n[]\n'),
     "json": ("a.json", b'[{"title": "T", "body": "A b."},\n {"body": "C [d] \\"e\\"."}]\n'),
+    "jsonp": (
+        "a.js",
+        b'/**/jQuery1_2({"items": [{"title": "T", "body": "A b."},\n {"body": "C [d] (e)."}]});\n',
+    ),
+    "script": ("a.js", b'var articles = [{"title": "T", "body": "A b."}];\n'),
     "json-columns": ("a.json", b'{"title": ["A", "B"], "text": ["It is open.", "It is red."]}\n'),
     "proquest-xml": (
         "a.xml",

@@ -84,6 +84,10 @@ _MONTH_YEAR = re.compile(
     rf"\s*(?:(?P<name>{MONTH}),?\s+(?:de\s+)?(?P<y1>{YEAR})|(?P<y2>{YEAR})-(?P<number>0[1-9]|1[0-2])|(?P<y3>{YEAR}))\s*$",
     re.IGNORECASE,
 )
+# "14-May-19", as spreadsheets write days.
+_SHORT_YEAR = re.compile(
+    rf"\s*(?P<d>{_DAY})(?P<sep>[-\x20/])(?P<m>{MONTH})(?P=sep)(?P<y>\d\d)(?=\s*$|[\x20T]\d)", re.IGNORECASE
+)
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
 
 
@@ -261,6 +265,9 @@ def date_value(text: str, hints: Sequence[str] = ()) -> Date | None:
         return _from_epoch(text, epoch)
     found = find_day(text, hints=hints)
     if found is None:
+        match = _SHORT_YEAR.match(text)
+        if match and (day := iso_day(century(int(match["y"])), month_number(match["m"]), int(match["d"]))):
+            return with_time(text, Date(day, match.start("d"), match.end("y")))
         match = _MONTH_YEAR.match(text)
         if not match:
             return None

@@ -384,3 +384,51 @@ def test_a_text_in_parts_is_put_together_and_one_in_words_is_not(tmp_path: Path)
     assert (found.article.title, found.article.body) == ("A", "\n\n".join(parts))
     (found,) = parsed_file(tmp_path, json.dumps({"title": "A", "text": parts[0].split()}).encode(), "a.json")
     assert found.outcome == "rejected"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'callback({"articles": [{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}]});',
+        b'/**/jQuery_1.cb( [{"title": "A", "body": "One."},\n{"title": "B", "body": "Two; (two)."}] )\n',
+        b'\xef\xbb\xbfvar articles = [{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}];\n',
+        b'window.__DATA__ = {"articles": [{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}]}',
+        b'export default [{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}];',
+        b')]}\',\n[{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}]',
+        b'while(1);[{"title": "A", "body": "One."}, {"title": "B", "body": "Two; (two)."}]',
+    ],
+)
+@pytest.mark.parametrize("name", ["a.js", "a.json", "a.txt"])
+def test_records_inside_a_script(tmp_path: Path, data: bytes, name: str) -> None:
+    found = [parsed.article for parsed in map(parse, documents(tmp_path, name, data))]
+    assert [(article.title, article.body) for article in found if article] == [
+        ("A", "One."),
+        ("B", "Two; (two)."),
+    ]
+    assert len(found) == 2
+
+
+def test_a_script_that_goes_on_behind_its_record_says_so(tmp_path: Path) -> None:
+    record, rest = documents(tmp_path, "a.js", b'show({"title": "A", "body": "One."}); hide("all")')
+    assert parse(record).outcome == "article"
+    assert parse(rest).outcome == "rejected"
+
+
+@pytest.mark.parametrize(
+    "text", ["Lima (Reuters) - A bridge.", "f(x) = {1, 2}", 'The set {"a"} is one.', "cost = [low, high]"]
+)
+def test_a_text_with_brackets_is_no_script(tmp_path: Path, text: str) -> None:
+    (document,) = documents(tmp_path, "a.txt", text.encode())
+    assert document.reader == "text"
+
+
+def test_a_body_that_is_an_object_of_tags(tmp_path: Path) -> None:
+    record = {
+        "Title": "A",
+        "Source": {"Name": "The Paper"},
+        "Document": {"Content": "<p>One.</p><p>Two.</p>"},
+    }
+    (document,) = documents(tmp_path, "a.json", json.dumps(record).encode())
+    assert document.fields is not None
+    assert document.fields["body"].split() == ["One.", "Two."]
+    assert document.fields["publisher"] == "The Paper"

@@ -290,3 +290,33 @@ def test_notes_above_the_names_of_columns_are_passed_over(tmp_path: Path) -> Non
         ("A", "2021-03-04", "It is open."),
         ("B", "2021-03-05", "It is red."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("43599", "2019-05-14"),
+        ("43599.385417", "2019-05-14T09:15:00"),
+        ("43599.999999", "2019-05-15"),
+        ("14-May-19", "2019-05-14"),
+        ("14 May 98", "1998-05-14"),
+        ("14-May-19 09:15", "2019-05-14T09:15"),
+        ("99999", None),
+        ("4359", None),
+        ("31-Feb-19", None),
+    ],
+)
+def test_dates_as_spreadsheets_write_them(tmp_path: Path, cell: str, date: str | None) -> None:
+    (document,) = documents(tmp_path, "a.csv", f"title,date,text\nA,{cell},It is open.\n".encode())
+    article = parse(document).article
+    assert article is not None
+    assert article.published == date
+    if cell.startswith("43599"):
+        assert cell in (parse(document).reason or "")
+
+
+def test_names_of_columns_in_windows_1252(tmp_path: Path) -> None:
+    data = "Überschrift;Datum;Text\nFähre schließt;14.05.2019;Sie fährt nicht mehr.\n".encode("cp1252")
+    (document,) = documents(tmp_path, "a.csv", data)
+    assert document.fields is not None
+    assert document.fields["title"] == "Fähre schließt"

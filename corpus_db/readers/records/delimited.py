@@ -28,6 +28,7 @@ from corpus_db.readers.plain.text import LFS_POINTER
 from corpus_db.readers.profiles import columns_of
 from corpus_db.readers.records.columns import DELIMITERS, LONGEST_NAME, TEXT_FIELDS, Dialect, Layout, tell
 from corpus_db.readers.records.field_names import field_of
+from corpus_db.readers.records.field_values import serial_date
 from corpus_db.readers.records.fields import Columns, from_record
 from corpus_db.readers.walk import InputFile
 
@@ -120,7 +121,12 @@ def _decoded(sample: bytes, declared: str | None = None) -> str:
             return sample[2:].decode(encoding, "replace")
     if declared:
         return sample.removeprefix(_UTF8_BOM).decode(declared, "replace")
-    return sample.removeprefix(_UTF8_BOM).decode("utf-8", "replace")
+    text = sample.removeprefix(_UTF8_BOM)
+    decoded = text.decode("utf-8", "replace")
+    if "\ufffd" not in decoded:
+        return decoded
+    lines = (decode(line) for line in text.split(b"\n"))  # as the rows are read: "Überschrift" may be a name
+    return "\n".join("" if isinstance(line, str) else line[0] for line in lines)
 
 
 class _Lines:
@@ -356,6 +362,10 @@ class _Table:
         fields = from_record(record, self.columns)
         if isinstance(fields, str):
             return fields
+        if (number := fields.get("date", "").strip()) and (day := serial_date(number)):
+            fields["date"] = day
+            note = f"the spreadsheet's number {number} read as a date"
+            fields["remark"] = f"{fields['remark']}; {note}" if "remark" in fields else note
         if remark:
             fields["remark"] = f"{fields['remark']}; {remark}" if "remark" in fields else remark
         if self.layout.told and self.columns is None:

@@ -7,7 +7,9 @@ object with a name, HTML in a member that is called so, a list of paragraphs. Of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 
 from corpus_db.readers.pages.markup import to_text
 from corpus_db.readers.records.field_names import table
@@ -26,7 +28,13 @@ _BODY_MEMBERS = (
     ("value", "body"),
     ("rendered", "html"),
     ("html", "html"),
+    ("content", "body"),
+    ("Content", "body"),  # the interface of Nexis
 )
+_TAGGED = re.compile(r"\s*<(?:p|div|h\d|br|section|article|html|body)\b[^<>]{0,300}>", re.IGNORECASE)
+# Days as spreadsheets count them, from 1899-12-30: 1955 to 2064, with a part of a day or without.
+_SERIAL = re.compile(r"([2-5]\d{4})(?:[.,](\d{1,12}))?")
+_SERIAL_ZERO, _DAY_SECONDS = date(1899, 12, 30), 86_400
 
 
 def inside(value: object) -> tuple[str, str]:
@@ -35,7 +43,7 @@ def inside(value: object) -> tuple[str, str]:
         for name, kind in _BODY_MEMBERS:
             inner = value.get(name)
             if isinstance(inner, str) and inner.strip():
-                return kind, inner
+                return "html" if _TAGGED.match(inner) else kind, inner
     return "", ""
 
 
@@ -66,6 +74,18 @@ def paragraphs(value: object, listed: bool, depth: int = 0) -> str:
         value = [_main(value)]
     parts = [paragraphs(item, True, depth + 1) for item in value if isinstance(item, (str, dict))]
     return "\n\n".join(part for part in parts if part.strip())
+
+
+def serial_date(value: str) -> str | None:
+    """The day, with its time where it has one, that a spreadsheet wrote as a number ("43599", "43599,385417")."""
+    match = _SERIAL.fullmatch(value)
+    if match is None:
+        return None
+    day = datetime.combine(_SERIAL_ZERO + timedelta(days=int(match[1])), time())
+    seconds = round(float(f"0.{match[2] or 0}") * _DAY_SECONDS)
+    if not seconds:
+        return day.date().isoformat()
+    return (day + timedelta(seconds=seconds)).isoformat(timespec="seconds")
 
 
 def kind_of(value: object) -> str:

@@ -1,5 +1,7 @@
 """JSON Lines, one article a line; and JSON documents: one object, a list, an object with a list or of objects.
 
+Scripts that hold such a document and nothing else count as it: JSONP, `var articles = […];`.
+
 Lines are the way other programs feed the importer: they stream, and a bad line costs one line. A
 file that is one JSON value over several lines is cut into its objects by a scanner that looks at
 brackets and quotes only, so that a long list streams too and each object is judged on its own.
@@ -33,8 +35,14 @@ _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 # A file is JSON when it begins with an object that has a member, or a list of such objects.
 _JSON_START = re.compile(rb'\s*+(?:\[\s*+)*+\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
+# What scripts put round a value: "callback(…);", "var articles = …;", and what keeps it from being run.
+_SCRIPT = re.compile(
+    rb"\s*+(?:/\*[^*]{0,200}\*/\s*+)?(?:\)\]\}'?,?\s*\n|(?:while\s?\(1\)|for\s?\(;;\))\s?;|export\s+default\s+"
+    rb"|(?:(?:export\s+)?(?:var|let|const)\s+)?[A-Za-z_$][\w$.\[\]\"']{0,120}+\s{0,9}(?:=|\())\s*+"
+)
 _WHITE = b" \t\r\n"
 _BETWEEN = _WHITE + b","
+_BETWEEN_IN_SCRIPT = _BETWEEN + b");"
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _STRING_END = re.compile(rb'["\\]')
 # What a way to the list of records is made of: strings, brackets, and the colon behind a name.
@@ -53,7 +61,7 @@ class JSONReader:
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the first bytes; a .json or .jsonl ending says that broken lines are JSON too."""
         start = head.removeprefix(_UTF8_BOM)
-        if _JSON_START.match(start):
+        if _JSON_START.match(start) or _script_end(start):
             return True
         return file.name.lower().endswith(_ENDINGS) and not start.startswith((b"\x1f\x8b", LFS_POINTER))
 
@@ -64,12 +72,17 @@ class JSONReader:
         columns = columns_of(file.profile)
         way = tuple(name.encode() for name in file.profile.records) if file.profile else ()
         with file.open() as stream:
+            mark = len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
+            script = _script_end(head[mark:])
             if head.startswith(_OTHER_BOMS):
                 pieces = _whole(stream)
+            elif script:
+                value = head[mark + script :]
+                skip = _list_start(value, way)
+                pieces = _values(stream, mark + script + (skip or 0), between=_BETWEEN_IN_SCRIPT)
             elif _is_lines(file, head, way):
                 pieces = _lines(stream)
             else:
-                mark = len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
                 skip = _list_start(head, way)
                 keyed = _keyed_start(head) if skip is None else None
                 pieces = _values(stream, skip or keyed or mark, keyed is not None)
@@ -82,6 +95,12 @@ class JSONReader:
                 yield piece.document(file.name, start, NAME, fields)
         if position == 0:  # an empty file is empty text: parsing says so
             yield SourceDocument(file.name, None, 0, 0, sha256(b"").hexdigest(), NAME, text=b"")
+
+
+def _script_end(head: bytes) -> int:
+    """Behind what a script puts before the value that the file is; 0 where the value stands alone."""
+    match = _SCRIPT.match(head)
+    return match.end() if match and _JSON_START.match(head, match.end()) else 0
 
 
 def _is_lines(file: InputFile, head: bytes, way: tuple[bytes, ...] = ()) -> bool:
@@ -298,8 +317,9 @@ class _Scanner:
 class _Values:
     """Collects records, and what stands between them, into pieces."""
 
-    def __init__(self, keyed: bool) -> None:
+    def __init__(self, keyed: bool, between: bytes) -> None:
         self.keyed = keyed  # what stands between records are their names
+        self.separators = between
         self.first = Piece("file")  # what stands before the first record
         self.held: Piece | None = None  # finished, but separators behind it belong to it
         self.current: Piece | None = None
@@ -329,7 +349,7 @@ class _Values:
 
     def between(self, data: bytes) -> Piece | None:
         """Bytes outside records: separators, or what should not be there, as a piece of its own."""
-        if self.keyed or not data.strip(_BETWEEN):
+        if self.keyed or not data.strip(self.separators):
             key = _KEY_BEFORE.search(data) if self.keyed else None
             self.key = key[1].decode("utf-8", "replace") if key else ""
             self.after(data)
@@ -339,9 +359,9 @@ class _Values:
         return finished
 
 
-def _values(stream: BinaryIO, skip: int, keyed: bool = False) -> Iterator[Piece]:
+def _values(stream: BinaryIO, skip: int, keyed: bool = False, between: bytes = _BETWEEN) -> Iterator[Piece]:
     """Each object behind the first `skip` bytes: of a list, or one after the other."""
-    scanner, values = _Scanner(), _Values(keyed)
+    scanner, values = _Scanner(), _Values(keyed, between)
     values.first.add(stream.read(skip), content=False)
     while chunk := stream.read(CHUNK_BYTES):
         begin = scanner.closed_at = 0
