@@ -30,27 +30,15 @@ from benchmarks.countries.trees import boosted
 from corpus_db.models import PersonSpan, Text
 from corpus_db.recognition import people as recognisers
 from corpus_db.recognition.countries import choose, lexicon
-from corpus_db.recognition.countries.article import (
-    About,
-    Cues,
-    Evidence,
-    InPersons,
-    Mentions,
-    Names,
-    Said,
-    add_evidence,
-    first_pass,
-    levels,
-    likely_at_first,
-    open_as_stated,
-    told,
-)
+from corpus_db.recognition.countries.article import first_pass, levels, likely_at_first, open_as_stated, told
 from corpus_db.recognition.countries.characters import Mask
 from corpus_db.recognition.countries.choose import Linked, linked, windows
+from corpus_db.recognition.countries.evidence import About, Evidence, Said, add_evidence
 from corpus_db.recognition.countries.features import known
 from corpus_db.recognition.countries.gazetteer import ADJECTIVE, COUNTRY, DEMONYM, DIVISION, Place
 from corpus_db.recognition.countries.meanings import LISTED_SIZE, Options
 from corpus_db.recognition.countries.model import Floats, Model
+from corpus_db.recognition.countries.readings import Cues, InPersons, Mentions, Names
 
 SHARED = Path(__file__).parents[3] / "shared"
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "weights.json"

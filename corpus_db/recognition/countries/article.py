@@ -1,87 +1,30 @@
-"""The candidates of some articles with what they say about each other: the two passes.
+"""The two passes over the candidates of some articles: is it a place here, and which of its namesakes.
 
 First pass: each candidate on its own words ("is it a place here?") and each of its meanings on size and on
 what contains it ("Paris, Texas"). Second pass: the same with the article in view: how sure the first pass
-was of the other mentions of the name, and which countries and divisions the rest of the article is about.
-
-Mentions, names (all mentions of a surface in an article), readings (what decides together what is
-meant: a name, or one mention that has a container) and the places of readings are columns of arrays, those of
-all articles one after the other. Sums go over one article's entries in their order (`numpy.bincount` adds one by
-one), so that an article's result does not depend on the others.
+was of the other mentions of the name, and which countries and divisions the rest of the article is about. The
+country comes first; which of its towns of that name is meant is asked by itself (towns.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
+from corpus_db.recognition.countries import towns
+from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.evidence import Evidence, Said, add_evidence
 from corpus_db.recognition.countries.features import Known
 from corpus_db.recognition.countries.gazetteer import KINDS, UNUSED
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.meanings import Options, meant, numbered
-from corpus_db.recognition.countries.model import GIVEN_UP, OPTIONS, Floats, Model, probability
+from corpus_db.recognition.countries.meanings import Options, meant
+from corpus_db.recognition.countries.model import GIVEN_UP, Floats, Model, probability
+from corpus_db.recognition.countries.readings import Cues, InPersons, Mentions, Names
 
-_LEAST = 0.02  # probability of a meaning below which it is no evidence
-_FEW = 6.0  # words of local news that make an article local only where it names few places
-_SURFACES = 1 << 32  # more than there are
-_NOTHING_MORE = 1e-9  # evidence up to which a difference is one of rounding
+_LEAST = 0.5  # names that speak of a country, below which a division's share of them means little
 _STEPS = [0.05 * 2**n for n in range(9)]
-
-
-class Mentions(NamedTuple):
-    """Candidates in their articles, in order of (article, title before body, start)."""
-
-    article: Indices
-    surface: Indices
-    container: Indices  # the surface that follows and contains it ("Paris, Texas"), or -1
-    stated: Mask  # the container leaves no doubt
-    first: Floats  # score of the first pass
-    again: Floats  # the same features' part of the second
-    person: Mask  # what stands before makes it a person's family name
-    claimed: Mask  # it may be a person's name, as the recogniser of people sees it
-    seen: Floats  # (mentions, features): what the trees are told of its words
-
-    def chosen(self, which: Mask | Indices) -> Mentions:
-        """Some of them."""
-        which = numbers_of(which)
-        columns: list[Any] = [column.take(which, axis=0) for column in self]
-        return Mentions(*columns)
-
-    @classmethod
-    def joined(cls, found: Sequence[Mentions]) -> Mentions:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
-
-
-class Cues(NamedTuple):
-    """Words of articles that betray in which country an outlet writes."""
-
-    article: Indices
-    country: Indices
-
-    @classmethod
-    def joined(cls, found: Sequence[Cues]) -> Cues:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
-
-
-class InPersons(NamedTuple):
-    """Names of places that are part of a longer person's name."""
-
-    article: Indices
-    surface: Indices
-
-    @classmethod
-    def joined(cls, found: Sequence[InPersons]) -> InPersons:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
 
 
 class Judged(NamedTuple):
@@ -90,172 +33,23 @@ class Judged(NamedTuple):
     likely: Floats  # probability of being a place here
     place: Indices  # row of the place that is meant
     sureness: Floats  # probability of its country
+    division: Floats  # probability of the place's division, where the country is right
+    share: Floats  # of what the rest of the article says of the country, for that division
 
     def part(self, first: int, last: int) -> Judged:
         """Those from one number up to another."""
-        return Judged(self.likely[first:last], self.place[first:last], self.sureness[first:last])
+        columns: list[Any] = [column[first:last] for column in self]
+        return Judged(*columns)
 
 
-class _Sums:
-    """Sums by key."""
+class Weighed(NamedTuple):
+    """The readings of articles with what speaks for each of their places."""
 
-    def __init__(self, keys: Indices, values: NDArray[Any]) -> None:
-        self._keys, inverse = np.unique(keys, return_inverse=True)
-        self._sums = np.bincount(inverse, values, minlength=len(self._keys))
-
-    def __getitem__(self, keys: Indices) -> Floats:
-        if not len(self._keys):
-            return np.zeros(len(keys))
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        found: Floats = np.where(self._keys[at] == keys, self._sums[at], 0.0)
-        return found
-
-
-class Names:
-    """The names of articles, and the readings of their mentions."""
-
-    def __init__(self, mentions: Mentions, likely: Floats, in_persons: InPersons) -> None:
-        article, surface = mentions.article, mentions.surface
-        keys = article * _SURFACES + surface
-        self.number, first_of_name = numbered(keys)  # of each mention
-        count = len(first_of_name)
-        self.count = np.bincount(self.number, minlength=count)  # mentions of each name
-        self.likely = np.bincount(self.number, likely, minlength=count)
-        others = _Sums(in_persons.article * _SURFACES + in_persons.surface, np.ones(len(in_persons.article)))
-        self.in_persons = others[keys[first_of_name]]  # how often it is part of a longer person's name
-        # Those that are a person's name or part of one.
-        self.persons: Floats = self.in_persons.copy()
-        self.persons += np.bincount(self.number, mentions.person, minlength=count)
-        order = np.argsort(self.number, kind="stable")
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order)) - np.repeat(np.cumsum(self.count) - self.count, self.count)
-        share = likely / (rank + 1)  # each name counts once in full, its further mentions less and less
-        articles = int(article.max(initial=-1)) + 1
-        self.total = np.bincount(article, share, minlength=articles)  # of each article
-        inside = mentions.container >= 0
-        alone = np.flatnonzero(~inside)
-        of_name, first = numbered(self.number[alone])
-        first = alone[first]
-        contained = np.flatnonzero(inside)
-        self.reading = np.empty(len(article), np.int64)  # of each mention
-        self.reading[contained] = np.arange(len(contained))
-        self.reading[alone] = len(contained) + of_name
-        self.mention = np.append(contained, first)  # the first one of each reading
-        self.share = np.append(share[contained], np.bincount(of_name, share[alone]))
-        self.name = self.number[self.mention]
-        self.article = article[self.mention]
-        self.surface = surface[self.mention]
-        self.container = mentions.container[self.mention]
-        self.stated = mentions.stated[self.mention]
-
-
-class About(NamedTuple):
-    """What the rest of the article says of each place of a reading; the order is that of the model's weights."""
-
-    spoken_of: Floats  # log of the evidence for its country
-    part: Floats  # the country's share of all evidence
-    near: Floats  # log of the evidence for its division
-    outlet: Floats  # the country's share of the words that betray where an outlet writes
-    settled: Floats  # 1 where another mention of the name was contained there and this one is in nothing
-    division_part: Floats  # the division's share of all evidence
-    local: Floats  # how much smaller than the largest namesake, by the share of local news's words
-    alone: Floats  # 1 for a country's name where nothing else speaks of the country
-    alone_here: Floats  # the same by the share of local news's words
-
-
-class Said(NamedTuple):
-    """The evidence for each place of a reading, by the other names of its article."""
-
-    country: Floats  # for its country
-    division: Floats  # for its division
-    about: About
-
-
-class Evidence:
-    """Which countries and divisions articles are about, from the places of readings and their probabilities."""
-
-    def __init__(
-        self, lexicon: Lexicon, names: Names, options: Options, weights: Floats, likely: Floats, cues: Cues
-    ) -> None:
-        countries, divisions = len(lexicon.countries), len(lexicon.divisions)
-        self._names, self._scale = names, (countries, divisions)
-        articles = len(names.total)
-        use = np.flatnonzero(weights >= _LEAST)
-        reading, country = options.reading[use], options.country[use]
-        article, name = names.article[reading], names.name[reading]
-        parts = np.multiply(names.share[reading], weights[use], dtype=np.float64)
-        self._countries = np.bincount(article * countries + country, parts, minlength=articles * countries)
-        size = (len(names.count) + 1) * countries  # the last ones are those of -1, a name not counted
-        self._own_countries = np.bincount(name * countries + country, parts, minlength=size)
-        known = options.division[use] > 0
-        article, name, parts, division = (
-            article[known],
-            name[known],
-            parts[known],
-            options.division[use][known],
-        )
-        self._divisions = _Sums(article * divisions + division, parts)
-        self._own_divisions = _Sums(name * divisions + division, parts)
-        settling = np.flatnonzero(options.with_container & (weights > 0.5))
-        reading = options.reading[settling]
-        keys = names.name[reading] * countries + options.country[settling]
-        self._settled = _Sums(keys, likely[names.mention[reading]])
-        inside = cues.article < articles
-        keys = cues.article[inside] * (countries + 1) + cues.country[inside]
-        counts = np.bincount(keys, minlength=articles * (countries + 1)).reshape(articles, countries + 1)
-        local = counts[:, countries]  # they stand behind all countries
-        self._local = local / (local + names.total + _FEW)
-        self._cues = counts[:, :countries].ravel()
-        self._all_cues = counts[:, :countries].sum(axis=1) + 1.0
-
-    def of(self, options: Options, article: Indices, name: Indices) -> Said:
-        """What it says of each place of readings in these articles, of these names (-1: one not counted)."""
-        article, name = article[options.reading], name[options.reading]
-        countries, divisions = self._scale
-        of_country = article * countries + options.country
-        own_country = name * countries + options.country
-        others = _others(self._countries[of_country], self._own_countries[own_country])
-        # Where nothing else speaks for the country nothing does for its divisions.
-        asked = np.flatnonzero((options.division > 0) & (others > 0))
-        division = options.division[asked]
-        inside: Floats = np.zeros(len(others))
-        inside[asked] = self._divisions[article[asked] * divisions + division]
-        inside[asked] -= self._own_divisions[name[asked] * divisions + division]
-        own = np.where(name < 0, 0.0, np.minimum(1.0, self._names.likely[name]))
-        everything = self._names.total[article] - own
-        part = np.divide(others, everything, out=np.zeros(len(others)), where=everything > 0.3)
-        division_part = np.divide(inside, everything, out=np.zeros(len(others)), where=everything > 0.3)
-        near = np.where(inside > _NOTHING_MORE, _spoken(np.maximum(inside, 0.0)), 0.0)
-        alone = np.where(options.national & (others <= _NOTHING_MORE), 1.0, 0.0)
-        about = About(
-            _spoken(others),
-            np.minimum(1.0, part),
-            near,
-            self._cues[of_country] / self._all_cues[article],
-            np.where(~options.with_container & (self._settled[own_country] > 0.3), 1.0, 0.0),
-            np.where(near > 0.0, np.minimum(1.0, division_part), 0.0),
-            self._local[article] * options.smaller,
-            alone,
-            alone * self._local[article],
-        )
-        return Said(others, inside, about)
-
-
-def _others(every: Floats, own: Floats) -> Floats:
-    return np.where(every != 0.0, np.maximum(0.0, every - own), 0.0)
-
-
-def _spoken(others: Floats) -> Floats:
-    """The evidence of the other names for a country or a division, on the model's scale."""
-    found: Floats = np.log1p(others * 4)
-    return found
-
-
-def add_evidence(scores: Floats, weights: Sequence[float], about: About) -> Floats:
-    """Scores of places with what the article says of them."""
-    for weight, column in zip(weights[OPTIONS + 2 :], about, strict=True):
-        scores = scores + weight * column
-    return scores
+    names: Names
+    options: Options
+    likely: Floats  # of mentions, by the first pass
+    said: Said
+    weights: Floats  # probability of each place
 
 
 class Levels(NamedTuple):
@@ -364,8 +158,8 @@ def open_as_stated(names: Names, options: Options, said: Said) -> Mask:
     return np.where(asked, stated, options.open)
 
 
-def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Judged:
-    """The second pass over the mentions that the first one kept."""
+def weigh(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Weighed:
+    """What the articles say for each place that the mentions which the first pass kept can stand for."""
     likely = likely_at_first(mentions.first, lexicon.sure[mentions.surface])
     names = Names(mentions, likely, inside)
     options = Options(lexicon, names.surface, names.container, names.stated)
@@ -375,6 +169,12 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     said = evidence.of(options, names.article, names.name)
     options.open = open_as_stated(names, options, said)
     weights = options.softmax(add_evidence(scores, model.choice_again, said.about))
+    return Weighed(names, options, likely, said, weights)
+
+
+def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, model: Model) -> Judged:
+    """The second pass over the mentions that the first one kept."""
+    names, options, likely, said, weights = weigh(mentions, cues, inside, lexicon, model)
     found = levels(mentions, likely, names, options, weights, said)
     table = model.levels
     added = table["country"][found.country] + table["near"][found.near]
@@ -393,5 +193,8 @@ def judge(mentions: Mentions, cues: Cues, inside: InPersons, lexicon: Lexicon, m
     # "Jordan" is no country where the article has a Neil Jordan and nothing else speaks of the country.
     persons = sure & (names.in_persons[names.number] > 0)
     again[persons & (found.country == 0)] = 0.0
-    place, sureness = meant(options, weights)
-    return Judged(again, place[names.reading], sureness[names.reading])
+    best, sureness = meant(options, weights)
+    best, division = towns.likeliest(options, said, best)
+    share = said.division[best] / np.maximum(said.country[best], _LEAST)
+    of = names.reading
+    return Judged(again, options.row[best][of], sureness[of], division[of], share[of])

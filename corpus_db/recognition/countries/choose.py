@@ -13,13 +13,14 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
-from corpus_db.recognition.countries import words
-from corpus_db.recognition.countries.article import Cues, InPersons, Judged, Mentions, first_pass, judge
+from corpus_db.recognition.countries import seats, towns
+from corpus_db.recognition.countries.article import Judged, first_pass, judge
 from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
+from corpus_db.recognition.countries.containers import links
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.meanings import held
 from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Floats, Model
+from corpus_db.recognition.countries.readings import Cues, InPersons, Mentions
 from corpus_db.recognition.countries.scan import Candidates, candidates
 from corpus_db.recognition.countries.window import Window
 
@@ -35,12 +36,7 @@ _IS_PLACE = np.array([kind in ("place", "dateline") for kind in _KIND_NAMES])
 MAX_CHARACTERS = 300_000  # of a field read at once; a longer one is cut where a line or a sentence ends
 MAX_TOGETHER = 2 * MAX_CHARACTERS  # characters of articles read at once
 MAX_ARTICLES = 128  # judged at once
-_JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
-_LONGEST_JOINT = 3
-_LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})
-_LONGEST_LIST = 6
 _TIE = 1e-6  # thousandths
-_LONGEST_CLAUSE = 12
 _CUTS = ("\n\n", "\n", ". ", " ")  # where a long field is cut, the best first
 
 
@@ -139,12 +135,9 @@ def _find(
     batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon, model: Model
 ) -> list[list[CountrySpan]]:
     result: list[list[CountrySpan]] = [[] for _ in batch]
-    found = [_scored(window, parts, people, lexicon, model) for window, parts in windows(batch)]
-    mentions = Mentions.joined([own.mentions for own in found])
+    found, mentions, cues, inside = mentions_of(batch, people, lexicon, model)
     if not len(mentions.article):
         return result
-    cues = Cues.joined([own.cues for own in found])
-    inside = InPersons.joined([own.inside for own in found])
     judged = judge(mentions, cues, inside, lexicon, model)
     done = 0
     for own in found:
@@ -153,6 +146,16 @@ def _find(
             result[number] += spans
         done = after
     return result
+
+
+def mentions_of(
+    batch: Sequence[Text], people: Sequence[Sequence[PersonSpan]], lexicon: Lexicon, model: Model
+) -> tuple[list[Found], Mentions, Cues, InPersons]:
+    """The mentions that the first pass keeps, by window and all together, with what is judged beside them."""
+    found = [_scored(window, parts, people, lexicon, model) for window, parts in windows(batch)]
+    mentions = Mentions.joined([own.mentions for own in found])
+    cues = Cues.joined([own.cues for own in found])
+    return found, mentions, cues, InPersons.joined([own.inside for own in found])
 
 
 def windows(batch: Sequence[Text]) -> Iterator[tuple[Window, list[Part]]]:
@@ -184,8 +187,8 @@ def linked(
     free = (claim == 0) | ((claim > 0) & fought & ~np.isin(name, name[claim < 0]))
     inside = InPersons(articles[part[~free]], every.surface[~free])
     every, part, claim = every.chosen(free), part[free], claim[free]
-    links = _links(window, every, part, lexicon)
-    columns = (part, every.start, every.end, every.surface, every.capitals, claim, *links)
+    containers = links(window, every, part, lexicon)
+    columns = (part, every.start, every.end, every.surface, every.capitals, claim, *containers)
     found = Linked(*columns, cues, inside)
     return found.chosen(found.contains | ~lexicon.after_comma[every.surface])
 
@@ -291,63 +294,6 @@ def _claims(every: Candidates, start: Indices, end: Indices, claim: Indices) -> 
     return np.where(outside, 0, np.where(same, claim[before], -1))
 
 
-def _links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) -> tuple[Indices, Mask, Mask]:
-    """The surface that contains each candidate ("Paris, Texas") or -1, whether it is stated beyond doubt, and which
-    candidates contain one.
-    """
-    container = np.full(len(every.start), -1, np.int64)
-    stated = np.zeros(len(every.start), bool)
-    contains = np.zeros(len(every.start), bool)
-    gap = every.start[1:] - every.end[:-1]
-    near = np.flatnonzero((gap > 0) & (gap <= _LONGEST_JOINT) & (part[1:] == part[:-1]))
-    ends, starts = every.end[near].tolist(), every.start[near + 1].tolist()
-    near = near[[window.text[a:b] in _JOINTS for a, b in zip(ends, starts, strict=True)]]
-    if len(near):
-        owner, inside = held(lexicon, every.surface[near], every.surface[near + 1])
-        near = near[np.bincount(owner, inside, minlength=len(near)) > 0]
-        listed = _listed(window, every, near, lexicon)
-        divisions = lexicon.divides[every.surface[near + 1]]
-        closes = _closes(window, every.end[near + 1])
-        stated[near] = divisions & ~listed & closes
-        near = near[np.where(listed, ~lexicon.named[every.surface[near]], divisions | closes)]
-        container[near] = every.surface[near + 1]
-        contains[near + 1] = True
-    return container, stated, contains
-
-
-def _closes(window: Window, end: Indices) -> Mask:
-    """Whether what ends here stands for itself, unlike that in "In London, Ontario officials said"."""
-    text, found = window.text, []
-    for at in end.tolist():
-        word = text[at + 1 : at + _LONGEST_CLAUSE].split(" ", 1)[0]
-        found.append(text[at] != " " or not word[:1].isalpha() or word in words.group("clause"))
-    return np.array(found, bool)
-
-
-def _listed(window: Window, every: Candidates, pairs: Indices, lexicon: Lexicon) -> Mask:
-    """Which pairs of a name and what may contain it can be parts of a list ("Peru, Texas and Chile").
-
-    `pairs` are the numbers of the first names, in order. Cities stand beside cities and states beside states, so
-    that a city and what is only a division are no list.
-    """
-    found = np.zeros(len(pairs), bool)
-    paired = set(pairs.tolist())
-    first, second = every.surface[pairs], every.surface[pairs + 1]
-    for i in np.flatnonzero(lexicon.beside_states[first] | lexicon.beside_cities[second]).tolist():
-        number = int(pairs[i])
-        before, after = number - 1, number + 2
-        found[i] = before >= 0 and before - 1 not in paired and _one_list(window, every, before)
-        if after < len(every.start) and after not in paired and number + 1 not in paired:
-            found[i] |= _one_list(window, every, number + 1)
-    return found
-
-
-def _one_list(window: Window, every: Candidates, number: int) -> bool:
-    """Whether a candidate and the next one are joined as members of a list are."""
-    end, start = int(every.end[number]), int(every.start[number + 1])
-    return 0 < start - end <= _LONGEST_LIST and window.text[end:start] in _LISTS
-
-
 def _spans(
     found: Found, judged: Judged, batch: Sequence[Text], lexicon: Lexicon
 ) -> Iterator[tuple[int, list[CountrySpan]]]:
@@ -360,11 +306,17 @@ def _spans(
     resolved = sureness >= RESOLVE
     country = np.where(resolved, lexicon.places.countries[rows].astype(np.int64), len(lexicon.countries))
     in_dateline = _in_dateline(found.field_start, parts, batch, part, start, end)
+    placed = seats.Placed(
+        part, start, end, surface, found.mentions.container[keep], in_dateline, judged.share[keep]
+    )
+    rows, decided = seats.settled(found.text, placed, rows, lexicon)
     kind = np.where(in_dateline, len(KINDS), lexicon.places.kinds[rows])
     places: list[PlaceRecord | None] = [None] * len(keep)
     where = np.flatnonzero(resolved & _IS_PLACE[kind])
-    for i, place in zip(where.tolist(), lexicon.located(rows[where], surface[where]), strict=True):
-        places[i] = place
+    located = lexicon.located(rows[where], surface[where])
+    settled = decided[where] | (judged.division[keep[where]] >= towns.RESOLVE)
+    for i, place, known in zip(where.tolist(), located, settled.tolist(), strict=True):
+        places[i] = place if known else place._replace(region=None, latitude=None, longitude=None)
     shift = (found.field_start - np.array([own.offset for own in parts], np.int64))[part]
     fields = [own.field for own in parts]
     codes = [*lexicon.countries, None]

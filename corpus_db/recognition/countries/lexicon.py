@@ -208,6 +208,8 @@ class Lexicon:
         cities = (kinds == KINDS.index(CITY)) & (self.places.levels >= large)
         states = np.isin(kinds, [KINDS.index(COUNTRY), KINDS.index(DIVISION)])
         self.divides: Mask = np.logical_or.reduceat(kinds == KINDS.index(DIVISION), first)
+        # Names of both a city and a division.
+        self.either: Mask = self.divides & np.logical_or.reduceat(kinds == KINDS.index(CITY), first)
         # Names that lists of states and countries hold, and those that lists of cities do.
         self.beside_states: Mask = np.logical_or.reduceat(states, first)
         self.beside_cities: Mask = np.logical_or.reduceat(cities | (kinds == KINDS.index(COUNTRY)), first)

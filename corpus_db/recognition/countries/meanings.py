@@ -170,7 +170,7 @@ class Options:
 
 
 def meant(options: Options, weights: Floats) -> tuple[Indices, Floats]:
-    """For each reading the likeliest country's likeliest place (a row), and the probability of that country."""
+    """For each reading the likeliest country's likeliest place (an entry), and the probability of that country."""
     countries = int(options.country.max(initial=0)) + 1
     of_country, _ = numbered(options.reading * countries + options.country)
     by_country = np.bincount(of_country, weights)[of_country]
@@ -181,7 +181,7 @@ def meant(options: Options, weights: Floats) -> tuple[Indices, Floats]:
     inside = options.country == code[options.reading]
     best = options.highest(np.where(inside, weights + 2.0 * named, -1.0))
     sureness = np.where(options.several, by_country[likeliest], 1.0)
-    return options.row[best], sureness
+    return best, sureness
 
 
 def numbered(keys: Indices) -> tuple[Indices, Indices]:

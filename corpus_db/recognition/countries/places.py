@@ -25,10 +25,10 @@ def resolve_place(name: str) -> tuple[str, str] | None:
     if found.container[0] < 0 and found.end[0] - origin != len(name.rstrip(" .,")):
         return None
     options = Options(names, found.surface[:1], found.container[:1], found.stated[:1])
-    rows, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
+    best, sureness = meant(options, options.softmax(options.scores(model.load().choice)))
     if sureness[0] < _RESOLVE:
         return None
-    place = names.places_at(rows[:1], found.surface[:1])[0]
+    place = names.places_at(options.row[best[:1]], found.surface[:1])[0]
     return place.canonical, place.country
 
 

@@ -295,6 +295,46 @@ def test_the_letters_of_a_university_that_the_text_names_are_no_country() -> Non
     assert [s.country_code for s in spans(other) if s.text == "USA"] == ["US"]
 
 
+def located(body: str) -> list[tuple[str, str, str | None]]:
+    return [(s.text, s.located.kind, s.located.region) for s in spans(body) if s.located]
+
+
+def test_a_bare_name_is_the_city_where_news_means_the_city() -> None:
+    cities = "Ministers met in Washington, Tokyo, Berlin and Buenos Aires on Monday, the agency said."
+    assert [kind for _, kind, _ in located(cities)] == ["city"] * 4
+    assert ("Washington", "city", "Washington, D.C.") in located(cities)
+    assert located("WASHINGTON - The Senate voted.")[0] == ("WASHINGTON", "city", "Washington, D.C.")
+    assert located("A storm hit Quebec on Monday.") == [("Quebec", "division", "Quebec")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Officials of Oregon, Washington and Idaho met.",
+        "The state of Washington sued.",
+        "Seattle, Tacoma, Yakima and Spokane lie in Washington.",
+    ],
+)
+def test_a_bare_name_is_the_state_where_the_words_beside_it_or_the_article_say_so(body: str) -> None:
+    assert ("Washington", "division", "Washington") in located(body)
+
+
+def test_a_town_lies_where_the_article_is_about() -> None:
+    local = (
+        "A truck driven by a Berea man hit a car in Richmond, the Lexington paper said. Kentucky police came."
+    )
+    assert ("Richmond", "city", "Kentucky") in located(local)
+    abroad = "The Richmond office opens in May, a Virginia spokesman said. Norfolk and Roanoke follow."
+    assert ("Richmond", "city", "Virginia") in located(abroad)
+
+
+def test_a_town_that_may_lie_anywhere_is_not_put_on_the_map() -> None:
+    found = [s for s in spans("The U.S. company has a plant in Springfield.") if s.text == "Springfield"]
+    assert [(s.country_code, s.place) for s in found] == [("US", "Springfield")]
+    assert found[0].located is not None
+    assert found[0].located[2:] == (None, "US", None, None)
+
+
 def test_misspelt_countries_are_the_countries() -> None:
     body = "Ministers of Morroco and the Phillippines met the Portugese president in Afganistan."
     assert [s.country_code for s in spans(body)] == ["MA", "PH", "PT", "AF"]

@@ -1,0 +1,141 @@
+"""A city or the division that has its name: Washington, New York, Buenos Aires, Oaxaca, Kyiv.
+
+The models know countries; they give the larger of the two, so nearly always the state. News means the city by the
+bare name, unless the division is the far better known one (Quebec, Oaxaca): where the city lies in its division
+and holds a tenth of its people, or anywhere else a quarter, or is listed as one that comes first (Washington).
+The words beside a mention decide first: "Washington state" and "Oregon, Washington and Idaho" are the state, a
+dateline is always a city. Where the article speaks mostly of the division ("Seattle and Tacoma"), the name does.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus_db.recognition.countries import words
+from corpus_db.recognition.countries.characters import Indices, Mask
+from corpus_db.recognition.countries.containers import LISTS, LONGEST_LIST
+from corpus_db.recognition.countries.gazetteer import CITY, DIVISION, KINDS
+from corpus_db.recognition.countries.lexicon import Lexicon
+from corpus_db.recognition.countries.model import Floats
+from corpus_db.recognition.countries.spelling import key
+
+SPOKEN_OF = (
+    0.4  # share of what an article says of the country, from which its division is meant by the bare name
+)
+_WITHIN = 0.1  # least share of the division's people for a city that lies in it
+_ELSEWHERE = 0.25  # and for one that lies elsewhere, or is called "… City" in full
+_ALIKE = 0.8  # of two spellings of a name
+_LONGEST_WORD = 14
+_CITY, _DIVISION = KINDS.index(CITY), KINDS.index(DIVISION)
+
+
+class Seat(NamedTuple):
+    """A city and the division of its name: rows of the lexicon's places."""
+
+    city: int
+    division: int
+    first: bool  # the city is what the bare name means
+    inside: bool  # it lies in the division
+
+
+class Placed(NamedTuple):
+    """Mentions in their order, as far as this room asks."""
+
+    part: Indices
+    start: Indices  # in the window's text
+    end: Indices
+    surface: Indices
+    container: Indices
+    in_dateline: Mask
+    share: Floats  # of what the article says of the country, for the division of the place
+
+
+@cache
+def seat(lexicon: Lexicon, surface: int, country: int) -> Seat | None:
+    """The largest city of a name and the division of that name in a country, where it has both."""
+    rows = np.arange(lexicon.first[surface], lexicon.first[surface + 1])
+    rows = rows[lexicon.places.countries[rows] == country]
+    places = lexicon.places_at(rows, np.full(len(rows), surface))
+    divisions = [
+        (row, place) for row, place in zip(rows.tolist(), places, strict=True) if place.kind == DIVISION
+    ]
+    if not divisions:
+        return None
+    called, found = lexicon.words(surface), None
+    for row, place in sorted(zip(rows.tolist(), places, strict=True), key=lambda pair: -pair[1].population):
+        full = key(place.canonical)
+        if place.kind == CITY and (full == (*called, "city") or _alike(full, called)):
+            found = row, place, full
+            break
+    if found is None:
+        return None
+    own, division = max(divisions, key=lambda pair: pair[1].population)
+    row, city, full = found
+    inside = city.division == division.division
+    least = _ELSEWHERE if full == (*called, "city") or not inside else _WITHIN
+    listed = f"{city.country}={'_'.join(called)}" in words.group("city-first")
+    return Seat(row, own, listed or city.population >= least * division.population, inside)
+
+
+def _alike(full: tuple[str, ...], called: tuple[str, ...]) -> bool:
+    """Whether a name is the other one but for its spelling ("Basrah"), unlike that of a division's seat ("Belém")."""
+    return full == called or SequenceMatcher(None, " ".join(full), " ".join(called)).ratio() >= _ALIKE
+
+
+def settled(text: str, mentions: Placed, rows: Indices, lexicon: Lexicon) -> tuple[Indices, Mask]:
+    """The rows of the places that are meant, and which of them this room decided."""
+    kinds = lexicon.places.kinds
+    found, decided = rows.copy(), np.zeros(len(rows), bool)
+    either = lexicon.either[mentions.surface]
+    divisions = (kinds[rows] == _DIVISION) & ~either  # beyond doubt
+    either = either & np.isin(kinds[rows], [_CITY, _DIVISION]) & (mentions.container < 0)
+    for i in np.flatnonzero(either).tolist():
+        own = seat(lexicon, int(mentions.surface[i]), int(lexicon.places.countries[rows[i]]))
+        if own is None or rows[i] not in (own.city, own.division):
+            continue
+        if _is_called_division(text, mentions, i) or _beside_divisions(text, mentions, divisions, i):
+            found[i] = own.division
+        elif mentions.in_dateline[i] or text[mentions.start[i] : mentions.end[i]].isupper():
+            found[i] = own.city
+        elif own.first:
+            elsewhere = not own.inside and rows[i] == own.division and mentions.share[i] >= SPOKEN_OF
+            found[i] = own.division if elsewhere else own.city
+        else:
+            continue
+        decided[i] = True
+    return found, decided
+
+
+def _is_called_division(text: str, mentions: Placed, i: int) -> bool:
+    """Whether the words beside a mention call it a state or province, or it contains the name before it."""
+    start, end = int(mentions.start[i]), int(mentions.end[i])
+    after = text[end + 1 : end + _LONGEST_WORD].split(" ", 1)[0].rstrip(".,;:’'s") if text[end] == " " else ""
+    before = text[max(0, start - _LONGEST_WORD) : start].split()
+    contains = i > 0 and mentions.container[i - 1] == mentions.surface[i]
+    return (
+        (contains and 0 < start - int(mentions.end[i - 1]) <= len(", ("))
+        or after.lower() in words.group("division-after")
+        or (len(before) > 1 and before[-1] == "of" and before[-2].lower() in words.group("division-after"))
+    )
+
+
+def _beside_divisions(text: str, mentions: Placed, divisions: Mask, i: int) -> bool:
+    """Whether a mention stands in a list with something that is only a division ("Oregon, Washington and Idaho")."""
+
+    def joined(first: int) -> bool:
+        gap = int(mentions.end[first]), int(mentions.start[first + 1])
+        same = mentions.part[first] == mentions.part[first + 1] and mentions.container[first] < 0
+        return bool(same and 0 < gap[1] - gap[0] <= LONGEST_LIST and text[slice(*gap)] in LISTS)
+
+    return (i > 0 and bool(divisions[i - 1]) and joined(i - 1) and _free(mentions, i - 1)) or (
+        i + 1 < len(mentions.part) and bool(divisions[i + 1]) and joined(i)
+    )
+
+
+def _free(mentions: Placed, i: int) -> bool:
+    """Whether a mention contains no name before it: "Portland, Oregon and Washington" says nothing of Washington."""
+    return i == 0 or mentions.container[i - 1] != mentions.surface[i]
