@@ -198,3 +198,52 @@ def test_what_stands_beside_one_article_is_none(tmp_path: Path, head: str, besid
         f"<html><head><title>A bridge</title>{head}</head><body>{story('A bridge', '')}{beside}</body></html>"
     )
     assert parsed(tmp_path, page).article is not None  # one document
+
+
+TEASERS = "".join(
+    f"<article class='card'><h2><a href='/{number}'>Headline number {number} of the day</a></h2>"
+    f"<p>The bridge of number {number} was opened again on Monday, after two years of work that cost the town.</p></article>"
+    for number in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><head><title>Local news</title></head><body><h1>Local news</h1>{TEASERS}<a href='?page=2'>Next</a></body></html>",
+        # programs for weblogs say "article" of such pages, too
+        (
+            "<html><head><title>Politics</title><meta property='og:type' content='article'>"
+            f"<link rel='canonical' href='https://n.example/category/politics/'></head><body>{TEASERS}</body></html>"
+        ),
+        "<html><head><title>Search</title></head><body><ul>"
+        + "".join(
+            f"<li><a href='/{n}'><h3>Headline {n}</h3></a><div>{'It rained in Oslo. ' * 6}</div></li>"
+            for n in range(9)
+        )
+        + "</ul></body></html>",
+    ],
+)
+def test_a_list_of_other_pages_is_no_article(tmp_path: Path, page: str) -> None:
+    found = parsed(tmp_path, page)
+    assert (found.outcome, found.reason) == ("empty", "a list of other pages, no article")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><h1>A bridge</h1>{PARAGRAPHS}<h4>More</h4>{TEASERS}</body></html>",
+        f"<html><body><h1>A bridge</h1>{TEASERS}{PARAGRAPHS.replace('<p>', '<div>').replace('</p>', '</div>')}</body></html>",
+        f"<html><body><h1>A bridge</h1><div>{'It rained in Oslo.<br><br>' * 60}</div>{TEASERS}</body></html>",
+        f"<html><head><meta property='og:type' content='article'></head><body><h1>A bridge</h1><p>{'It rained in Oslo. ' * 6}</p>{TEASERS}</body></html>",
+    ],
+)
+def test_a_story_with_teasers_round_it_is_one(tmp_path: Path, page: str) -> None:
+    assert parsed(tmp_path, page).outcome == "article"
+
+
+def test_a_page_in_one_cell_of_a_table(tmp_path: Path) -> None:
+    page = "<HTML><HEAD><TITLE>A bridge</TITLE></HEAD><BODY><TABLE><TR><TD><P>It is open again, the mayor said.<P>It is red, and it is long.</TD></TR></TABLE></BODY></HTML>"
+    article = parsed(tmp_path, page).article
+    assert article is not None
+    assert article.body.split("\n") == ["It is open again, the mayor said.", "It is red, and it is long."]

@@ -23,12 +23,14 @@ from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARTICLE_BYTES, megabytes
 from corpus_db.readers.pages.markup import OVERGROWN, decoded_page, overgrown, to_text
 from corpus_db.readers.pages.several import Part, articles_of, page_of
+from corpus_db.readers.pages.teasers import is_list
 from corpus_db.readers.records.field_values import as_text
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml.xml_tree import root_name
 
 NAME = "html"
 INSTALL = 'an HTML page: install its reader with  pip install "corpus-db[html]"  and import again'
+A_LIST = "a list of other pages, no article"
 _DOCTYPE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
 # Elements that a piece of a page may begin with: a story that was copied out of one.
 _OF_A_PAGE = frozenset(
@@ -57,7 +59,8 @@ _ABOVE_THE_STORY, _LONGEST_LABEL = 5, 60
 # A text that a page states for machines counts where the one that it shows is so many times shorter.
 _STATED_LONGER = 2
 # Pages of the nineties stand in tables, a story in one cell: no table of figures has so long a row.
-_IN_TABLE = re.compile(r"(?m)^\|[^\n]{600}")
+# Nor is one row a table.
+_IN_TABLE = re.compile(r"(?m)^\|[^\n]{600}|\A\s*\|[^\n]*\s*\Z")
 _TABLES = re.compile(r"<(/?)(?:table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 # What separates the headline from the site's name in a page's title.
 _SITE_BEHIND = re.compile(r"\s+(?:[|•·»–—-]|::)\s+(?=[^|•·»–—]+$)")
@@ -157,6 +160,8 @@ def _fields(data: bytes) -> dict[str, str] | str:
         return f"an HTML page that cannot be read: {type(error).__name__}"
     guessed: dict[str, Any] = extracted.as_dict() if extracted is not None else {}
     stated = facts.fields()
+    if is_list(page, stated.get("url", "")):
+        return {"body": "", "remark": A_LIST}
     title = stated.get("title") or as_text(guessed.get("title"))
     labels = (stated.get("section", ""), stated.get("publisher", ""), stated.get("byline", ""))
     fields = {
