@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -181,6 +181,25 @@ def match_expression(query: str) -> str:
         return " AND ".join(words) or NOTHING
 
 
+def left_out(query: str) -> str | None:
+    """The FTS5 query of all that a query leaves out which only says what it does not want; None for others.
+
+    FTS5 itself can only leave something out of something: whoever asks has to.
+
+    >>> left_out('NOT (trade OR peru*)')
+    '("trade") OR ("peru" *)'
+    >>> left_out('China NOT trade') is None
+    True
+    """
+    pieces = _cut(query)
+    if not pieces or pieces[0].kind != "NOT":
+        return None
+    try:
+        return _Parser(pieces).unwanted()
+    except _Malformed:
+        return None
+
+
 def single_words(query: str) -> list[str]:
     """The words and phrases that a person typed, each once and as a query of its own.
 
@@ -223,6 +242,14 @@ def _searchable(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
+def _any_of(parts: Sequence[str]) -> str:
+    return (
+        parts[0].removeprefix("(").removesuffix(")")
+        if len(parts) == 1 and parts[0][:1] == "("
+        else " OR ".join(parts)
+    )
+
+
 class _Parser:
     """Recursive descent: OR binds least, then AND (also unwritten), then NOT.
 
@@ -241,6 +268,21 @@ class _Parser:
             raise _Malformed
         return expression
 
+    def unwanted(self) -> str:
+        """What a query of NOT alone leaves out."""
+        parts = self._nots()
+        if self._next < len(self._pieces):
+            raise _Malformed
+        return _any_of(parts)
+
+    def _nots(self) -> list[str]:
+        """What stands behind each NOT from here on."""
+        parts = []
+        while self._kind() == "NOT":
+            self._next += 1
+            parts.append(self._single())
+        return parts
+
     def _kind(self) -> str:
         return self._pieces[self._next].kind if self._next < len(self._pieces) else "end"
 
@@ -252,21 +294,23 @@ class _Parser:
         return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
 
     def _all_of(self) -> str:
+        unwanted = self._nots()  # "NOT trade china" is "china NOT trade"
         parts = [self._but_not()]
         while self._kind() in ("AND", "word", "open"):
             if self._kind() == "AND":
                 self._next += 1
-            parts.append(self._but_not())
-        return " AND ".join(parts)
+            if nots := self._nots():
+                unwanted += nots
+            else:
+                parts.append(self._but_not())
+        wanted = " AND ".join(parts)
+        return f"({wanted}) NOT ({_any_of(unwanted)})" if unwanted else wanted
 
     def _but_not(self) -> str:
         expression = self._single()
-        if self._kind() != "NOT":
+        unwanted = self._nots()
+        if not unwanted:
             return expression
-        unwanted = []
-        while self._kind() == "NOT":
-            self._next += 1
-            unwanted.append(self._single())
         excluded = unwanted[0] if len(unwanted) == 1 else f"({' OR '.join(unwanted)})"
         return f"{expression} NOT {excluded}"
 

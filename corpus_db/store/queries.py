@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from corpus_db.store.excerpts import MARK_END, MARK_START, beginning, excerpt
-from corpus_db.store.fulltext import match_expression, single_words
+from corpus_db.store.fulltext import left_out, match_expression, single_words
 
 TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 SNIPPET_WORDS = 40
@@ -66,7 +66,7 @@ class Listing(NamedTuple):
 class Question:
     """What to search for. All that is given must hold; people and countries all in one article."""
 
-    words: str | None = None
+    words: str | None = None  # of NOT alone: all articles but those that have them
     people: tuple[int, ...] = ()  # people.id
     countries: tuple[str, ...] = ()  # countries.code; mentions in a dateline do not count
     published_from: str | None = None  # ISO 8601, as precise as one likes
@@ -145,7 +145,10 @@ def search(connection: sqlite3.Connection, question: Question, limit: int | None
     Ranked by bm25 where words are searched for (`rank`: the smaller the better), else the latest
     first. The matching words in `snippet` and `title_marked` stand between MARK_START and MARK_END.
     """
-    sql, parameters = _search_sql(question)
+    unwanted = None if question.words is None else left_out(question.words)
+    if unwanted is not None:
+        question = replace(question, words=None)
+    sql, parameters = _search_sql(question, unwanted)
     order = "published DESC, id" if question.words is None else "rank, id"
     found = connection.execute(
         f"SELECT id, rank FROM ({sql}) ORDER BY {order} LIMIT :limit",
@@ -200,8 +203,10 @@ def _sentence(connection: sqlite3.Connection, question: Question, number: int) -
     return excerpt((title if field == "title" else body)[first:last], sentences[best]), title
 
 
-def _search_sql(question: Question) -> tuple[str, dict[str, Any]]:
+def _search_sql(question: Question, unwanted: str | None) -> tuple[str, dict[str, Any]]:
     """SELECT id, published, rank of the articles that answer the question, and its parameters.
+
+    `unwanted` is an FTS5 query of what none of them has.
 
     Where words are searched for, the articles themselves are looked at only if a date is asked about.
     """
@@ -216,6 +221,9 @@ def _search_sql(question: Question) -> tuple[str, dict[str, Any]]:
     else:
         source, columns = "articles a", "a.id, a.published, NULL AS rank"
     key = "a.id" if question.words is None else "f.rowid"
+    if unwanted is not None:
+        parameters["unwanted"] = unwanted
+        conditions.append(f"{key} NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :unwanted)")
     for index, person in enumerate(question.people):
         parameters[f"person{index}"] = person
         conditions.append(

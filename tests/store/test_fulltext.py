@@ -56,6 +56,8 @@ def found(connection, query):
         ("peruv*", "d"),
         ('"went to per"*', "d"),
         ("presidents", "d"),
+        ("NOT bonnie (covid OR clyde)", "b"),
+        ("covid AND NOT bonnie", "b"),
         ("NOT now", "d"),
         ("said NOT", "d"),
         ("AND", "bcd"),
