@@ -45,6 +45,12 @@ RULES: Final[dict[str, Rule]] = {
         0.85, "Several persons bear this name; only this one has the title that stands before it."
     ),
     "by-gender": Rule(0.85, "Several persons bear this name; the others are of the other gender."),
+    "by-generation": Rule(
+        0.85,
+        "Several persons bear this name; this one is the elder or the younger, as the words beside it say.",
+    ),
+    "by-pronoun": Rule(0.75, "Several persons bear this name; the pronoun behind it is this one's alone."),
+    "named-before": Rule(0.8, "Several persons bear this name; only this one was named so far."),
     "not-relative": Rule(
         0.55,
         "Several persons bear this name; the others are introduced as relatives or go by their given names.",
@@ -54,6 +60,13 @@ RULES: Final[dict[str, Rule]] = {
         0.65, "Several persons bear this name; a headline means the one whom the text names first."
     ),
     "nearest": Rule(0.6, "Several persons bear this name; this one was named last before it."),
+    "shared-family-name": Rule(
+        0.85, "A given name before another one's full name, whose family name is for both: Ana and Paul Weir."
+    ),
+    "relative": Rule(
+        0.7,
+        "The article names one of the other gender so, and this one as the relative: Mr Weir's wife, Ana.",
+    ),
     "bare": Rule(0.8, "A single name that belongs to nobody whom the article names in full."),
     "named-beside": Rule(0.97, "The name stands directly beside the role."),
     "role-claim": Rule(0.93, "The one person to whom the article gives this role and country."),

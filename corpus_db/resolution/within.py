@@ -11,7 +11,6 @@ A *reading order* runs through it: the body, then the title, which is read with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -29,10 +28,12 @@ from corpus_db.models import (
     Text,
 )
 from corpus_db.names import Name, as_family_name, fold, lists, parse, titles
-from corpus_db.resolution import aliases
-from corpus_db.resolution.grouping import Link, Person, SingleNames, group_full
+from corpus_db.resolution import aliases, pairs
+from corpus_db.resolution.cues import Cues, generation_before
+from corpus_db.resolution.grouping import Link, Person, group_full
 from corpus_db.resolution.nominals import COUNTERPART, Found, Named, Nominals
 from corpus_db.resolution.rules import RULES
+from corpus_db.resolution.singles import SingleNames
 
 _MAN: Final = ("mr", "mr.", "mister", "sir", "señor", "senor")
 _WOMAN: Final = ("mrs", "mrs.", "ms", "ms.", "miss", "dame", "madame", "señora", "senora")
@@ -43,8 +44,6 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
 _HONORIFIC_ENDS: Final = frozenset(word[-2:] for word in _HONORIFICS)
 _ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan"))
 _WITH_PARTICLE: Final = 2  # words of "Al Rand", "Prince Mohammed"
-# "his son Ali", "his sons Ali and Gamal"
-_RELATIVE = re.compile(r"\b(?:([a-z-]+),? |([a-z-]+s) (?:[A-Z][\w-]+(?:, | and |, and )){1,3})$")
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
 _ROLE: Final = itemgetter(RoleClaim._fields.index("role"))
 _TEXT: Final = itemgetter(PersonSpan._fields.index("text"))
@@ -63,7 +62,7 @@ def resolve_article(text: Text, recognised: Recognised) -> Annotation:
         spans = [span for span in spans if span not in loose]
         recognised = recognised._replace(people=spans)
         stated = aliases.stated(contents, spans)
-    grouped = _Grouping(text, recognised, stated) if spans else None
+    grouped = _Grouping(contents, recognised, stated) if spans else None
     persons = grouped.persons if grouped else []
     roles = _resolve_roles(text, recognised, persons, grouped.links if grouped else [])
     named = _name_mentions(spans, grouped.links) if grouped else []
@@ -77,11 +76,16 @@ def resolve_article(text: Text, recognised: Recognised) -> Annotation:
 class _Grouping:
     """The persons of one article, in order of first mention, and the link of every span to its person."""
 
-    def __init__(self, text: Text, recognised: Recognised, stated: Mapping[int, int]) -> None:
+    def __init__(
+        self, contents: Mapping[Field, str], recognised: Recognised, stated: Mapping[int, int]
+    ) -> None:
         """`stated` are the aliases: number of a span -> number of the span of the person it is given to."""
-        self._text = text
+        self._contents = contents
         self._spans = recognised.people
         self._names = _with_family_names(list(map(parse, map(_TEXT, self._spans))))
+        self._sharing = pairs.sharing(contents, self._spans, self._names)
+        for index, name in self._sharing.items():
+            self._names[index] = name
         self._claims = self._claims_of_spans(recognised.claims) if recognised.claims else {}
         forms: dict[str, tuple[Name, int]] = {}
         for name in self._names:
@@ -89,11 +93,11 @@ class _Grouping:
                 known = forms.get(name.text)
                 forms[name.text] = (name, known[1] + 1 if known else 1)
         full, self._links_of = group_full(forms)
-        self.links: list[Link] = []
+        self.links: list[Link | None] = []  # None: the article does not tell who is meant
         self.persons: list[Person] = []
         self._claim_full()
-        self._alone = frozenset(name.words[0] for name in self._names if not name.full)
-        self._read(SingleNames(full, self._alone, self._is_relative), stated)
+        alone = frozenset(name.words[0] for name in self._names if not name.full)
+        self._read(SingleNames(full, alone, Cues(contents, self._spans, self._names)), stated)
         for person in self.persons:
             if len(person.claims) > 1:
                 person.claims = _with_countries(person.claims)
@@ -120,8 +124,8 @@ class _Grouping:
 
     def _read(self, singles: SingleNames, stated: Mapping[int, int]) -> None:
         """Link every span, in reading order."""
-        spans, names, links = self._spans, self._names, dict[int, Link]()
-        title, body = self._text.title or "", self._text.body
+        spans, names, links = self._spans, self._names, dict[int, Link | None]()
+        title, body = self._contents["title"], self._contents["body"]
         order: Sequence[int] = range(len(spans))
         if spans[0].field == "title":
             order = sorted(order, key=lambda index: spans[index].field == "title")
@@ -132,14 +136,21 @@ class _Grouping:
             gender: lists.Gender | None = None
             if content[start - 3 : start - 1] in _HONORIFIC_ENDS:
                 gender = _honorific(content, start)
-            if name.full:
-                link = full_names[name.text]
-            else:
+            link: Link | None
+            if not name.full:
                 claims = claims_of.get(index, ())
                 gender = gender or name.gender
-                link = singles.resolve(name, gender, claims, field == "title")
+                generation = generation_before(content, start)
+                link = singles.resolve(index, name, gender, claims, generation, field == "title")
+                if link is None:
+                    links[index] = None
+                    continue
                 if claims:
                     link.person.claims += claims
+            elif index in self._sharing:
+                link = Link(full_names[name.text].person, "shared-family-name", name, 0.0)
+            else:
+                link = full_names[name.text]
             links[index] = link
             person = link.person
             person.spans.append(index)
@@ -151,15 +162,16 @@ class _Grouping:
         for index, holder in stated.items():
             self._join(links, index, holder)
         self.links = [links[index] for index in range(len(spans))]
-        self.persons = list(dict.fromkeys([link.person for link in self.links]))
+        self.persons = list(dict.fromkeys([link.person for link in self.links if link is not None]))
         for number, person in enumerate(self.persons):
             person.number = number
 
-    def _join(self, links: dict[int, Link], index: int, holder: int) -> None:
+    def _join(self, links: dict[int, Link | None], index: int, holder: int) -> None:
         """Make the person of an alias and the one it is given to one: the holder's, or whose name is full."""
-        person, other, swapped = links[holder].person, links[index].person, False
-        if person is other:
+        held, own = links[holder], links[index]
+        if held is None or own is None or held.person is own.person:
             return
+        person, other, swapped = held.person, own.person, False
         name = self._names[index]
         if not any(form.words == name.words for form in other.forms):
             # "Mae Hill, née Ortiz" where an Ortiz is named in full: it is this one only here.
@@ -176,30 +188,12 @@ class _Grouping:
         form = self._names[index if swapped else holder]
         for number in moved:
             link = links[number]
+            assert link is not None  # it is among its person's spans
             if self._names[number].words == given:
                 link = Link(person, "alias", form, 0.0)
             links[number] = Link(person, link.rule, link.form, link.confidence)
             person.first_of.setdefault(self._names[number].words, number)
         person.spans = sorted({*person.spans, *moved})
-
-    def _content(self, span: PersonSpan) -> str:
-        return (self._text.title or "") if span.field == "title" else self._text.body
-
-    def _is_relative(self, person: Person) -> bool:
-        """Whether a person is introduced as somebody's relative ("his wife Ana") or called by the given name.
-
-        In an article about a family, the family name alone is left to the one who is in the news.
-        """
-        if any(form.given in self._alone for form in person.forms):
-            return True
-        relatives = lists.sections("words.txt")["relatives"]
-        words = {form.words for form in person.forms} | {(form.given,) for form in person.forms}
-        for span, name in zip(self._spans, self._names, strict=True):
-            if name.words in words:
-                found = _RELATIVE.search(self._content(span), max(0, span.start - 20), span.start)
-                if found is not None and not relatives.isdisjoint(found.groups()):
-                    return True
-        return False
 
 
 def _with_family_names(names: list[Name]) -> list[Name]:
@@ -247,7 +241,7 @@ def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:
 
 
 def _resolve_roles(
-    text: Text, recognised: Recognised, persons: Sequence[Person], links: Sequence[Link]
+    text: Text, recognised: Recognised, persons: Sequence[Person], links: Sequence[Link | None]
 ) -> list[tuple[RoleSpan, Found]]:
     """Whom each role mention stands for.
 
@@ -261,6 +255,7 @@ def _resolve_roles(
     named = [
         Named(span.field, span.start, span.end, link.person, False)
         for span, link in zip(recognised.people, links, strict=True)
+        if link is not None
     ]
     nominals = Nominals(contents, persons, named, recognised.countries)
     if counterparts:
@@ -301,18 +296,21 @@ def _local(person: Person) -> LocalPerson:
     )
 
 
-def _name_mentions(spans: Sequence[PersonSpan], links: Sequence[Link]) -> list[Mention]:
+def _name_mentions(spans: Sequence[PersonSpan], links: Sequence[Link | None]) -> list[Mention]:
     """The mentions by name, in text order; an antecedent is the first mention of the matched form."""
     made: list[Mention | None] = [None] * len(spans)
     return [done or _name_mention(index, spans, links, made) for index, done in enumerate(made)]
 
 
 def _name_mention(
-    index: int, spans: Sequence[PersonSpan], links: Sequence[Link], made: list[Mention | None]
+    index: int, spans: Sequence[PersonSpan], links: Sequence[Link | None], made: list[Mention | None]
 ) -> Mention:
     """One mention by name, put into `made`; its antecedent is made before it."""
     field, start, end, words, rule, confidence = spans[index]
     link = links[index]
+    if link is None:
+        made[index] = loose = _loose_mention(spans[index])
+        return loose
     person, antecedent = link.person, None
     if link.form is not None:
         first = person.first_of.get(link.form.words, index)
