@@ -16,6 +16,7 @@ _SHORT = 3
 _TABLE: Mapping[str, list[str]] = load("agencies")["agencies"]
 _EXACT = {name: short for short, names in _TABLE.items() for name in (short, *names)}
 _FOLDED = {name.lower(): short for name, short in _EXACT.items() if len(name) > _SHORT}
+_LAST_WORDS = frozenset(name.lower().split()[-1] for name in _EXACT)
 _PARTS = re.compile(r"\s*[/;,&|·+]\s*|\s+and\s+|\s+via\s+")
 
 _SERVICES = "|".join(map(re.escape, load("agencies")["services"]["words"]))
@@ -68,6 +69,8 @@ def agency_of_service(publisher: str) -> str | None:
 
 def agency_of_line(line: str) -> str | None:
     """The agency that a whole line credits: "AFP", "- Xinhua", "Source: Reuters"."""
+    if line.rstrip(" .-–—*_/").rpartition(" ")[2].lower() not in _LAST_WORDS:
+        return None
     match = _WHOLE_LINE.match(line)
     return agency_named(match[1]) if match else None
 

@@ -54,6 +54,7 @@ _NAME = re.compile(
 # "Dan Collyns and Ann Lee", "Dan Collyns, Environment Correspondent": whole lines, too.
 _JOBS = "|".join(map(re.escape, sorted(_NOTES["jobs"], key=len, reverse=True)))
 _JOB = re.compile(rf"(?:[\w'’&/-]+\s){{0,4}}(?i:{_JOBS})(?:\s(?:in|for)\s{_WORD}(?:\s{_WORD})?)?$")
+_JOB_WORDS = frozenset(name.split()[-1] for name in _NOTES["jobs"])
 _AND = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|und|et|y|e|en|&)\s)")
 _PERSON = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zà-ÿ'’-]+(?:\s[^\W\d_]\.)?(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]+){1,2}$")
 _SEPARATOR = re.compile(r"\s*(?:[|•·;/,()\[\]]|(?<!\w)[–—-](?!\w)|\s[–—-])\s*")
@@ -115,9 +116,10 @@ def publisher_of(line: str) -> str | None:
     """The publisher that a whole line names: one that is known, or "The Herald (Harare)" with its town."""
     if is_publisher(line):
         return line
-    name, _, town = line.rstrip(")").rpartition(" (")
-    place = town.partition(",")[0].lower()
-    return line if line.endswith(")") and place in _towns() and names_publisher(name) else None
+    if line[-1:] != ")":
+        return None
+    name, _, town = line[:-1].rpartition(" (")
+    return line if town.partition(",")[0].lower() in _towns() and names_publisher(name) else None
 
 
 def byline_of(line: str) -> str | None:
@@ -142,6 +144,8 @@ def person_of(line: str) -> str | None:
 
 def _without_job(line: str) -> str:
     """ "Dan Collyns" of "Dan Collyns, Environment Correspondent", with the comma or without."""
+    if _JOB_WORDS.isdisjoint(line.lower().replace(",", "").split()):
+        return line
     names, comma, job = line.rpartition(", ")
     if comma:
         return names if _JOB.match(job) else line

@@ -75,6 +75,7 @@ _CUT_BEGINS = re.compile(rf"\n[ \t]*+(?=[{_CUT_FIRST}])(?:{_union(map(_letters, 
 _LIST_HEADS = frozenset(_TABLES["list_heads"])
 # So many links of such a length, at most.
 _LINKS, _LINK = 16, 110
+_SENTENCE_MARKS = frozenset('.!?"”)')
 _CRUMBS = re.compile("|".join(re.escape(mark) for mark in _TABLES["crumb_separators"]))
 
 
@@ -156,7 +157,8 @@ class Tail:
 def end_of_body(text: str, start: int) -> Tail:
     """Where the body that begins at `start` ends: staff notes, furniture and credits left out."""
     end = _stripped(text, start, _before_notes(text, start))
-    end = _before_links(text, start, end)
+    if text[end - 1 : end] not in _SENTENCE_MARKS:  # few texts
+        end = _before_links(text, start, end)
     found: list[str] = []
     for _ in range(_TAIL_BLOCKS):
         begin = _last_block(text, start, end)
@@ -194,15 +196,14 @@ def _before_links(text: str, start: int, end: int) -> int:
     """Where a list of links begins that ends the text: a line such as "Related topics" above short lines."""
     begin = text.rfind("\n", start, end) + 1
     if not 0 < end - begin <= _LINK or _ENDS_SENTENCE.search(text, max(begin, end - 4), end):
-        return end  # most texts
-    for _ in range(_LINKS):
-        head = text[begin:end].partition("\n")[0].strip(" :\t").lower()
-        if head in _LIST_HEADS:
-            return _stripped(text, start, begin)
-        above = _stripped(text, start, begin)
-        begin = text.rfind("\n", start, above) + 1
-        if begin <= start or above - begin > _LINK:
+        return end
+    begin = end + 1
+    for line in reversed(text[max(start, end - _LINKS * _LINK) : end].split("\n")):
+        if len(line) > _LINK:
             break
+        begin -= len(line) + 1
+        if line.strip(" :\t").lower() in _LIST_HEADS and begin > start:
+            return _stripped(text, start, begin)
     return end
 
 
