@@ -136,6 +136,8 @@ def person_of(line: str) -> str | None:
     if match and is_person(match["name"]):
         return line
     named = _without_job(line)
+    if named == line and (comma := line.rfind(", ")) > 0 and line[comma + 2 :].lower() in _towns():
+        named = line[:comma]  # "Dan Collyns, Lima"
     names = _AND.split(named)
     if len(names) == 1 and named == line:
         return None

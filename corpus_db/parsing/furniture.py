@@ -28,7 +28,7 @@ _STRIP_AT_ONCE = 256
 _TAIL_BLOCKS, _NOTES_WITHIN = 40, 4_000
 # Behind a credit that ends an article, a page may show so many short teasers for others.
 _TEASERS, _TEASER_LENGTH = 2, 240
-_LONGEST_CREDIT, _LONGEST_AGENCY = 500, 40
+_LONGEST_CREDIT, _LONGEST_AGENCY, _LONGEST_SOURCE = 500, 40, 100
 # A block alone behind a gap this wide is furniture when it is short and no sentence.
 _ISOLATING_BLANKS, _ISOLATING_LINES = 8, 4
 _ISOLATED_LENGTH, _LONGEST_TAIL, _LONGEST_MARK = 60, 500, 12
@@ -58,7 +58,7 @@ _CALL = re.compile(f"(?:{_union(_TABLES['call'])})$", re.IGNORECASE)
 _CALL_WITHIN = 300
 _CALL_WORDS = ("information", "details")
 _END_MARK = re.compile(f"(?:{_union(_TABLES['end_marks'])})$", re.IGNORECASE)
-_MARKS_END_IN = frozenset("-#■▪◼ST")
+_MARKS_END_IN = frozenset("-#■▪◼STm")
 _CUT = re.compile(_union(_TABLES["cut"]), re.IGNORECASE)
 
 
@@ -99,6 +99,7 @@ def _may_be_tail(lower: str) -> bool:
         not word
         or word in _TAIL_WORDS
         or lower[len(word) : len(word) + 1] in ("/", "-")
+        or lower[len(word) : len(word) + 3] == " //"
         or "@" in lower
         or lower.endswith(_TAIL_LAST_WORDS)
     )
@@ -226,6 +227,8 @@ def _credit_from(text: str, start: int, begin: int, end: int) -> tuple[int, str]
 def _is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
+    if line[:6] == "SOURCE" and len(line) <= _LONGEST_SOURCE and line[6:7] in (" ", ":"):
+        return True  # "SOURCE Acme Corp.", as wires of press releases end
     if len(line) <= _LONGEST_AGENCY and agency_of_line(line):  # "AFP", "Source: Reuters"
         return True
     lower = line.lower()

@@ -17,7 +17,7 @@ _SHORTEST_LEAD, _LOOKED_AT = 25, 300
 _PARAGRAPH = 90
 
 _MAY_END = ".!?…。\n"
-_BEGINS = re.compile(r"[\"'“‘«(\[<]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
+_BEGINS = re.compile(r"(?:[*=~]{1,5}\s?)?[\"'“‘«(\[<]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[$€£¥%#@…])")
 _CLOSING = "'\"’”)]"
 _ABBREVIATION_ENDS = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|vs)\.)$")
 # Where a sentence may end inside a line, found by its mark; and the word before it.

@@ -26,6 +26,9 @@ def article(header: str, body: str = BODY) -> Article:
     ("header", "published", "publisher", "byline"),
     [
         (f"{TITLE}\nDan Moss and Ann Lee\nLima Herald\nMarch 9, 2021", "2021-03-09", "Lima Herald", "Dan Moss and Ann Lee"),
+        (f"{TITLE}\n\nDan Moss\n@danmoss\nTuesday 9 March 2021\n3 comments", "2021-03-09", None, "Dan Moss"),
+        (f"{TITLE}\n\nDan Moss\n\nPublished: 9:15am, 9 Mar, 2021", "2021-03-09T09:15", None, "Dan Moss"),
+        (f"{TITLE}\n\nPublished March 9, 2021\nDan Moss, Lima", "2021-03-09", None, "Dan Moss, Lima"),
         (f"{TITLE}\n\nDan Moss, Transport Correspondent\n9 March 2021", "2021-03-09", None, "Dan Moss, Transport Correspondent"),
         (f"{TITLE}\n\nDan Moss in Lima MAR 9 2021", "2021-03-09", None, "Dan Moss in Lima"),
         (f"{TITLE}\nDan Moss Published March 9, 2021 Updated March 10, 2021 09:15am", "2021-03-09", None, "Dan Moss"),

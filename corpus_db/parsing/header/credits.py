@@ -60,6 +60,8 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
     elif short and line.lower().rstrip(":") == "by" and (name := person_of(_next_line(text, end_of_line))):
         head.keep("byline", name)
         end_of_line = line_end(text, end_of_line + 1)
+    elif short and line[0] == "@" and head.headings and " " not in line:
+        pass  # an author's handle
     elif line[:4] == "http" and URL.match(line):
         head.keep("url", line)
     elif not (digits and _take_facts(head, start, line)):

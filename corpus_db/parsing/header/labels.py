@@ -6,12 +6,15 @@ labels beside it, or by how exactly it is spelt.
 
 from __future__ import annotations
 
+import re
+
 from corpus_db.parsing import title
 from corpus_db.parsing.dates import date_value
 from corpus_db.parsing.header.patterns import BARS, PUBLISHER_BARS, URL
 from corpus_db.parsing.header.state import Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, Label, label_at
 
+_CLOSING_TAG = re.compile(r"\s*</[\w -]{1,24}>$")
 SHORT_VALUE = 80  # the longest value of a label that stands alone
 # Fields that nearly every header has, and those whose value may stand on the next line.
 _TELLING = frozenset({"title", "date", "body", "url", "external_id", "byline"})
@@ -43,6 +46,8 @@ def take_label(head: Head, start: int, end_of_line: int) -> bool:
 def _value(text: str, label: Label, end_of_line: int) -> tuple[str, int]:
     """(value, where it ends) of a label: the rest of its line, a part of it before a bar, or the next line."""
     value = text[label.value_start : end_of_line].strip()
+    if value[-1:] == ">":
+        value = _CLOSING_TAG.sub("", value)  # "<DATE>2020-03-06</DATE>"
     bar = (BARS if label.field != "publisher" else PUBLISHER_BARS).search(value)
     if bar and label.field not in ("title", "ignored", "body"):  # "Source: Xinhua | 2020-05-01 | Editor: …"
         return value[: bar.start()], text.index(value, label.value_start) + bar.end()

@@ -11,7 +11,7 @@ from corpus_db.parsing.dateline import dateline_at
 from corpus_db.parsing.dates import day_at, find_day, has_digit, with_time
 from corpus_db.parsing.header import patterns
 from corpus_db.parsing.header.labels import SHORT_VALUE
-from corpus_db.parsing.header.state import Block, Head, line_end
+from corpus_db.parsing.header.state import Block, Head, line_end, skip_space
 from corpus_db.parsing.labels import DATE_RANKS, bare_date_word, field_of
 from corpus_db.parsing.published import Stated
 
@@ -95,6 +95,28 @@ def _take_date(head: Head, start: int) -> bool:
     words = text[start:behind_word].strip(" \t:=-").lower()
     head.add_date(Stated(found, words, 0))
     head.evidence(end)
+    return True
+
+
+def take_place_and_date(head: Head, start: int, end_of_line: int) -> bool:
+    """ "Brussels, 6 March 2020" as a line of its own above the headline; below it, it belongs to the story."""
+    located = head.dateline(start)
+    text = head.text
+    if located is None or located.text != text[start:end_of_line].rstrip() or not located.day(None):
+        return False
+    following = skip_space(text, end_of_line)
+    line = text[following : line_end(text, following)]
+    if (
+        not line
+        or not title.is_heading(line.rstrip())
+        or skip_space(text, following + len(line)) == len(text)
+    ):
+        return False
+    found = find_day(text, start, end_of_line, hints=head.hints)
+    if found is None:
+        return False
+    head.add_date(Stated(found, "", 0))
+    head.evidence(end_of_line)
     return True
 
 

@@ -96,6 +96,6 @@ LEAD_OF_A_RELEASE = re.compile(
 # How a line goes on that was wrapped, and how one ends that is complete.
 GOES_ON = re.compile(r"(?:Of|In|On|For|To|With|And|The|From|At|By)\s")
 CLOSED = re.compile(r"[.!?:;,)\]\"”’]\s*$")
-MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=.*\*\*$)|(?<=.)\*\*$")
+MARKUP = re.compile(r"^#{1,6}\s+|^([*=~])\1{1,4}\s*|\s*([*=~])\2{1,4}$|\s=$")
 # "=====" right below a headline.
 UNDERLINE = re.compile(r"\n([=\-_~])\1{2,}[ \t]*(?=\n|$)")

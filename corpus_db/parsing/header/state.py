@@ -18,6 +18,7 @@ LONG_BLOCK = 400
 # Values that mean nothing.
 _DATE_VALUE = 1_000  # of a line that is said to hold a date, no more is read
 _NO_VALUE = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "nil", "(none)", "[]"})
+_HANDLE = re.compile(r"\s*[/|,(–-]?\s*@\w{2,30}\)?$")
 _SPACE = re.compile(r"\x20*\s*")  # mostly blanks, which the engine counts fastest alone
 
 
@@ -105,6 +106,8 @@ class Head:
         if name in DATE_RANKS:
             found = date_value(value[:_DATE_VALUE], self.hints)
             if found:
+                if found.value[10:] == "T00:00:00":  # which a program wrote for a day
+                    found = found._replace(value=found.value[:10])
                 header.dates.append(Stated(found, words, DATE_RANKS[name]))
         elif name == "title":
             if header.title is None or not header.title_is_labelled:
@@ -112,6 +115,8 @@ class Head:
         elif name != "ignored":
             if name == "byline" and value[:3].lower() == "by ":  # "Byline: By Ann Lee"
                 value = value[3:].lstrip()
+            if name == "byline" and "@" in value:
+                value = _HANDLE.sub("", value)
             header.values.setdefault(name, value)
 
     def dateline(self, position: int) -> Located | None:

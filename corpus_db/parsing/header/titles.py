@@ -92,7 +92,7 @@ def choose_title(head: Head) -> None:
     if chosen is None:
         return
     header.title = " ".join(chosen.text.split())
-    if header.title[:1] == "#" or "**" in header.title:
+    if header.title[0] in "#*=~" or header.title[-1] in "*=~":
         header.title = patterns.MARKUP.sub("", header.title)
     header.body_start = max(header.body_start, chosen.end)
 

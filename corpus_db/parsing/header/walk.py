@@ -18,6 +18,7 @@ from corpus_db.parsing.header.lines import (
     take_furniture,
     take_office,
     take_parts,
+    take_place_and_date,
 )
 from corpus_db.parsing.header.state import BLOCKS, LONG_BLOCK, Block, Head, Header, skip_space
 from corpus_db.parsing.header.titles import choose_title, repeated, skip_caption, take_bare_byline
@@ -53,6 +54,8 @@ def _step(head: Head) -> bool:
     if end_of_line < 0:
         end_of_line = len(text)
     if head.may_begin_label(start, end_of_line) and take_label(head, start, end_of_line):
+        if len(head.headings) > 1:
+            take_bare_byline(head, start)
         return head.position >= 0
     word, allowed = look_up(text, start)
     if allowed & PREFIX:
@@ -66,6 +69,8 @@ def _step(head: Head) -> bool:
         take_bare_byline(head, start)
         return True
     if head.dateline(start):
+        if not head.headings and take_place_and_date(head, start, end_of_line):
+            return True
         take_bare_byline(head, start)
         if head.headings:  # title and decks end where the story begins
             head.header.body_start = max(head.header.body_start, start)
