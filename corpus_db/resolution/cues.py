@@ -20,6 +20,7 @@ from corpus_db.resolution.grouping import Person
 Generation = Literal["elder", "younger"]
 
 ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan", "pope", "emperor", "empress"))
+_ROYAL_ENDS: Final = frozenset(word[-2:] for word in ROYAL)
 _BEFORE: Final = 24  # characters that hold a relative's word
 _AFTER: Final = 120  # characters in which a pronoun comes soon
 _SUFFIXES: Final[Mapping[str, Generation]] = {"sr": "elder", "jr": "younger"}
@@ -114,9 +115,19 @@ class Cues:
             self._royals = frozenset(
                 name.words[0]
                 for index, name in enumerate(self._names)
-                if not name.full and self.title(index) in ROYAL
+                if not name.full and self._before(index, 3) in _ROYAL_ENDS and self.title(index) in ROYAL
             )
         return self._royals
+
+    def is_knight(self, index: int) -> bool:
+        """Whether "Sir" or "Dame" stands before a name: it is a given name then."""
+        field, start, *_ = self._spans[index]
+        return self._contents[field].endswith(("Sir ", "Dame "), 0, start)
+
+    def _before(self, index: int, size: int) -> str:
+        """The last characters of the word before a name, one less than `size`."""
+        field, start, *_ = self._spans[index]
+        return self._contents[field][start - size : start - 1]
 
     def is_royal(self, person: Person) -> bool:
         """Whether such a title is given to a person named in full."""

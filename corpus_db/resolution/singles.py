@@ -28,7 +28,6 @@ _FAMILY: Final = 0  # of _RANKS
 _GIVEN: Final = 1
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
 _VARIANT: Final = 4
-_KNIGHTED: Final = ("sir", "dame")  # before a given name, alone or with the family name
 
 _Bearer = tuple[int, Person, Name]  # rank (see _RANKS), person, the form that has the name
 _Choice = tuple[list[_Bearer], str]  # whom, by which rule; nobody: unresolved
@@ -108,7 +107,7 @@ class SingleNames:
             if not _is_plural(word, found):
                 self._only[word] = link
             return link
-        if name.given or self._cues.title(index) in _KNIGHTED:
+        if name.given or self._cues.is_knight(index):
             # "Prince Abdulaziz" is called so, and no son of one
             found = [item for item in found if item[0] == _GIVEN] or found
         fitting = [item for item in found if gender is None or _gender(item) in (gender, None)]
