@@ -112,6 +112,28 @@ def test_an_aide_to_the_president_is_not_the_president(claims):
     assert "President" not in {role for _, role, *_ in claims("The aide to the president, [Ana Soto], left.")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chief of staff to the president, [Ana Soto], left.",
+        "So said advisers to the president, [Ana Soto].",
+    ],
+)
+def test_nor_is_one_of_the_staff(claims, text):
+    assert "President" not in {role for _, role, *_ in claims(text)}
+
+
+@pytest.mark.parametrize("verb", ["wrote", "appealed", "in a letter", "according", "gave it"])
+def test_what_is_said_to_the_president_makes_nobody_an_aide(claims, verb):
+    found = claims(f"They {verb} to the president, [Ana Soto], on Monday.")
+    assert found == [("Ana Soto", "President", None, None, "apposition-before")]
+
+
+def test_the_next_guest_is_no_apposition(claims):
+    assert claims("guests including [Ana Soto], the King of {Spain=ES} as well as a minister.") == []
+    assert claims("guests such as [Ana Soto], the mayor of {Lima=PE+}, as well as a minister.") != []
+
+
 def test_a_courtesy_stands_between_an_apposition_and_its_name(claims):
     assert claims("The Minister of Health, Mr [Kwaku Soto], spoke.") == [
         ("Kwaku Soto", "Minister of Health", None, None, "apposition-before")

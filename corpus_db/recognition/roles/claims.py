@@ -169,11 +169,16 @@ def _apposition_before(side: Side, person: PersonSpan, end: int) -> Iterator[Rol
     if found is None or found.plural or _is_relation(text, found.role, found.start):
         return
     left, word = before(text, found.start - 1) if found.start > 1 else (0, "")
-    if text[left - 4 : left] == " to ":  # "chief of staff to the president, Ana Soto": not the president
-        return
+    if text[left - 4 : left] == " to " and _is_staff(before(text, left - 4)[1]):
+        return  # "chief of staff to the president, Ana Soto": not the president
     owned = text[found.start : found.head_start].rstrip().endswith(POSSESSIVE)
     if word in titles.words("determiners") or word.endswith(POSSESSIVE) or owned:
         yield _claim(side, person, found, "apposition-before")
+
+
+def _is_staff(word: str) -> bool:
+    """Whether a word before "to the president" says what somebody is to him: "adviser", "staff", but not "wrote"."""
+    return is_head(word) or word in titles.words("staff")
 
 
 def _appositions_after(side: Side) -> Iterator[RoleClaim]:
@@ -212,6 +217,10 @@ def _apposition(
     if text[found.end : found.end + 1] not in ("", " ", ",", ".", ";", ":", ")", "-", "—", "\n"):
         return
     stop, country, organisation = owner_after(side, found.end)
+    if definite and text.startswith(
+        " as well as ", stop
+    ):  # "guests such as Ana Lee, the King of Spain as well as"
+        return
     if definite and text[stop : stop + 1] == " ":
         match = WORD.match(text, stop + 1)
         if match is not None and match[0] not in titles.words(
