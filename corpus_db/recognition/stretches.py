@@ -16,6 +16,7 @@ Words = NDArray[np.uint64]
 
 BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
 _INVERSE = pow(BASE, -1, 1 << 64)
+_BLOCK = 1 << 13  # characters
 
 _powers: list[Words] = []  # of the base and of its inverse, as far as a text needed them
 
@@ -53,19 +54,26 @@ def looked_up(codes: NDArray[Any], table: NDArray[np.uint8]) -> NDArray[np.uint8
 
 
 class Polynomials:
-    """The polynomials of the stretches of one text; `terms` are its characters' numbers and are used up."""
+    """The polynomials of the stretches of one text."""
 
-    def __init__(self, terms: Words) -> None:
-        size = len(terms)
+    def __init__(self, codes: NDArray[Any], values: Words | None = None) -> None:
+        """`values` are the numbers of the characters; where it is None they count as their codes."""
+        size = len(codes)
         self.powers, self._inverses = powers(size + 1)
-        terms *= self.powers[:size]
-        self._sums = np.empty(size + 1, np.uint64)
-        self._sums[0] = 0
-        np.add.accumulate(terms, out=self._sums[1:])
+        self._sums = sums = np.empty(size + 1, np.uint64)
+        sums[0] = 0
+        # A block at a time, whose numbers stay in the processor's cache: half as long for a chunk of articles.
+        for low in range(0, size, _BLOCK):
+            terms = codes[low : low + _BLOCK].astype(np.uint64)
+            if values is not None:
+                terms = values.take(terms.view(np.int64), mode="clip")  # twice as fast as "raise"
+            terms *= self.powers[low : low + len(terms)]
+            terms[:1] += sums[low : low + 1]
+            np.add.accumulate(terms, out=sums[low + 1 : low + len(terms) + 1])
 
     def __call__(self, start: NDArray[Any], end: NDArray[Any]) -> Words:
         """Of each stretch from a start to an end (exclusive)."""
-        found: Words = self._sums.take(end)
-        found -= self._sums.take(start)
-        found *= self._inverses.take(start)
+        found: Words = self._sums.take(end, mode="clip")  # half as long as "raise" for so wide columns
+        found -= self._sums.take(start, mode="clip")
+        found *= self._inverses.take(start, mode="clip")
         return found

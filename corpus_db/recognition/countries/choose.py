@@ -15,7 +15,7 @@ import numpy as np
 from corpus_db.models import CountrySpan, Field, PersonSpan, PlaceRecord, Text
 from corpus_db.recognition.countries import seats, towns
 from corpus_db.recognition.countries.article import Judged, first_pass, judge
-from corpus_db.recognition.countries.characters import Indices, Mask, numbers_of
+from corpus_db.recognition.countries.characters import Indices, Mask, chosen, numbers_of
 from corpus_db.recognition.countries.containers import links
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
@@ -67,7 +67,7 @@ class Linked(NamedTuple):
     def chosen(self, which: Mask | Indices) -> Linked:
         """Some of them."""
         which = numbers_of(which)
-        columns: list[Any] = [column.take(which) for column in self[:-2]]
+        columns: list[Any] = [chosen(column, which) for column in self[:-2]]
         return Linked._make([*columns, self.cues, self.inside])
 
 

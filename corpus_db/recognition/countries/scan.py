@@ -22,6 +22,7 @@ from corpus_db.recognition.countries.characters import (
     Hashes,
     Indices,
     Mask,
+    chosen,
     next_key,
     numbers_of,
     string_hash,
@@ -54,10 +55,10 @@ class Candidates(NamedTuple):
         """Some of them."""
         which = numbers_of(which)
         return self._replace(
-            start=self.start.take(which),
-            end=self.end.take(which),
-            surface=self.surface.take(which),
-            capitals=self.capitals.take(which),
+            start=chosen(self.start, which),
+            end=chosen(self.end, which),
+            surface=chosen(self.surface, which),
+            capitals=chosen(self.capitals, which),
         )
 
 
@@ -79,12 +80,12 @@ class _Folded:
     def __call__(self, which: Indices, start: Indices) -> tuple[Hashes, Hashes, Indices]:
         """Of some words from these places on: both hashes, and where the word ends without its possessive."""
         window, hash_ = self._window, self._window.hash
-        end = window.word_end.take(which)
+        end = chosen(window.word_end, which)
         possessive = self._possessive.take(which)
         bare_end = end - 2 * possessive
         bare = hash_(start, bare_end)
         own = np.flatnonzero(possessive)
-        whole = hash_.joined(bare.take(own), (bare_end - start).take(own), values()[_S])
+        whole = hash_.joined(chosen(bare, own), chosen(bare_end - start, own), values()[_S])
         _shorten(bare)
         _shorten(whole)
         full = bare.copy()
@@ -131,7 +132,7 @@ def _names_begin(window: Window) -> tuple[Indices, Indices]:
     start[word] = inside + 1
     capital[word] = True
     which = np.flatnonzero(capital)
-    return which, start.take(which)
+    return which, chosen(start, which)
 
 
 def _abbreviations(window: Window, start: Indices) -> tuple[list[int], list[int]]:
@@ -162,15 +163,15 @@ class _Hits:
     ) -> None:
         full, bare, end = folded(word, start)
         at = lexicon.numbers(bare)
-        whole = window.word_end.take(word)
+        whole = chosen(window.word_end, word)
         other = np.flatnonzero((at < 0) & (end < whole))  # "King's" where no name begins with "King"
         if len(other):
             again = lexicon.numbers(full[other])
             other, again = other[again >= 0], again[again >= 0]
             at[other], end[other] = again, whole[other]
         hit = np.flatnonzero(at >= 0)
-        self.word, self.start, self.end, self.at = (column.take(hit) for column in (word, start, end, at))
-        self.surface = lexicon.surfaces.take(self.at).astype(np.int64)  # -1: none
+        self.word, self.start, self.end, self.at = (chosen(column, hit) for column in (word, start, end, at))
+        self.surface = chosen(lexicon.surfaces, self.at).astype(np.int64)  # -1: none
         self.exact = np.zeros(len(hit), bool)  # found as it is written
 
 
@@ -194,17 +195,17 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     hits = _Hits(window, lexicon, folded, word, start)
     marked, cue_places, cue_words = _special(window, lexicon, hits)
     stop = hits.end.copy()
-    goes_on = np.flatnonzero(lexicon.goes_on.take(hits.at) & (hits.end == window.word_end.take(hits.word)))
-    key = lexicon.keys.take(hits.at.take(goes_on))
-    end, surface = _longer(window, lexicon, folded, hits.word.take(goes_on), key)
+    goes_on = np.flatnonzero(lexicon.goes_on.take(hits.at) & (hits.end == chosen(window.word_end, hits.word)))
+    key = chosen(lexicon.keys, chosen(hits.at, goes_on))
+    end, surface = _longer(window, lexicon, folded, chosen(hits.word, goes_on), key)
     found = np.flatnonzero(surface >= 0)
     goes_on = goes_on.take(found)
     stop[goes_on], hits.surface[goes_on] = end.take(found), surface.take(found)
     alone = numbers_of(stop.take(marked.hit) == hits.end.take(marked.hit))
     stop[marked.hit[alone]], hits.surface[marked.hit[alone]] = marked.end[alone], marked.surface[alone]
     keep = np.flatnonzero(hits.surface >= 0)
-    start, stop = hits.start.take(keep), stop.take(keep)
-    surface, exact = hits.surface.take(keep), hits.exact.take(keep)
+    start, stop = chosen(hits.start, keep), chosen(stop, keep)
+    surface, exact = chosen(hits.surface, keep), chosen(hits.exact, keep)
     names = [lexicon.exact.get(window.text[a:b], -1) for a, b in zip(dotted, dotted_end, strict=True)]
     known = [i for i, name in enumerate(names) if name >= 0]
     if known:
@@ -214,7 +215,7 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
         surface = np.append(surface, [names[i] for i in known])[order]
         exact = np.append(exact, [True] * len(known))[order]
     free = np.flatnonzero(_apart(start, stop) & ~lexicon.blocked.take(surface))
-    start, stop, surface, exact = start.take(free), stop.take(free), surface.take(free), exact.take(free)
+    start, stop, surface, exact = (chosen(column, free) for column in (start, stop, surface, exact))
     capitals = _in_capitals(window, start, stop, exact)
     # "LA", "ME", "OR": abbreviations are listed as they are written.
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
@@ -236,8 +237,8 @@ def _special(window: Window, lexicon: Lexicon, hits: _Hits) -> tuple[_Marked, In
     """
     text, codes = window.text, window.codes
     which = np.flatnonzero(lexicon.is_special.take(hits.at))
-    start, end = hits.start.take(which), hits.end.take(which)
-    whole = window.word_end.take(hits.word.take(which)).tolist()
+    start, end = chosen(hits.start, which), chosen(hits.end, which)
+    whole = chosen(window.word_end, chosen(hits.word, which)).tolist()
     words = [text[a:b] for a, b in zip(start.tolist(), whole, strict=True)]
     spelt = lexicon.spelt(words, (end - start).tolist())
     written = np.flatnonzero(spelt.exact >= 0)
@@ -266,12 +267,12 @@ def _longer(
     blocks = np.zeros(len(word), bool)
     for size in range(_LONGEST):
         linked = np.flatnonzero(_linked(window, word))
-        who, word, key = who.take(linked), word.take(linked) + 1, key.take(linked)
+        who, word, key = chosen(who, linked), chosen(word, linked) + 1, chosen(key, linked)
         if not len(who):
             break
-        start = window.word_start.take(word)
+        start = chosen(window.word_start, word)
         full, bare, bare_end = folded(word, start)
-        stop = window.word_end.take(word)
+        stop = chosen(window.word_end, word)
         longer = next_key(key, full)
         at = lexicon.numbers(longer)
         possessive = np.flatnonzero((at < 0) & (bare_end < stop))
@@ -280,8 +281,8 @@ def _longer(
             at[possessive] = lexicon.numbers(longer[possessive])
             stop[possessive] = bare_end[possessive]
         known = np.flatnonzero(at >= 0)
-        who, word, key, at = who.take(known), word.take(known), longer.take(known), at.take(known)
-        start, stop = start.take(known), stop.take(known)
+        who, word, key, at = (chosen(column, known) for column in (who, word, longer, at))
+        start, stop = chosen(start, known), chosen(stop, known)
         if size == 0:
             blocks[who] = lexicon.holds_blocked[at]
         surface = lexicon.surfaces[at]
@@ -308,11 +309,11 @@ def _linked(window: Window, word: Indices) -> Mask:
     One space, a hyphen, an abbreviation's full stop, " & " or a wrapped line.
     """
     following = np.minimum(word + 1, len(window.word_start) - 1)
-    at, end = window.word_end.take(word), window.word_start.take(following)
+    at, end = chosen(window.word_end, word), chosen(window.word_start, following)
     codes, gap = window.codes, end - at
     linked: Mask = (gap == 1) & _joints().take(codes.take(at))
     some = np.flatnonzero((gap > 1) & (gap <= _INDENT + 2))
-    at, after, gap = at.take(some), end.take(some), gap.take(some)
+    at, after, gap = chosen(at, some), chosen(end, some), chosen(gap, some)
     first, second = codes.take(at), codes.take(at + 1)
     wider = (gap == 2) & (first == _STOP) & (second == _SPACE)
     wider |= (gap == 3) & (first == _SPACE) & (second == _AND) & (codes.take(after - 1) == _SPACE)

@@ -17,6 +17,7 @@ from corpus_db.recognition.countries.characters import (
     Few,
     Indices,
     character_codes,
+    chosen,
     string_hash,
     string_hashes,
 )
@@ -38,8 +39,11 @@ def _first_letters(codes: NDArray[np.uint16]) -> NDArray[np.uint64]:
 
 def _slots(letters: NDArray[np.uint64]) -> Indices:
     """Where words are looked up by their first three letters, in either case."""
-    found: Indices = (((letters | _SMALL) & _THREE) * _FACTOR >> np.uint64(64 - _BITS)).astype(np.int64)
-    return found
+    slots = letters | _SMALL
+    slots &= _THREE
+    slots *= _FACTOR
+    slots >>= np.uint64(64 - _BITS)
+    return slots.view(np.int64)
 
 
 class OutletWords:
@@ -70,10 +74,10 @@ class OutletWords:
         start = window.word_start
         # A glance at three letters of each word, so that few are looked at as a whole.
         numbers = _first_letters(window.codes)[start]
-        word = np.flatnonzero(self._beginnings.take(_slots(numbers)))
-        word = word.compress(window.is_a(LOWER, start.take(word)))
-        start = start.take(word)
-        met, which = self._small(window.hash(start, window.word_end.take(word)))
+        word = np.flatnonzero(chosen(self._beginnings, _slots(numbers)))
+        word = word.compress(window.is_a(LOWER, chosen(start, word)))
+        start = chosen(start, word)
+        met, which = self._small(window.hash(start, chosen(window.word_end, word)))
         return start.take(met), which
 
     def countries(self, words: Indices) -> tuple[Indices, Indices]:

@@ -131,7 +131,7 @@ def hashes_behind(codes: NDArray[Any], parts: Sequence[tuple[str, NDArray[Any], 
 
 def _polynomials(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Keys:
     """Of each stretch of a short text."""
-    return Polynomials(codes.astype(np.uint64))(starts, ends)
+    return Polynomials(codes)(starts, ends)
 
 
 def _mixed(polynomials: Keys, lengths: NDArray[Any]) -> Keys:
