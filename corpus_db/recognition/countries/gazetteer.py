@@ -115,6 +115,7 @@ def level_of(population: int) -> int:
     return min(LEVELS - 1, round(5 * math.log(population + 1)))
 
 
+@cache
 def population_of(level: int) -> int:
     """The inhabitants that a level of the table stands for."""
     return round(math.exp(level / 5)) - 1

@@ -267,14 +267,15 @@ class Lexicon:
 
     def located(self, rows: Indices, surfaces: Indices) -> list[PlaceRecord]:
         """Places of surfaces as mentions carry them; remembered."""
-        asked = rows.tolist()
-        new = [at for at, row in enumerate(asked) if row not in self._located]
+        asked, known = rows.tolist(), self._located
+        new = {row: at for at, row in enumerate(asked) if row not in known}
         if new:
-            if len(self._located) + len(new) > _REMEMBERED:
-                self._located.clear()
-                new = list(range(len(asked)))
-            places = map(self._as_mentioned, self.places_at(rows[new], surfaces[new]))
-            self._located.update(zip(rows[new].tolist(), map(gazetteer.located, places), strict=True))
+            if len(known) + len(new) > _REMEMBERED:
+                known.clear()
+                new = {row: at for at, row in enumerate(asked)}
+            some = np.array(list(new.values()), np.int64)
+            places = map(self._as_mentioned, self.places_at(rows[some], surfaces[some]))
+            known.update(zip(new, map(gazetteer.located, places), strict=True))
         return [self._located[row] for row in asked]
 
     def _as_mentioned(self, place: Place) -> Place:
