@@ -83,6 +83,7 @@ _BEFORE_MONTH = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY_NAME}),?\s{{1,3}}(?:the\s)?)?(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?)?"
     r"(?:(?P<modifier>last|next|this|this\spast|this\scoming|early|late|mid|mid-?to-?late)[\s-])?$"
 )
+_WEEKDAYS_BEFORE = frozenset(f"{name}day," for name in WEEKDAYS)
 _NOTHING_BEFORE: dict[str, str | None] = {"weekday": None, "day": None, "modifier": None}
 _MODIFIERS = frozenset(
     (
@@ -133,7 +134,10 @@ def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expres
     start, around = at, _NOTHING_BEFORE
     word = _word_before(text, at)
     if word in _MODIFIERS or word[-1:] in "-," or word[:1].isdigit() or word == "of" or word == "the":
-        found = _BEFORE_MONTH.search(text, max(0, at - _LOOK_BACK), at)
+        found = None
+        if word in _WEEKDAYS_BEFORE:  # "Tuesday, June 5": nothing before it belongs to the date
+            found = _BEFORE_MONTH.match(text, at - len(word) - 1, at)
+        found = found or _BEFORE_MONTH.search(text, max(0, at - _LOOK_BACK), at)
         if found is not None and not _is_letter(text, found.start() - 1):
             start, around = found.start(), found.groupdict()
     weekday = WEEKDAYS[around["weekday"].removesuffix("day")] if around["weekday"] else None
@@ -340,6 +344,8 @@ def _is_said_of_a_year(words: str) -> bool:
     if last.isalpha() and words[-1] == " " and last.lower() not in _BEFORE_BEFORE_YEAR:
         last = last.lower()
         return last in _SURELY_YEAR or (last in _SPAN and _SPAN_BEGINS.search(words) is not None)
+    if not words[-2:-1].isalpha() and words[-1:] != "\n":  # "June 5, 2020"
+        return False
     before = _BEFORE_YEAR.search(words)
     return before is not None and bool(before["sure"] or _SPAN_BEGINS.search(words))
 
