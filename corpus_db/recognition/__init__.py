@@ -7,6 +7,7 @@ they stand and how surely: who has a stretch of text that both want is decided t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -39,19 +40,15 @@ def without_overlaps(persons: list[PersonSpan], places: list[CountrySpan]) -> li
 
     Both lists are in order of (title before body, start), without overlaps of their own.
     """
+    ends = [span[2] for span in persons]  # spans are read by number here, which is sooner than by name
+    body = 0  # the number of the first person in the body
+    while body < len(ends) and persons[body][0] == "title":
+        body += 1
     lost: set[int] = set()
-    at = 0
     for place in places:
-        title = place.field == "title"
-        while at < len(persons) and (
-            (persons[at].field == "title" and not title)
-            or (persons[at].field == place.field and persons[at].end <= place.start)
-        ):
+        low, high = (0, body) if place[0] == "title" else (body, len(ends))
+        at = bisect_right(ends, place[1], low, high)
+        while at < high and persons[at][1] < place[2]:
+            lost.add(at)
             at += 1
-        other = at
-        while (
-            other < len(persons) and persons[other].field == place.field and persons[other].start < place.end
-        ):
-            lost.add(other)
-            other += 1
     return [span for number, span in enumerate(persons) if number not in lost] if lost else persons

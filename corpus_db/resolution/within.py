@@ -41,7 +41,10 @@ _HONORIFICS: Final[dict[str, lists.Gender]] = {
     **{spelt: "m" for word in _MAN for spelt in (word, word.capitalize(), word.upper())},
     **{spelt: "f" for word in _WOMAN for spelt in (word, word.capitalize(), word.upper())},
 }
-_HONORIFIC_ENDS: Final = frozenset(word[-2:] for word in _HONORIFICS)
+# What stands in three characters before the space before a name, where that may be an honorific.
+_HONORIFIC_ENDS: Final = frozenset(
+    end for word in _HONORIFICS for end in ([word[-3:]] if len(word) > 2 else [word, f" {word}", f".{word}"])
+)
 _ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan"))
 _WITH_PARTICLE: Final = 2  # words of "Al Rand", "Prince Mohammed"
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
@@ -134,7 +137,7 @@ class _Grouping:
             name, (field, start, _, _, _, _) = names[index], spans[index]
             content = title if field == "title" else body
             gender: lists.Gender | None = None
-            if content[start - 3 : start - 1] in _HONORIFIC_ENDS:
+            if content[start - 4 if start > 4 else 0 : start - 1] in _HONORIFIC_ENDS:
                 gender = _honorific(content, start)
             link: Link | None
             if not name.full:
