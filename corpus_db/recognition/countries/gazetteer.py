@@ -84,10 +84,14 @@ class Place(NamedTuple):
     fame: int = 0  # of a city: how many languages have a name for it, see `fame_level`
 
 
+def is_located(place: Place) -> bool:
+    """Whether it is known where the place lies."""
+    return abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
+
+
 def located(place: Place) -> PlaceRecord:
     """A place as a mention carries it; a first-level division is its own region."""
-    known = abs(place.latitude - NOWHERE[0]) > 0.1 and (place.latitude, place.longitude) != (0.0, 0.0)
-    coordinates = (place.latitude, place.longitude) if known else (None, None)
+    coordinates = (place.latitude, place.longitude) if is_located(place) else (None, None)
     region = place.canonical if place.kind == DIVISION else place.division.removesuffix(_PROVINCE) or None
     return PlaceRecord(place.canonical, _KIND_NAMES[place.kind], region, place.country, *coordinates)
 

@@ -194,6 +194,7 @@ class Lexicon:
         sizes = np.cumsum([len(surface.places) for surface in joined])
         self.first: Indices = np.concatenate([self._first, self._first[-1] + sizes])  # row of the first place
         self._words = [surface.words for surface in joined]
+        self._like = [surface.like for surface in joined]  # the gazetteer's surface of the same words, or -1
         self.lengths = np.append(self.lengths, np.array(list(map(len, self._words)), np.uint8))
         unused = np.full((USES, 1), UNUSED, np.uint8)
         usage = np.hstack([self._gazetteer.usage, unused])
@@ -279,12 +280,31 @@ class Lexicon:
         return [self._located[row] for row in asked]
 
     def _as_mentioned(self, place: Place) -> Place:
-        """The place itself; of "Bavarian" and "Parisians" the one they speak of, where the lists have it."""
-        if place.kind != ADJECTIVE:
+        """The place itself; of "Bavarian" and "Parisians" the one they speak of, where the lists have it.
+
+        What only the lists have ("Ga.") is the gazetteer's division or city of its name, if that has one.
+        """
+        if place.kind == ADJECTIVE:
+            named = self.surface(key(place.canonical))
+            inside = [p for p in self.places_of(named) if p.country == place.country] if named >= 0 else []
+            place = max(inside, key=lambda p: (p.kind in (DIVISION, REGION), p.population), default=place)
+        if place.kind not in (DIVISION, REGION) and (place.kind != CITY or gazetteer.is_located(place)):
             return place
-        named = self.surface(key(place.canonical))
-        inside = [p for p in self.places_of(named) if p.country == place.country] if named >= 0 else []
-        return max(inside, key=lambda p: (p.kind in (DIVISION, REGION), p.population), default=place)
+        kind = DIVISION if place.kind == REGION else place.kind
+        here = [p for p in self._gazetteers(key(place.canonical)) if p.country == place.country]
+        same = [p for p in here if p.kind == kind and place.division in ("", p.division)]
+        if same:
+            return max(same, key=lambda p: p.population)._replace(canonical=place.canonical)
+        # "D.C." is the city that it is.
+        cities = [p for p in here if p.kind == CITY and p.division == place.division == place.canonical]
+        return max(cities, key=lambda p: p.population, default=place)
+
+    def _gazetteers(self, names: Sequence[str]) -> tuple[Place, ...]:
+        """The places that the gazetteer, without the lists, has of these folded words."""
+        number = self.surface(names) if names else -1
+        if number >= self._own:
+            number = self._like[number - self._own]
+        return self._gazetteer_places(number, names) if number >= 0 else ()
 
     def places_of(self, surface: int) -> list[Place]:
         """All that a surface can stand for."""

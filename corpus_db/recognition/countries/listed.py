@@ -15,6 +15,7 @@ from corpus_db.recognition.countries.gazetteer import (
     CITY,
     COUNTRY,
     DEMONYM,
+    DISTRICT,
     DIVISION,
     LANDMARK,
     REGION,
@@ -105,13 +106,19 @@ class Lists:
 
     def _add_regions(self) -> None:
         for country, division, kind, canonical, surfaces in _lines("regions.txt"):
-            place = Place(_KINDS[kind], country, division, 0, 0.0, 0.0, canonical)
-            for entry in surfaces.split(";"):
-                bare, marks = _marks(entry)
-                if bare:
-                    needs = "." if "." in marks else "," if "," in marks else ""
-                    sure = place.kind == ADJECTIVE and "?" not in marks
-                    self._add(bare, place, needs, sure=sure, exact="^" in marks)
+            groups = [surfaces.split(";")] if canonical else [own.split("=") for own in surfaces.split(";")]
+            for entries in groups:
+                name = canonical or _marks(entries[0])[0]
+                place = Place(_KINDS[kind], country, division, 0, 0.0, 0.0, name)
+                self._add_names(place, entries)
+
+    def _add_names(self, place: Place, entries: Sequence[str]) -> None:
+        for entry in entries:
+            bare, marks = _marks(entry)
+            if bare:
+                needs = "." if "." in marks else "," if "," in marks else ""
+                sure = place.kind == ADJECTIVE and "?" not in marks
+                self._add(bare, place, needs, sure=sure, exact="^" in marks)
 
     def _add_blocked(self) -> None:
         for (name,) in _lines("blocked.txt"):
@@ -132,7 +139,10 @@ def with_places(listed: Surface, places: Sequence[Place], like: int) -> Surface:
         return replace(listed, like=like)  # "Gazan" is no other spelling of Jizan
     joined: list[Place] = []
     for place in listed.places:
-        same = next((p for p in places if p.country == place.country and p.kind != "R"), None)
+        # Of a region only a division or county of that name: New England is no town in North Dakota.
+        kinds = (DIVISION, DISTRICT) if place.kind == REGION else (CITY, DIVISION, DISTRICT, LANDMARK)
+        alike = [p for p in places if p.country == place.country and p.kind in kinds]
+        same = next((p for p in alike if p.kind == place.kind), alike[0] if alike else None)
         if same and not place.population and place.kind in (CITY, DIVISION, REGION):
             place = same._replace(
                 kind=place.kind, canonical=place.canonical, division=place.division or same.division

@@ -28,7 +28,7 @@ SPOKEN_OF = (
 )
 _WITHIN = 0.1  # least share of the division's people for a city that lies in it
 _ELSEWHERE = 0.25  # and for one that lies elsewhere, or is called "… City" in full
-_ALIKE = 0.8  # of two spellings of a name
+_ALIKE = 0.75  # of two spellings of a name
 _LONGEST_WORD = 14
 _CITY, _DIVISION = KINDS.index(CITY), KINDS.index(DIVISION)
 
@@ -99,10 +99,15 @@ def settled(text: str, mentions: Placed, rows: Indices, lexicon: Lexicon) -> tup
             continue
         if _is_called_division(text, mentions, i) or _beside_divisions(text, mentions, divisions, i):
             found[i] = own.division
-        elif mentions.in_dateline[i] or text[mentions.start[i] : mentions.end[i]].isupper():
+        elif mentions.in_dateline[i] and (own.first or own.inside):
             found[i] = own.city
         elif own.first:
-            elsewhere = not own.inside and rows[i] == own.division and mentions.share[i] >= SPOKEN_OF
+            capitals = text[
+                mentions.start[i] : mentions.end[i]
+            ].isupper()  # of a headline, or an odd dateline
+            elsewhere = (
+                not capitals and not own.inside and rows[i] == own.division and mentions.share[i] >= SPOKEN_OF
+            )
             found[i] = own.division if elsewhere else own.city
         else:
             continue

@@ -17,16 +17,16 @@ from importlib import resources
 
 import numpy as np
 
-from corpus_db.recognition.countries.characters import Indices
+from corpus_db.recognition.countries.characters import Indices, Mask
 from corpus_db.recognition.countries.evidence import Said
-from corpus_db.recognition.countries.gazetteer import CITY, DISTRICT, KINDS
+from corpus_db.recognition.countries.gazetteer import CITY, DISTRICT, DIVISION, KINDS
 from corpus_db.recognition.countries.meanings import Options
 from corpus_db.recognition.countries.model import Floats
 
 RESOLVE = 0.55  # probability of a division from which a town is placed in it
 FEATURES = ("size", "district", "fame", "near", "share")
 _CONTAINED = 12.0  # what an explicit container says leaves no doubt
-_DISTRICT = KINDS.index(DISTRICT)
+_CITY, _DIVISION, _DISTRICT = map(KINDS.index, (CITY, DIVISION, DISTRICT))
 _TOWNS = np.array([kind in (CITY, DISTRICT) for kind in KINDS])
 _DIVISIONS = 1 << 20  # more than there are
 
@@ -50,10 +50,12 @@ def likeliest(options: Options, said: Said, best: Indices) -> tuple[Indices, Flo
     `best` are the likeliest places so far (entries of `options`, one a reading), which settle the country; what is
     no town, and what has no namesake in its country, stays, with probability 1.
     """
+    best = _first_level(options, best)
     division = np.ones(len(best))
     town = _TOWNS[options.kind] & options.open
     town &= (_TOWNS[options.kind[best]])[options.reading]
     town &= options.country == options.country[best][options.reading]
+    town &= ~_seats_named(options, town)
     several = np.bincount(options.reading[town], minlength=len(best)) > 1
     entries = np.flatnonzero(town & several[options.reading])
     if not len(entries):
@@ -73,6 +75,31 @@ def likeliest(options: Options, said: Said, best: Indices) -> tuple[Indices, Flo
     chosen[reading[first]] = entries[order]
     division[reading[first]] = shares[order]
     return chosen, division
+
+
+def _first_level(options: Options, best: Indices) -> Indices:
+    """The likeliest places, with the state or province of the name in place of a town: Vermont, not the one in Wisconsin.
+
+    A container ("Indiana, Pa.") rules the state out before. Of a large city and the province of its name seats.py
+    knows the one that is meant.
+    """
+    state = (options.kind == _DIVISION) & options.open & ~options.with_container
+    state &= options.country == options.country[best][options.reading]
+    state &= (_TOWNS[options.kind[best]])[options.reading]
+    entries = np.flatnonzero(state)
+    chosen = best.copy()
+    # The last of those written wins: the first of the largest.
+    order = entries[np.lexsort((-entries, options.known[0][entries]))]
+    chosen[options.reading[order]] = order
+    return chosen
+
+
+def _seats_named(options: Options, town: Mask) -> Mask:
+    """The counties that hold a town of the same name in their division: by the bare name the town is meant."""
+    keys = options.reading * _DIVISIONS + options.division
+    cities = np.unique(keys[town & (options.kind == _CITY)])
+    found: Mask = (options.kind == _DISTRICT) & np.isin(keys, cities)
+    return found
 
 
 @cache

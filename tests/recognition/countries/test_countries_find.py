@@ -335,6 +335,50 @@ def test_a_town_that_may_lie_anywhere_is_not_put_on_the_map() -> None:
     assert found[0].located[2:] == (None, "US", None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Corfu", "Corfu"),
+        ("Sardinia", "Sardinia"),
+        ("Hokkaido", "Hokkaido"),
+        ("Greater Manchester", "Greater Manchester"),
+        ("Fort Bragg", "Fort Bragg"),
+        ("Majorca", "Mallorca"),
+        ("Kiev", "Kyiv"),
+        ("Washington DC", "Washington"),
+    ],
+)
+def test_a_place_has_its_own_name_and_its_other_names_lead_to_it(text: str, name: str) -> None:
+    assert [s.place for s in spans(f"They met in {text} on Monday.")] == [name]
+
+
+def test_an_abbreviation_and_the_name_in_full_are_one_place() -> None:
+    found = spans(
+        "Sens. Isakson (R-Ga.) and Burr (R-N.C.) spoke of Georgia and North Carolina, and of Tuscany, Italy."
+    )
+    places = {s.located for s in found if s.located}
+    assert sorted(place.name for place in places) == ["Georgia", "North Carolina", "Tuscany"]
+    assert all(place.kind == "division" and place.latitude is not None for place in places)
+
+
+def test_a_state_is_no_small_town_of_its_name_in_another_state() -> None:
+    body = "Madison and Milwaukee sent teams from Wisconsin. Vermont and Maine came second. IOWA SCHOOLS TO CLOSE"
+    states = [s for s in spans(body) if s.text in ("Vermont", "Maine", "IOWA")]
+    assert [(s.place, s.located and s.located.kind) for s in states] == [
+        ("Vermont", "division"),
+        ("Maine", "division"),
+        ("Iowa", "division"),
+    ]
+
+
+def test_a_region_does_not_lie_where_a_village_has_its_name() -> None:
+    found = [
+        s.located for s in spans("Storms hit New England and the Midwest of the United States.") if s.located
+    ]
+    assert [place.name for place in found][:1] == ["New England"]
+    assert all(place[2:] == (None, "US", None, None) for place in found)
+
+
 def test_misspelt_countries_are_the_countries() -> None:
     body = "Ministers of Morroco and the Phillippines met the Portugese president in Afganistan."
     assert [s.country_code for s in spans(body)] == ["MA", "PH", "PT", "AF"]
