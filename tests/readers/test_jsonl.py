@@ -432,3 +432,39 @@ def test_a_body_that_is_an_object_of_tags(tmp_path: Path) -> None:
     assert document.fields is not None
     assert document.fields["body"].split() == ["One.", "Two."]
     assert document.fields["publisher"] == "The Paper"
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (
+            {
+                "headline.main": "A",
+                "byline.original": "By Ann Lee",
+                "source.name": "The Paper",
+                "text": "One.",
+            },
+            {"title": "A", "byline": "By Ann Lee", "publisher": "The Paper"},
+        ),
+        ({"_source.title": "A", "_source.text": "One.", "_id": "7"}, {"title": "A", "body": "One."}),
+        ({"year": 2020, "month": 3.0, "day": "6", "text": "One."}, {"date": "2020-03-06"}),
+        ({"year": 2020, "month": 3, "date": "2020-03-07", "text": "One."}, {"date": "2020-03-07"}),
+        (
+            {"article": {"metadata": {"title": "A", "date": "2020-03-06"}, "content": {"text": "One."}}},
+            {"title": "A", "date": "2020-03-06", "body": "One."},
+        ),
+    ],
+)
+def test_names_made_of_several_and_dates_in_parts(
+    tmp_path: Path, record: dict[str, object], expected: dict[str, str]
+) -> None:
+    (document,) = documents(tmp_path, "a.json", json.dumps(record).encode())
+    assert document.fields is not None
+    assert expected.items() <= document.fields.items()
+
+
+def test_objects_one_behind_the_other_on_a_line(tmp_path: Path) -> None:
+    first, second = documents(
+        tmp_path, "a.json", b'{"title": "A", "body": "One {1}."}{"title": "B", "body": "Two."}'
+    )
+    assert [(document.fields or {}).get("body") for document in (first, second)] == ["One {1}.", "Two."]

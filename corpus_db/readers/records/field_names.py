@@ -73,6 +73,12 @@ def known_as(name: str) -> tuple[str, int] | None:
     """The field of a name and its place in the order of preference; last without a prefix ("CONTENT_TITLE")."""
     known_names, folded = table(), fold(name)
     known = known_names.fields.get(folded)
+    if known is None and "." in name:  # a table made of objects: "headline.main", "_source.title"
+        outer, _, inner = name.rpartition(".")
+        if outer in known_names.wrappers or outer in known_names.beside:
+            return known_as(inner)
+        if inner in known_names.member_names:
+            return known_as(outer)
     if known is None:
         for prefix in known_names.prefixes:
             found = known_names.fields.get(folded.removeprefix(prefix)) if folded.startswith(prefix) else None

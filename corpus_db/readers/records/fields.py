@@ -34,6 +34,7 @@ _NAMES_SHOWN = 8
 _BODIES = ("body", "html", "paragraphs", "summary")
 _DEPTH = 8
 _HEADLINE_SPACES = 2
+_SHORT_DAY = 2  # "6": the day of a month, which is no date
 # Characters that a paragraph has, taken all together; words have six.
 _PARAGRAPH = 30
 # What news interfaces leave where a text was.
@@ -72,6 +73,8 @@ def from_record(record: Mapping[str, object], columns: Columns | None = None) ->
         text = next((text for _, value, _ in values if (text := field_text(field, value)).strip()), None)
         if text is not None:
             fields[field] = text
+    if "date" not in fields or len(fields["date"]) <= _SHORT_DAY:
+        _add_day_in_parts(fields, record)
     _publisher_is_no_address(fields, candidates)
     if "title" not in fields and "url" in fields and (name := _headline_called_name(record)):
         fields["title"] = name
@@ -212,7 +215,14 @@ def _unwrapped(record: Mapping[str, object], depth: int = 0) -> Mapping[str, obj
 
 
 def _has_text(value: object) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else isinstance(value, (list, dict)) and bool(value)
+    if isinstance(value, dict):
+        return bool(inside(value)[0] or paragraphs(value, True)) or not _holds_text(value)
+    return bool(value.strip()) if isinstance(value, str) else isinstance(value, list) and bool(value)
+
+
+def _holds_text(value: Mapping[str, object]) -> bool:
+    """Whether an object that is called a body is a record of its own that has one."""
+    return any(field_of(name) in _BODIES and bool(inner) for name, inner in value.items())
 
 
 def _place(candidate: _Candidate) -> int:
@@ -233,6 +243,18 @@ def _add_dates(fields: dict[str, str], values: list[_Candidate]) -> None:
         other = "date" in fields or field_of(name) == "other_date"
         words = " ".join(_WORD_BORDER.sub(" ", name).lower().split())
         fields[f"date:{words}" if other and place >= 0 else "date"] = text
+
+
+def _add_day_in_parts(fields: dict[str, str], record: Mapping[str, object]) -> None:
+    """A date whose year, month and day are members of their own."""
+    parts: list[int] = []
+    for name in ("year", "month", "day"):
+        member = _member(record, name)
+        text = as_text(record[member]).strip().removesuffix(".0") if member is not None else ""
+        if not text.isdecimal():
+            return
+        parts.append(int(text))
+    fields["date"] = f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}"
 
 
 def _exact(day: str, others: Sequence[str]) -> str:

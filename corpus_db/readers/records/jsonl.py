@@ -40,6 +40,7 @@ _SCRIPT = re.compile(
     rb"\s*+(?:/\*[^*]{0,200}\*/\s*+)?(?:\)\]\}'?,?\s*\n|(?:while\s?\(1\)|for\s?\(;;\))\s?;|export\s+default\s+"
     rb"|(?:(?:export\s+)?(?:var|let|const)\s+)?[A-Za-z_$][\w$.\[\]\"']{0,120}+\s{0,9}(?:=|\())\s*+"
 )
+_NEXT_OBJECT = re.compile(rb"\}\s*\{\s*\"")
 _WHITE = b" \t\r\n"
 _BETWEEN = _WHITE + b","
 _BETWEEN_IN_SCRIPT = _BETWEEN + b");"
@@ -111,6 +112,8 @@ def _is_lines(file: InputFile, head: bytes, way: tuple[bytes, ...] = ()) -> bool
     first, newline, _ = start.partition(b"\n")
     if _list_start(head, way) is not None and isinstance(_fields(first), str):
         return False
+    if not newline and _NEXT_OBJECT.search(first):
+        return file.name.lower().endswith(_LINE_ENDINGS)  # {…}{…} on one line
     if not newline or file.name.lower().endswith(_LINE_ENDINGS):
         return file.name.lower().endswith(_LINE_ENDINGS) or _keyed_start(head) is None
     try:
