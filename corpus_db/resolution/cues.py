@@ -33,6 +33,9 @@ _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(?:she|her|hers|herself))\b", 
 _OWN_PRONOUN = re.compile(
     r"[^.!?;:\n\"“”]*?\b(?:(he|his|himself)|she|herself)\b|[^.!?;:\n\"“”]{0,60}\.[”\"]? (?:(He)|She)\b"
 )
+_OTHERS_PRONOUN = re.compile(
+    r"\b(?:him|her)\b"
+)  # "accused her husband, who said he": of two, one is somebody else
 _AGE = re.compile(r",? (?:\(|aged? )?(\d{1,3})(?=[,.)])")
 _ELDER_BEFORE: Final[Mapping[str, Generation]] = {"elder": "elder", "older": "elder", "unger": "younger"}
 _GENERATION = re.compile(
@@ -139,7 +142,9 @@ class Cues:
         """The gender of the pronoun by which the text goes on about the one it has just named."""
         field, _, end, *_ = self._spans[index]
         match = _OWN_PRONOUN.match(self._contents[field], end, self._until(index))
-        return None if match is None else "m" if match[1] or match[2] else "f"
+        if match is None or _OTHERS_PRONOUN.search(match[0]):
+            return None
+        return "m" if match[1] or match[2] else "f"
 
     def introduction(self, index: int) -> str:
         """The word that makes a name a relative's: "wife" of "his wife Ana"; "" where there is none."""

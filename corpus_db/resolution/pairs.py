@@ -15,6 +15,10 @@ from corpus_db.models import Field, PersonSpan
 from corpus_db.names import Name, is_title, lists, parse
 
 _AND: Final = (" and ", " & ")
+_LISTING: Final = ("as ", "like ", "such ", "including ", "than ")
+_OPENING: Final = frozenset(  # words that open a sentence
+    ("And", "Both", "But", "When", "While", "After", "Before", "Later", "Then", "Today", "With", "For", "If")
+)
 
 
 def sharing(
@@ -29,15 +33,26 @@ def sharing(
             continue
         span, after = spans[index], spans[index + 1]
         content = contents[span.field]
-        if span.field == after.field and content[span.end : after.start] in _AND:
+        if (
+            span.field == after.field
+            and content[span.end : after.start] in _AND
+            # one of many or of a cast: "stars like Cher and Ana Lee", "as Mary and Tom Weir as Caesar"
+            and not content.endswith(_LISTING, 0, span.start)
+        ):
             whole = _whole(name, names[index + 1])
             if whole is None:
                 continue
             if led is None:
                 led = _led(contents, spans, names)
-            if name.words[0] not in led:
+            if name.words[0] not in led and not _is_anothers(whole, names, index):
                 found[index] = whole
     return found
+
+
+def _is_anothers(whole: Name, names: Sequence[Name], index: int) -> bool:
+    """Whether another of that given name was named in full before, and nobody is so: "Idris" of Idris Elba."""
+    same = [at for at, name in enumerate(names) if name.full and name.given == whole.given]
+    return bool(same) and same[0] < index and not any(names[at].family == whole.family for at in same)
 
 
 def _led(contents: Mapping[Field, str], spans: Sequence[PersonSpan], names: Sequence[Name]) -> set[str]:
@@ -66,11 +81,8 @@ def _whole(name: Name, other: Name) -> Name | None:
 
 
 def _is_led(content: str, start: int) -> bool:
-    """Whether a title or another word with a capital letter stands before the name: it is no given name then.
-
-    Nor is that of a part: "as Mary and Tom Weir as Caesar".
-    """
+    """Whether a title or another word with a capital letter stands before the name: it is no given name then."""
     if content[start - 1 : start] != " ":
         return False
     word = content[content.rfind(" ", max(0, start - 24), start - 1) + 1 : start - 1]
-    return is_title(word) if word.endswith((".", ":")) else word[:1].isupper() or word == "as"
+    return is_title(word) if word.endswith((".", ":")) else word[:1].isupper() and word not in _OPENING

@@ -265,15 +265,19 @@ class SingleNames:
     # -- nobody named in full -----------------------------------------------------------------
 
     def _relative(self, found: list[_Bearer], gender: lists.Gender | None) -> Link | None:
-        """The one relative, so far called by one name, of those who bear a name and are of the other gender."""
+        """The one relative, so far called by one name, of those who bear a name and are of the other gender.
+
+        Introduced right after one of them, that is: "Paul Weir's wife, Ana", "Paul Weir … his wife, Ana".
+        """
         cues = self._cues
+        theirs = {place for _, person, _ in found for place in person.spans}
         kind = lists.sections("words.txt")["relatives_f" if gender == "f" else "relatives_m"]
         meant = {
             id(link.person): link
             for links in self._bare.values()
             for link in links
             if link.person.gender in (gender, None)
-            and any(cues.introduction(place) in kind for place in link.person.spans)
+            and any(place - 1 in theirs and cues.introduction(place) in kind for place in link.person.spans)
         }
         if len(meant) != 1:
             return None

@@ -51,7 +51,14 @@ def test_a_widow_is_not_her_husband(resolve):
 
 
 def test_two_relatives_of_one_gender_stay_apart(resolve):
-    found = resolve("[John Weir] left his wife, [Anna], and a daughter, [Eva]. Mrs [Weir] wept.")
+    found = resolve(
+        "[John Weir] came with his wife, [Anna]. [John Weir]'s mother, [Eva], left. Mrs [Weir] wept."
+    )
+    assert found[4] == ("Weir", "Weir", "bare")
+
+
+def test_another_mans_wife_is_not_meant(resolve):
+    found = resolve("[John Weir] met [Carl Soto] and his wife, [Anna]. Mrs [Weir] wept.")
     assert found[3] == ("Weir", "Weir", "bare")
 
 
@@ -125,6 +132,8 @@ def test_two_given_names_before_one_family_name(resolve):
         ("Weir", "Bill Weir", "by-gender"),
         ("Weir", "Hillary Weir", "by-gender"),
     ]
+    found = resolve("Both [Ana] and [Paul Weir] came, a couple like [Ana] and [Paul Weir]. [Ana Lee] left.")
+    assert found[0] == ("Ana", "Ana Weir", "shared-family-name")
     found = resolve("[Charles Koch] came. His brothers [Charles] and [David Koch] gave money.")
     assert found[1][1] == "Charles Koch"
 
@@ -138,6 +147,8 @@ def test_two_given_names_before_one_family_name(resolve):
         "[Brown] and [Ana Weir] came.",
         "The film has Ana Soto as [Mary] and [Tom Weir] as Caesar.",
         "[Mary], and [Tom Weir] came.",
+        "Stars like [Mary] and [Tom Weir] came.",
+        "[Mary Soto] came. [Mary] and [Tom Weir] left.",
         "[Mary] and [Xi Jinping] came.",
     ],
 )
@@ -167,6 +178,7 @@ def test_the_next_pronoun_tells_which_of_two(resolve):
     assert resolve(body + '"Yes," said [Weir]. She smiled.')[2] == ("Weir", "Ana Weir", "by-pronoun")
     # another person's, or said of another
     assert resolve(body + "[Weir] told her so.")[2][2] == "nearest"
+    assert resolve(body + "[Weir] accused her husband, who said he was late.")[2][2] == "nearest"
     assert resolve(body + "[Weir] said: “He is late.”")[2][2] == "nearest"
     assert resolve(body + "[Weir] saw that [Carl] was glad he came.")[2][2] == "nearest"
 
