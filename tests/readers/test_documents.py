@@ -165,3 +165,22 @@ def test_markdown_without_front_matter_has_its_header_below_marks(tmp_path: Path
     assert got is not None
     assert (got.title, got.byline, got.published) == ("A bridge opens", "Ann Lee", "2021-03-04")
     assert got.body == samples.STORY
+
+
+def test_front_matter_in_json(tmp_path: Path) -> None:
+    data = b'{\n"title": "A bridge",\n"date": "2021-03-04",\n"author": "Ann Lee"\n}\n\n# A bridge\n\nIt is open.\n'
+    (found,) = parsed_file(tmp_path, data, "a.md")
+    assert found.source.fields == {
+        "title": "A bridge",
+        "date": "2021-03-04",
+        "byline": "Ann Lee",
+        "body": "It is open.",
+    }
+    assert {other.source.reader for other in parsed_file(tmp_path, data, "a.json")} == {"jsonl"}
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"title": "A", "body": "One."}\n', b'{"a": 1}, {"b": 2}', b'{"a": 1}\n{"b": 2}\n']
+)
+def test_records_called_md_are_records(tmp_path: Path, data: bytes) -> None:
+    assert {found.source.reader for found in parsed_file(tmp_path, data, "a.md")} == {"jsonl"}

@@ -397,3 +397,39 @@ def test_a_factiva_text_that_ends_in_the_summary_of_the_search(tmp_path: Path) -
     lines += ["Document TEST000020210304e7340001r", "", "Search Summary", "Text", "bridge"]
     (got,) = articles(parsed_file(tmp_path, "\n".join(lines).encode()))
     assert (got.title, got.external_id, got.body) == (TITLE, "TEST000020210304e7340001r", STORY)
+
+
+def test_proquest_in_spanish(tmp_path: Path) -> None:
+    data = f"""____________________________________________________________
+
+Documento 1 de 1
+
+Un puente abre
+
+Autor: Ruiz, Ana
+
+Información de publicación: El Diario ; Lima. 08 May 2020: A.2.
+
+Enlace de documentos de ProQuest
+
+Texto completo: {STORY}
+
+Materia: Puentes
+
+Título: Un puente abre
+
+Título de publicación: El Diario; Lima
+
+Fecha de publicación: May 8, 2020
+
+Idioma de la publicación: Spanish
+
+ID del documento de ProQuest: 12345
+
+URL del documento: https://proquest.example/12345
+
+Base de datos: ProQuest Central
+"""
+    (found,) = articles(parsed_file(tmp_path, data.encode()))
+    assert (found.title, found.byline, found.publisher) == ("Un puente abre", "Ruiz, Ana", "El Diario")
+    assert (found.published, found.external_id, found.body) == ("2020-05-08", "12345", STORY)

@@ -8,7 +8,7 @@
 
 Documents stand between long lines of "_"; in HTML each is an element with an anchor "DocID_…". A
 document begins at its headline or "Title:" and ends with its last label. Where an export has only
-the abstract, that is the body, with a remark. The labels are those of the English interface.
+the abstract, that is the body, with a remark. Other languages of the interface have labels of their own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ from corpus_db.readers.exports.lines import CUT, Cut, Line, cuts_at
 _TABLE: Mapping[str, list[str]] = table("readers/exports")["proquest"]
 _FIELD_OF = {label: field for field, labels in _TABLE.items() for label in labels}
 _RULE = re.compile(r"^(?:_{30,}|\*{30,})$")
-_LABEL = re.compile(r"^([^\W\d_][\w /()-]{2,38}?)\s?:(?:\s+(.*))?$")
-_OWN = frozenset({"proquest document id", "full text", "publication title", "document url"})
-# Labels that stand behind the full text and in no article.
-_AFTER_TEXT = frozenset(
-    {"publication title", "publication date", "publication year", "proquest document id", "document url"}
-)
+_LABEL = re.compile(r"^([^\W\d_][\w /().-]{2,38}?)\s?:(?:\s+(.*))?$")
+# Fields whose labels are the archive's own, and those that stand behind the full text and in no article.
+_OWN = frozenset({"id", "body", "publisher", "url"})
+_AFTER_TEXT = frozenset({"publisher", "date", "id", "url"})
+_YEAR = "publication year"
 # The same as lines of their own, which the newer DOCX and RTF have.
 _HEADINGS = {
     "full text": "body",
@@ -44,7 +43,11 @@ _CITATION = re.compile(
 )
 _DATE_IN_INFO = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2,8} (?:1[6-9]|20)\d\d)\b")
 _PLACE_BEHIND = re.compile(r"\s*;.*$")
-_LINK = re.compile(r"^(?:ProQuest document link|https?://\S+)$", re.IGNORECASE)
+_LINK = re.compile(
+    r"^(?:ProQuest[ -]Dokument-?Link|ProQuest document link|Enlace de documentos? de ProQuest|Lien (?:vers le|du) document ProQuest"
+    r"|Link do documento (?:do )?ProQuest|https?://\S+)$",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"^(?:Contact us at|Database copyright|Terms and Conditions|Bibliography|Citation style)\b"
 )
@@ -65,8 +68,9 @@ def _recognises(lines: Sequence[Line]) -> bool:
     seen = set()
     for line in lines:
         match = _LABEL.match(line.text) if ":" in line.text[:42] else None
-        if match and match[1].lower() in _OWN:
-            seen.add(match[1].lower())
+        field = _FIELD_OF.get(match[1].lower()) if match else None
+        if field in _OWN:
+            seen.add(field)
     return len(seen) >= 2 and any("proquest" in line.text.lower() for line in lines)
 
 
@@ -133,7 +137,8 @@ def _full_text(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _own(text: str) -> bool:
     match = _LABEL.match(text) if ":" in text[:42] else None
-    return match is not None and match[1].lower() in _AFTER_TEXT
+    name = match[1].lower() if match else ""
+    return name == _YEAR or _FIELD_OF.get(name) in _AFTER_TEXT
 
 
 def _take_info(info: str, fields: dict[str, str]) -> None:
@@ -147,5 +152,14 @@ def _take_info(info: str, fields: dict[str, str]) -> None:
 
 
 LAYOUT = Layout(
-    "proquest", _recognises, _cut, (re.compile(rb"ProQuest document ID"), re.compile(rb"DocID_")), _BEGINS
+    "proquest",
+    _recognises,
+    _cut,
+    (
+        re.compile(
+            rb"ProQuest document ID|ProQuest[ -]Dokument-ID|documento (?:de |do )?ProQuest|document ProQuest"
+        ),
+        re.compile(rb"DocID_"),
+    ),
+    _BEGINS,
 )

@@ -7,7 +7,7 @@
     ---
     The text.
 
-Names of members are those of JSON records (`data/parsing/fields.toml`); tags and categories are kept
+or a JSON object that begins the file, where that is called `.md`. Names of members are those of JSON records (`data/parsing/fields.toml`); tags and categories are kept
 as the article's keywords. YAML is read by PyYAML (which Datasette brings) with every value as the text
 that it is, so that a date keeps its precision and nothing is built from tags; TOML by the standard
 library. The text below is kept as it is: only a first heading that repeats the title is left out,
@@ -17,6 +17,7 @@ matter is plain text below its marks: "*By Ann Lee*" above the story is a byline
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -49,11 +50,13 @@ class MarkdownReader:
     """Text with front matter."""
 
     name = NAME
-    begins = b"-+#*_"
+    begins = b"-+#*_{"
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """Marks on the first line, a member below them, and the marks again."""
-        if file.name.lower().endswith(_ENDINGS) and _EMPHASISED.search(head[:_TOP]):
+        if file.name.lower().endswith(_ENDINGS) and (
+            _EMPHASISED.search(head[:_TOP]) or begins_with_object(file.name, head)
+        ):
             return True
         if head[:3] not in (b"---", b"+++", b"\xef\xbb\xbf"):
             return False
@@ -82,12 +85,36 @@ class MarkdownReader:
             yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, fields=fields)
 
 
+def begins_with_object(name: str, data: bytes) -> bool:
+    """Whether a file called `.md` begins with a JSON object, and a text below it."""
+    if not name.lower().endswith(_ENDINGS) or not data.lstrip().startswith(b"{"):
+        return False
+    found = _object(data.decode("utf-8", "replace"))
+    return found is not None and found[1][:1] not in ("", ",", "{", "[")
+
+
+def _object(text: str) -> tuple[Mapping[str, object], str] | None:
+    """The JSON object that begins `text`, and what stands below it."""
+    text = text.lstrip()
+    try:
+        record, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
+    except (ValueError, RecursionError):
+        return None
+    return (record, text[end:].lstrip()) if isinstance(record, dict) else None
+
+
 def _fields(data: bytes) -> dict[str, str] | str:
     begin = _BEGIN.match(data)
     decoded = decode(data[begin.end() :] if begin else data.removeprefix(b"\xef\xbb\xbf"))
     if isinstance(decoded, str):
         return decoded
     text, remark = decoded
+    json_first = _object(text) if begin is None and text.lstrip()[:1] == "{" else None
+    if json_first:
+        fields = _with_body(
+            _from_front_matter(json_first[0]), json_first[1].replace("\r\n", "\n").rstrip("\n")
+        )
+        return {**fields, "remark": remark} if remark else fields
     if begin is None:
         fields = {"text": _without_emphasis(text.replace("\r\n", "\n").replace("\r", "\n"))}
         return {**fields, "remark": remark} if remark else fields
@@ -99,14 +126,18 @@ def _fields(data: bytes) -> dict[str, str] | str:
     record = _yaml(text[: end.start()]) if marks == "---" else _toml(text[: end.start()])
     if isinstance(record, str):
         return record
-    fields = _from_front_matter(record)
-    body = text[end.end() :].strip("\n")
+    fields = _with_body(_from_front_matter(record), text[end.end() :].strip("\n"))
+    if remark:
+        fields["remark"] = remark
+    return fields
+
+
+def _with_body(fields: dict[str, str], body: str) -> dict[str, str]:
+    """The fields with the text below the front matter, whose first heading is left out where it is the title."""
     heading = _HEADING.match(body)
     if heading and _same((heading[1] or heading[2]), fields.setdefault("title", heading[1] or heading[2])):
         body = body[heading.end() :].strip("\n")
     fields["body"] = body
-    if remark:
-        fields["remark"] = remark
     return fields
 
 

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import CHUNK_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
+from corpus_db.readers.plain.markdown import begins_with_object
 from corpus_db.readers.plain.text import LFS_POINTER
 from corpus_db.readers.profiles import columns_of
 from corpus_db.readers.records.field_names import field_of, holds_list, leads_to_list, wraps_article
@@ -63,7 +64,7 @@ class JSONReader:
         """By the first bytes; a .json or .jsonl ending says that broken lines are JSON too."""
         start = head.removeprefix(_UTF8_BOM)
         if _JSON_START.match(start) or _script_end(start):
-            return True
+            return not begins_with_object(file.name, start)  # front matter
         return file.name.lower().endswith(_ENDINGS) and not start.startswith((b"\x1f\x8b", LFS_POINTER))
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
