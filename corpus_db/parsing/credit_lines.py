@@ -144,6 +144,11 @@ def person_of(line: str) -> str | None:
     return line if all(is_person(name) for name in names) else None
 
 
+def is_job(line: str) -> bool:
+    """Whether a line says only what somebody is: "STAFF WRITER"."""
+    return line.rpartition(" ")[2].lower() in _JOB_WORDS and _JOB.match(line) is not None
+
+
 def _without_job(line: str) -> str:
     """ "Dan Collyns" of "Dan Collyns, Environment Correspondent", with the comma or without."""
     if _JOB_WORDS.isdisjoint(line.lower().replace(",", "").split()):

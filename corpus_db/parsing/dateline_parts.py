@@ -28,7 +28,7 @@ _NAME = (
     rf"(?:(?P<capitals>{_CAPITALS}(?:(?:\x20{{1,2}}|/|-){_CAPITALS}){{0,4}})"
     rf"|(?P<mixed>{_MIXED}(?:(?:\x20|/|-){_PARTICLE_BEFORE}{_MIXED}){{0,3}}))"
 )
-_NOT_A_DATE = rf"(?!(?:{alternatives(MONTHS)})\.?\s?\d|\d)"
+_NOT_A_DATE = rf"(?!(?:{alternatives(MONTHS)})\.?\s?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
 _REGION_AFTER_COMMA = rf"(?:,\x20{{1,2}}(?i:{_NOT_A_DATE})[{UPPER}][\w.'’]*(?:[\x20-](?:of\x20|and\x20)?[{UPPER}][\w.'’]*){{0,3}})"
 
 

@@ -53,6 +53,13 @@ SHAPES = [
     ),
     ("(ANSA) - Rome, June 11 - The mayor.", "(ANSA) - Rome, June 11 -", "Rome", "2020-06-11", "ANSA"),
     ("(London, 14 May 2019) - The bank fell.", "(London, 14 May 2019) -", "London", "2019-05-14", None),
+    (
+        "RAMALLAH, Friday, March 06, 2020 (WAFA) – The bank fell.",
+        "RAMALLAH, Friday, March 06, 2020 (WAFA) –",
+        "RAMALLAH",
+        "2020-03-06",
+        "WAFA",
+    ),
     ("(Beirut) – The court sat.", "(Beirut) –", "Beirut", None, None),
     ("TOKYO, June 14, Kyodo - The bank fell.", "TOKYO, June 14, Kyodo -", "TOKYO", "2020-06-14", "Kyodo"),
     ("CANBERRA, AAP - The bank fell.", "CANBERRA, AAP -", "CANBERRA", None, "AAP"),

@@ -14,6 +14,7 @@ from corpus_db.parsing.credit_lines import (
     LONGEST_PUBLISHER,
     byline_of,
     facts_of,
+    is_job,
     is_publisher,
     names_publisher,
     person_of,
@@ -32,6 +33,8 @@ _DECKS = 3
 _SHORT = 100
 # Fields of labels that stand below headlines.
 _CREDITING = frozenset({"byline", "date", "publisher", "agency", "section", "url"})
+# Spaces in a name.
+_NAME_SPACES = 3
 # "THE PAPER, MARCH 9, 1921          7": the number of the page behind a gap.
 _PAGE_NUMBER = re.compile(r"\s{3,}\d{1,3}$")
 
@@ -62,6 +65,8 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
         end_of_line = line_end(text, end_of_line + 1)
     elif short and line[0] == "@" and head.headings and " " not in line:
         pass  # an author's handle
+    elif short and not digits and _takes_name_above(head, start, line):
+        pass
     elif line[:4] == "http" and URL.match(line):
         head.keep("url", line)
     elif not (digits and _take_facts(head, start, line)):
@@ -76,11 +81,38 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
 
 
 def _is_above_date(head: Head, line: str, end_of_line: int) -> bool:
-    """Whether a line below a headline is built as the names of publishers are, and a date stands below it."""
-    if not head.headings or not names_publisher(line) or is_head_furniture(line):  # "Press Release"
+    """Whether a line is built as the names of publishers are, and a date stands below it.
+
+    Above all headlines the date must stand right below, and a headline below that.
+    """
+    if not names_publisher(line) or is_head_furniture(line):  # "Press Release"
         return False
     below = skip_space(head.text, end_of_line)
-    return day_at(head.text[below : line_end(head.text, below)]) is not None
+    end = line_end(head.text, below)
+    day = day_at(head.text[below:end])
+    if head.headings or day is None:
+        return day is not None
+    headline = skip_space(head.text, end)
+    begins = head.text[headline : line_end(head.text, headline)].rstrip()
+    return below == end_of_line + 1 and end < len(head.text) and title.is_heading(begins)
+
+
+def _takes_name_above(head: Head, start: int, line: str) -> bool:
+    """Takes the heading right above a line "STAFF WRITER" for a byline: "ANN LEE"."""
+    if len(head.headings) < 2 or "byline" in head.header.values or not is_job(line):
+        return False
+    last = head.headings[-1]
+    if (
+        last.end + 1 != start
+        or not 0 < last.text.count(" ") <= _NAME_SPACES
+        or not last.text.istitle() | last.text.isupper()
+    ):
+        return False
+    head.keep("byline", last.text)
+    head.headings.pop()
+    if head.fresh and head.fresh[-1] is last:
+        head.fresh.pop()
+    return True
 
 
 def _next_line(text: str, end_of_line: int) -> str:
