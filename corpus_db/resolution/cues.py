@@ -21,6 +21,7 @@ Generation = Literal["elder", "younger"]
 
 ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan", "pope", "emperor", "empress"))
 _ROYAL_ENDS: Final = frozenset(word[-2:] for word in ROYAL)
+_OPENERS: Final = "\"“”'‘’([—–"
 _BEFORE: Final = 24  # characters that hold a relative's word
 _AFTER: Final = 120  # characters in which a pronoun comes soon
 _SUFFIXES: Final[Mapping[str, Generation]] = {"sr": "elder", "jr": "younger"}
@@ -106,7 +107,7 @@ class Cues:
         """The title directly before a name, folded; "" where there is none but Mr or Ms."""
         field, start, *_ = self._spans[index]
         content = self._contents[field]
-        word = content[content.rfind(" ", max(0, start - 20), start - 1) + 1 : start - 1]
+        word = content[content.rfind(" ", max(0, start - 20), start - 1) + 1 : start - 1].lstrip(_OPENERS)
         title = (
             fold(word) if content[start - 1 : start] == " " and word[:1].isupper() and _is_title(word) else ""
         )

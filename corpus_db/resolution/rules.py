@@ -57,7 +57,8 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "established": Rule(0.65, "Several persons bear this name; last time it stood for this one."),
     "headline": Rule(
-        0.65, "Several persons bear this name; a headline means the one whom the text names first."
+        0.65,
+        "Several persons bear this name; a headline, or what stands before all of them, means the one named first.",
     ),
     "nearest": Rule(0.6, "Several persons bear this name; this one was named last before it."),
     "shared-family-name": Rule(

@@ -27,6 +27,7 @@ from corpus_db.resolution.grouping import Link, Person
 _FAMILY: Final = 0  # of _RANKS
 _GIVEN: Final = 1
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
+_SHORT: Final = 3
 _VARIANT: Final = 4
 
 _Bearer = tuple[int, Person, Name]  # rank (see _RANKS), person, the form that has the name
@@ -72,7 +73,9 @@ class SingleNames:
         self._found: dict[str, list[_Bearer]] = {}  # those of the words asked for so far
         self._only: dict[str, Link] = {}  # names of one person whose gender does not matter
         self._forms: list[tuple[str, Person, Name]] | None = None
-        self._established: dict[str, Person] = {}
+        self._established: dict[
+            tuple[str, lists.Gender | None], Person
+        ] = {}  # "Weir" and "Mr Weir" may be two
         self._bare: dict[str, list[Link]] = {}
 
     def resolve(
@@ -96,6 +99,9 @@ class SingleNames:
         if found is None:
             found = self._found[word] = self._bearers_of(word)
         if not found:
+            return self._bare_name(name, gender)
+        if found[0][0] >= _SHORT and (word in self._bare or self._cues.introduction(index)):
+            # "his son Jimmy" is not Jim
             return self._bare_name(name, gender)
         if (_is_plural(word, found) and self._cues.is_plural(index)) or (
             gender is not None and self._cues.is_family(index)
@@ -125,7 +131,7 @@ class SingleNames:
         if not best:
             return None
         _, person, form = best[0]
-        self._established[word] = person
+        self._established[word, gender] = person
         return Link(person, rule, form, 0.0)
 
     def _bearers_of(self, word: str) -> list[_Bearer]:
@@ -190,7 +196,7 @@ class SingleNames:
             meant = [item for item in named if cues.gender(item[1]) == pronoun]
             if len(meant) == 1:
                 return meant, "by-pronoun"
-        established = self._established.get(word)
+        established = self._established.get((word, gender))
         for item in named:
             if item[1] is established:
                 return [item], "established"

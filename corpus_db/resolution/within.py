@@ -11,6 +11,7 @@ A *reading order* runs through it: the body, then the title, which is read with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -47,6 +48,7 @@ _HONORIFIC_ENDS: Final = frozenset(
 )
 _ROYAL: Final = frozenset(("prince", "princess", "king", "queen", "sultan"))
 _WITH_PARTICLE: Final = 2  # words of "Al Rand", "Prince Mohammed"
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\.?$")
 _FIELD: Final = itemgetter(Mention._fields.index("field"))
 _ROLE: Final = itemgetter(RoleClaim._fields.index("role"))
 _TEXT: Final = itemgetter(PersonSpan._fields.index("text"))
@@ -222,8 +224,11 @@ def _honorific(content: str, start: int) -> lists.Gender | None:
     if end < 2:
         return None
     word = content[content.rfind(" ", max(0, end - 16), end) + 1 : end]
-    glued = word.rfind(".", 0, -1)  # "morning.Mr"
-    return _HONORIFICS.get(word if glued < 0 else word[glued + 1 :])
+    found = _HONORIFICS.get(word)
+    if found is None and not word.isalpha():  # “Mr, morning.Mr
+        match = _LAST_WORD.search(word)
+        found = _HONORIFICS.get(match[0]) if match else None
+    return found
 
 
 def _with_countries(claims: list[RoleClaim]) -> list[RoleClaim]:

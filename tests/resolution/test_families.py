@@ -203,3 +203,21 @@ def test_a_prince_named_in_full_goes_by_the_given_name(resolve, full):
     given = full.partition("[")[2].split()[0]
     found = resolve(f"{full} came. Prince [{given}] smiled.")
     assert found[1][1] == found[0][1]
+
+
+def test_mr_weir_and_weir_may_be_two(resolve):
+    found = resolve(
+        "[Carl Weir] was killed. [Weir] was 18. [Paul Weir], his father, wept. Mr [Weir] left. [Weir] died. Mr [Weir] spoke."
+    )
+    assert [person for _, person, _ in found[1:]] == [
+        "Carl Weir",
+        "Paul Weir",
+        "Paul Weir",
+        "Carl Weir",
+        "Paul Weir",
+    ]
+
+
+def test_a_son_is_not_his_father_by_another_short_name(resolve):
+    found = resolve("[Jim Abdo] came with his son [Jimmy]. [Jimmy] smiled.")
+    assert [person for _, person, _ in found] == ["Jim Abdo", "Jimmy", "Jimmy"]

@@ -88,6 +88,12 @@ def test_mr_and_mrs(resolve):
     assert found[1] == ("Weir", "Weir", "bare")
 
 
+@pytest.mark.parametrize("opening", ['"', "“", "(", 'left."', "morning.", "—"])
+def test_mr_and_mrs_behind_a_mark(resolve, opening):
+    found = resolve(f"[Ana Weir] and [Paul Weir] met. {opening}Mrs [Weir] spoke, then {opening}Mr. [Weir].")
+    assert [person for _, person, _ in found[2:]] == ["Ana Weir", "Paul Weir"]
+
+
 def test_a_title_tells_which_of_two(resolve):
     found = resolve("Senator [Ana Weir] met Judge [Paul Weir]. Senator [Weir] left, Judge [Weir] stayed.")
     assert found[2:] == [("Weir", "Ana Weir", "by-title"), ("Weir", "Paul Weir", "by-title")]
