@@ -27,6 +27,7 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +50,8 @@ from corpus_db.recognition.countries.spelling import key
 
 OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "gazetteer.bin"
 
+# Where news is in English a town has no second name in it: Newtown is not Hartford, nor Google Topeka.
+ENGLISH = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
 ALTERNATES_FROM = 100_000  # inhabitants: smaller towns' alternate names are mostly other towns' names
 # A city's alternate name is no name of it where another place is called so and is no fraction of it:
 # Islamabad is no Chittagong, Cancún no Changchun, but Canton may be Guangzhou.
@@ -142,9 +145,18 @@ def _names_of(town: dict[str, object]) -> Iterator[str]:
     if "(" in name or "," in name:
         yield re.split(r" ?[(,]", name)[0]
     if _population(town) >= ALTERNATES_FROM:
-        yield from (
+        alternates = [
             a for a in _alternates(town) if len(a) > 3 and not a.isupper() and not a.endswith(" City")
-        )
+        ]
+        if town["countrycode"] in ENGLISH:
+            alternates = [a for a in alternates if _alike(a, name)]
+        yield from alternates
+
+
+def _alike(alternate: str, name: str) -> bool:
+    """Whether one name is a part or a spelling of the other ("Vegas"), not one of an earlier day or in jest."""
+    alternate, name = alternate.casefold(), name.casefold()
+    return alternate in name or name in alternate or SequenceMatcher(None, alternate, name).ratio() >= 0.7
 
 
 def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[Named]:

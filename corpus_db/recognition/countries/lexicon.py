@@ -8,6 +8,7 @@ by word, thousands at once. Nothing is remembered of the texts: the first text c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -127,7 +128,9 @@ class Lexicon:
         """Put the surfaces of the lists in, each with the places that the gazetteer has of the name."""
         joined: list[Surface] = []
         self._marked: dict[str, dict[str, int]] = {}  # word -> what must stand beside it -> surface
+        cities = self._listed_cities(listed)
         for surface, place, two in zip(listed, self._listed_at, self._listed_two, strict=True):
+            surface = replace(surface, places=tuple(cities.get(p, p) for p in surface.places))
             if surface.needs and len(surface.words) == 1:
                 self._marked.setdefault(surface.words[0], {})[surface.needs] = self._own + len(joined)
                 joined.append(surface)
@@ -143,6 +146,22 @@ class Lexicon:
             if surface.blocked and len(surface.words) > 1:
                 self.holds_blocked[two] = True
         return joined
+
+    def _listed_cities(self, listed: Sequence[Surface]) -> dict[Place, Place]:
+        """The lists' cities with what the gazetteer has of them by their usual name: Rio is not smaller than Río."""
+        found = {}
+        for place in {p for surface in listed for p in surface.places if p.kind == CITY}:
+            words = key(place.canonical)
+            number = self.surface(words)
+            named = self._gazetteer_places(number, words) if number >= 0 else ()
+            same = [
+                p
+                for p in named
+                if (p.kind, p.country) == (CITY, place.country) and place.division in ("", p.division)
+            ]
+            if same:
+                found[place] = max(same, key=lambda p: p.population)._replace(canonical=place.canonical)
+        return found
 
     def _exactly(self, lists: Lists) -> list[Surface]:
         """The surfaces that are found only as they are written, and their numbers."""

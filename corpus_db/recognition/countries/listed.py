@@ -150,6 +150,12 @@ def with_places(listed: Surface, places: Sequence[Place], like: int) -> Surface:
         joined.append(place)
     known = {(p.country, p.division) for p in joined if p.kind in (CITY, DIVISION)}
     others = [p for p in places if (p.country, p.division) not in known or p.kind == DIVISION]
-    if listed.sure:  # of the towns called China or Canada only those that English news may mean
-        others = [p for p in others if p.country in _LOCAL_NEWS or p.population > _KNOWN_FROM]
+    if listed.sure:
+        # Of the towns called China or Canada only those that English news may mean, and by their own name: Arak is
+        # another name for Iraq in no news.
+        others = [
+            p
+            for p in others
+            if (p.country in _LOCAL_NEWS or p.population > _KNOWN_FROM) and key(p.canonical) == listed.words
+        ]
     return replace(listed, places=(*joined, *others), like=like)

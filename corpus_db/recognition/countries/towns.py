@@ -55,8 +55,8 @@ def likeliest(options: Options, said: Said, best: Indices) -> tuple[Indices, Flo
     town = _TOWNS[options.kind] & options.open
     town &= (_TOWNS[options.kind[best]])[options.reading]
     town &= options.country == options.country[best][options.reading]
-    town &= ~_seats_named(options, town)
     several = np.bincount(options.reading[town], minlength=len(best)) > 1
+    town &= ~_seats_named(options, town)
     entries = np.flatnonzero(town & several[options.reading])
     if not len(entries):
         return best, division

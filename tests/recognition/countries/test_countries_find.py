@@ -379,6 +379,20 @@ def test_a_region_does_not_lie_where_a_village_has_its_name() -> None:
     assert all(place[2:] == (None, "US", None, None) for place in found)
 
 
+def test_a_country_is_no_town_that_has_its_name_in_another_tongue() -> None:
+    body = "Tehran and Arak said Iran and Iraq must act. Iran's Isfahan and Shiraz are far from Iraq."
+    assert {s.country_code for s in spans(body) if s.text == "Iraq"} == {"IQ"}
+
+
+def test_a_large_city_is_neither_its_county_nor_a_smaller_place_of_its_short_name() -> None:
+    found = located("They met in Los Angeles, in Honolulu and in Rio, the American agency said.")
+    assert found == [
+        ("Los Angeles", "city", "California"),
+        ("Honolulu", "city", "Hawaii"),
+        ("Rio", "city", "Rio de Janeiro"),
+    ]
+
+
 def test_misspelt_countries_are_the_countries() -> None:
     body = "Ministers of Morroco and the Phillippines met the Portugese president in Afganistan."
     assert [s.country_code for s in spans(body)] == ["MA", "PH", "PT", "AF"]
