@@ -306,9 +306,8 @@ def _spans(
     resolved = sureness >= RESOLVE
     country = np.where(resolved, lexicon.places.countries[rows].astype(np.int64), len(lexicon.countries))
     in_dateline = _in_dateline(found.field_start, parts, batch, part, start, end)
-    placed = seats.Placed(
-        part, start, end, surface, found.mentions.container[keep], in_dateline, judged.share[keep]
-    )
+    asked = (part, start, end, surface, found.mentions.container[keep], in_dateline, judged.share[keep])
+    placed = seats.Placed(*(column.tolist() for column in asked))
     rows, decided = seats.settled(found.text, placed, rows, lexicon)
     kind = np.where(in_dateline, len(KINDS), lexicon.places.kinds[rows])
     places: list[PlaceRecord | None] = [None] * len(keep)
@@ -321,10 +320,10 @@ def _spans(
     fields = [own.field for own in parts]
     codes = [*lexicon.countries, None]
     columns = (
-        [fields[number] for number in part.tolist()],
+        [fields[number] for number in placed.part],
         (start - shift).tolist(),
         (end - shift).tolist(),
-        [found.text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)],
+        [found.text[a:b] for a, b in zip(placed.start, placed.end, strict=True)],
         [_KIND_NAMES[number] for number in kind.tolist()],
         [codes[number] for number in country.tolist()],
         [place.name if place else None for place in places],

@@ -9,6 +9,7 @@ dateline is always a city. Where the article speaks mostly of the division ("Sea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
@@ -20,7 +21,6 @@ from corpus_db.recognition.countries.characters import Indices, Mask
 from corpus_db.recognition.countries.containers import LISTS, LONGEST_LIST
 from corpus_db.recognition.countries.gazetteer import CITY, DIVISION, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
-from corpus_db.recognition.countries.model import Floats
 from corpus_db.recognition.countries.spelling import key
 
 SPOKEN_OF = (
@@ -43,15 +43,15 @@ class Seat(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Mentions in their order, as far as this room asks."""
+    """Mentions in their order, as far as this room asks; lists, since they are read one by one."""
 
-    part: Indices
-    start: Indices  # in the window's text
-    end: Indices
-    surface: Indices
-    container: Indices
-    in_dateline: Mask
-    share: Floats  # of what the article says of the country, for the division of the place
+    part: list[int]
+    start: list[int]  # in the window's text
+    end: list[int]
+    surface: list[int]
+    container: list[int]
+    in_dateline: list[bool]
+    share: list[float]  # of what the article says of the country, for the division of the place
 
 
 @cache
@@ -90,24 +90,23 @@ def settled(text: str, mentions: Placed, rows: Indices, lexicon: Lexicon) -> tup
     """The rows of the places that are meant, and which of them this room decided."""
     kinds = lexicon.places.kinds
     found, decided = rows.copy(), np.zeros(len(rows), bool)
-    either = lexicon.either[mentions.surface]
-    divisions = (kinds[rows] == _DIVISION) & ~either  # beyond doubt
-    either = either & np.isin(kinds[rows], [_CITY, _DIVISION]) & (mentions.container < 0)
-    for i in np.flatnonzero(either).tolist():
-        own = seat(lexicon, int(mentions.surface[i]), int(lexicon.places.countries[rows[i]]))
-        if own is None or rows[i] not in (own.city, own.division):
+    either, contained = lexicon.either[mentions.surface], np.array(mentions.container, np.int64)
+    divisions = ((kinds[rows] == _DIVISION) & ~either).tolist()  # beyond doubt
+    asked = np.flatnonzero(either & np.isin(kinds[rows], [_CITY, _DIVISION]) & (contained < 0))
+    countries = lexicon.places.countries[rows[asked]]
+    for i, row, country in zip(asked.tolist(), rows[asked].tolist(), countries.tolist(), strict=True):
+        own = seat(lexicon, mentions.surface[i], country)
+        if own is None or row not in (own.city, own.division):
             continue
         if _is_called_division(text, mentions, i) or _beside_divisions(text, mentions, divisions, i):
             found[i] = own.division
         elif mentions.in_dateline[i] and (own.first or own.inside):
             found[i] = own.city
         elif own.first:
-            capitals = text[
-                mentions.start[i] : mentions.end[i]
-            ].isupper()  # of a headline, or an odd dateline
-            elsewhere = (
-                not capitals and not own.inside and rows[i] == own.division and mentions.share[i] >= SPOKEN_OF
-            )
+            # Capitals of a headline, or of an odd dateline.
+            capitals = text[mentions.start[i] : mentions.end[i]].isupper()
+            by_share = not own.inside and row == own.division and mentions.share[i] >= SPOKEN_OF
+            elsewhere = by_share and not capitals
             found[i] = own.division if elsewhere else own.city
         else:
             continue
@@ -117,27 +116,27 @@ def settled(text: str, mentions: Placed, rows: Indices, lexicon: Lexicon) -> tup
 
 def _is_called_division(text: str, mentions: Placed, i: int) -> bool:
     """Whether the words beside a mention call it a state or province, or it contains the name before it."""
-    start, end = int(mentions.start[i]), int(mentions.end[i])
+    start, end = mentions.start[i], mentions.end[i]
     after = text[end + 1 : end + _LONGEST_WORD].split(" ", 1)[0].rstrip(".,;:’'s") if text[end] == " " else ""
-    before = text[max(0, start - _LONGEST_WORD) : start].split()
     contains = i > 0 and mentions.container[i - 1] == mentions.surface[i]
-    return (
-        (contains and 0 < start - int(mentions.end[i - 1]) <= len(", ("))
-        or after.lower() in words.group("division-after")
-        or (len(before) > 1 and before[-1] == "of" and before[-2].lower() in words.group("division-after"))
-    )
+    called = words.group("division-after")
+    if (contains and 0 < start - mentions.end[i - 1] <= len(", (")) or after.lower() in called:
+        return True
+    left = text[max(0, start - _LONGEST_WORD) : start]
+    before = left.split() if "of" in left else []
+    return len(before) > 1 and before[-1] == "of" and before[-2].lower() in called
 
 
-def _beside_divisions(text: str, mentions: Placed, divisions: Mask, i: int) -> bool:
+def _beside_divisions(text: str, mentions: Placed, divisions: Sequence[bool], i: int) -> bool:
     """Whether a mention stands in a list with something that is only a division ("Oregon, Washington and Idaho")."""
 
     def joined(first: int) -> bool:
-        gap = int(mentions.end[first]), int(mentions.start[first + 1])
+        gap = mentions.end[first], mentions.start[first + 1]
         same = mentions.part[first] == mentions.part[first + 1] and mentions.container[first] < 0
-        return bool(same and 0 < gap[1] - gap[0] <= LONGEST_LIST and text[slice(*gap)] in LISTS)
+        return same and 0 < gap[1] - gap[0] <= LONGEST_LIST and text[slice(*gap)] in LISTS
 
-    return (i > 0 and bool(divisions[i - 1]) and joined(i - 1) and _free(mentions, i - 1)) or (
-        i + 1 < len(mentions.part) and bool(divisions[i + 1]) and joined(i)
+    return (i > 0 and divisions[i - 1] and joined(i - 1) and _free(mentions, i - 1)) or (
+        i + 1 < len(mentions.part) and divisions[i + 1] and joined(i)
     )
 
 
