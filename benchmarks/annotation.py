@@ -5,7 +5,8 @@
     python -m benchmarks.annotation --peer en_core_web_md      with spaCy's pipeline of that name, if it is installed
 
 Nothing is read from files or written to a database: this is `annotate` alone, in chunks as an
-import makes them, one process, processor time, the first pass over text that no table has seen.
+import makes them, one process, processor time, the first pass over text that no table has seen. As in an
+import Python's cyclic collector rests, for both programs (--collect lets it run).
 Loading the recognisers is timed by itself. Every run is a process of its own. spaCy finds names
 only (its tagger and parser are off), in the last PEER_ARTICLES articles; the two take turns.
 Without ../shared the articles are the seeds, repeated.
@@ -19,11 +20,13 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed import texts
 from corpus_db import recognition
+from corpus_db.collector import resting
 from corpus_db.models import Recognised, Text
 from corpus_db.recognition import countries, dates, language, people, roles
 from corpus_db.resolution.within import resolve_article
@@ -86,11 +89,12 @@ def peer(name: str, batch: list[Text]) -> float:
 def child(options: argparse.Namespace) -> None:
     """One run in this process; prints its figures as JSON."""
     batch = articles(options.source, options.articles)
-    figures: dict[str, Any] = {"words": sum(len(text.body.split()) for text in batch), **ours(batch)}
-    if options.peer:
-        some = batch[-PEER_ARTICLES:]
-        figures["peer_words"] = sum(len(text.body.split()) for text in some)
-        figures["peer"] = peer(options.peer, some)
+    with nullcontext() if options.collect else resting():
+        figures: dict[str, Any] = {"words": sum(len(text.body.split()) for text in batch), **ours(batch)}
+        if options.peer:
+            some = batch[-PEER_ARTICLES:]
+            figures["peer_words"] = sum(len(text.body.split()) for text in some)
+            figures["peer"] = peer(options.peer, some)
     print(json.dumps(figures))
 
 
@@ -98,6 +102,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """One run in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.annotation", "--child", "--source", options.source]
     command += ["--articles", str(options.articles), *(["--peer", options.peer] if options.peer else [])]
+    command += ["--collect"] if options.collect else []
     root = Path(__file__).resolve().parents[1]
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout)
@@ -137,6 +142,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=0, help="how many (default: all of the bulk)")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peer", help="a pipeline of spaCy to compare with")
+    parser.add_argument("--collect", action="store_true", help="let Python's cyclic collector run")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
