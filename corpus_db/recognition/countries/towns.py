@@ -69,11 +69,14 @@ def likeliest(options: Options, said: Said, best: Indices) -> tuple[Indices, Flo
     powers = np.exp(score - np.maximum.reduceat(score, first)[group])
     _, part = np.unique(reading * _DIVISIONS + options.division[entries], return_inverse=True)
     shares = np.bincount(part, powers)[part] / np.bincount(group, powers)[group]
-    # The likeliest division's likeliest town, of equal ones the first.
-    order = np.lexsort((np.arange(len(entries)), -score, -shares, group))[first]
+    # The likeliest division's likeliest town, of equal ones the first: maxima are found sooner than an order.
+    likely = shares == np.maximum.reduceat(shares, first)[group]
+    score = np.where(likely, score, -np.inf)
+    likely &= score == np.maximum.reduceat(score, first)[group]
+    of_group = np.minimum.reduceat(np.where(likely, np.arange(len(entries)), len(entries)), first)
     chosen = best.copy()
-    chosen[reading[first]] = entries[order]
-    division[reading[first]] = shares[order]
+    chosen[reading[first]] = entries[of_group]
+    division[reading[first]] = shares[of_group]
     return chosen, division
 
 
