@@ -21,7 +21,6 @@ from dataclasses import dataclass
 
 from corpus_db.errors import DatabaseUnusable
 from corpus_db.store import ddl
-from corpus_db.store.keys import key_number
 from corpus_db.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 
@@ -231,6 +230,8 @@ _VERSION_6 = (
 
 def _keys_as_numbers(connection: sqlite3.Connection) -> None:
     """Version 7: the keys of names are numbers, and so are the names that have them; a rule has a plainer name."""
+    from corpus_db.store.keys import key_number  # numpy, which every other command can do without
+
     connection.create_function("key_number", 1, key_number, deterministic=True)
     for statement in _VERSION_7:
         connection.execute(statement)

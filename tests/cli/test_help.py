@@ -77,3 +77,13 @@ def test_help_loads_nothing_that_is_slow():
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert result.stderr.strip() == ""
+
+
+@pytest.mark.parametrize("command", [["people"], ["countries"], ["search", "trade"], ["documents"]])
+def test_a_command_that_recognises_nothing_loads_no_arrays(command, db):
+    script = (
+        f"import sys; from corpus_db.cli import main; main({[*command, '--db', str(db)]!r}, standalone_mode=False);"
+        "print('numpy' in sys.modules, file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert result.stderr.split()[-1] == "False"
