@@ -10,7 +10,7 @@ whose vectors the model sums up once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,7 +35,6 @@ COLUMNS = ("general", "usage", "w:", "l:", "s2:", "s3:", "s4:", "p3:", "sh:")
 GROUPS = 2
 _GENERAL, _USAGE, _W, _L, _S2, _S3, _S4, _P3, _SHAPE = range(len(COLUMNS))
 _COLUMN_OF = {prefix: i for i, prefix in enumerate(COLUMNS)}
-_OWN = COLUMNS[GROUPS:]
 
 _MOST_LETTERS = 24  # of a word that goes column by column
 _CHUNK = 1500  # words at once, so that their letters are a short text
@@ -95,7 +94,6 @@ class FeatureRows:
         """`names` are those of the model's features, numbered from 1."""
         self.lexicon = lexicon
         self.groups: list[tuple[int, ...]] = [()]  # the feature numbers of each group
-        self._number = {name: i for i, name in enumerate(names, 1) if not name.startswith(_OWN)}
         self._table = HashTable()
         self._table.add(_hashes(names), np.arange(1, len(names) + 1))
         self._group_of: dict[tuple[int, ...], int] = {(): 0}
@@ -228,9 +226,9 @@ class FeatureRows:
             self._shapes[key] = int(self._find(_hashes([f"sh:{key}"]))[0])
         return self._shapes[key]
 
-    def _group(self, names: Iterable[str]) -> int:
+    def _group(self, names: Sequence[str]) -> int:
         """The number of the group of these features."""
-        key = tuple(sorted([self._number.get(name, 0) for name in names]))
+        key = tuple(sorted(self._find(_hashes(names)).tolist())) if names else ()
         number = self._group_of.get(key)
         if number is None:
             number = self._group_of[key] = len(self.groups)
