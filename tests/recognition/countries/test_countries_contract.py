@@ -88,7 +88,8 @@ def test_an_articles_spans_do_not_depend_on_its_neighbours(others: list[str], bo
 @settings(max_examples=60, deadline=None)
 def test_nothing_inside_a_longer_persons_name_is_found(body: str, start: int, length: int) -> None:
     """Where the whole name is a place's, both were weighed: a town is not lost to a doubtful person."""
-    person = PersonSpan("body", start, start + length, body[start : start + length], "test", 1.0)
+    name = body[start : start + length]
+    person = PersonSpan("body", start, start + len(name), name, "test", 1.0)
     for span in find([Text(None, body)], [[person]])[0]:
         apart = span.end <= person.start or span.start >= person.end
         assert apart or (span.start, span.end) == (person.start, person.end)
