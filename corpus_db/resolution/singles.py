@@ -26,6 +26,7 @@ from corpus_db.resolution.grouping import Link, Person
 
 _FAMILY: Final = 0  # of _RANKS
 _GIVEN: Final = 1
+_PART: Final = 2
 _RANKS: Final = ("family-name", "given-name", "name-part", "short-name", "name-variant")
 _SHORT: Final = 3
 _VARIANT: Final = 4
@@ -40,7 +41,7 @@ def _rank(name: Name, word: str) -> int:
         return _FAMILY
     if word == name.given:
         return _GIVEN
-    return 3 if word == name.nickname else 2
+    return _SHORT if word == name.nickname else _PART
 
 
 def _single_names(name: Name, asked: frozenset[str]) -> frozenset[str]:
@@ -251,13 +252,13 @@ class SingleNames:
             likely = known or short or (first == given[:1] and abs(length - len(given)) <= MOST_EDITS)
             agreeing = same_given(word, given) if likely and len(given) > 1 else None
             if agreeing == "nickname":
-                result.append((3, person, form))
+                result.append((_SHORT, person, form))
             elif agreeing == "variant" or any(
                 (known or (first == family[0] and abs(length - len(family)) <= MOST_EDITS))
                 and (same_family(word, family) or _doubled(word, family) or _plural(word, family))
                 for family in form.family
             ):
-                result.append((4, person, form))
+                result.append((_VARIANT, person, form))
         return result
 
     def _spelt(self) -> list[tuple[str, Person, Name]]:

@@ -20,7 +20,7 @@ from corpus_db.recognition.countries.containers import links
 from corpus_db.recognition.countries.gazetteer import COUNTRY, DEMONYM, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.model import CLAIMS, HOPELESS, SURE, Floats, Model
-from corpus_db.recognition.countries.readings import Cues, InPersons, Mentions
+from corpus_db.recognition.countries.readings import Cues, InPersons, Mentions, joined
 from corpus_db.recognition.countries.scan import Candidates, candidates
 from corpus_db.recognition.countries.window import Window
 
@@ -153,9 +153,9 @@ def mentions_of(
 ) -> tuple[list[Found], Mentions, Cues, InPersons]:
     """The mentions that the first pass keeps, by window and all together, with what is judged beside them."""
     found = [_scored(window, parts, people, lexicon, model) for window, parts in windows(batch)]
-    mentions = Mentions.joined([own.mentions for own in found])
-    cues = Cues.joined([own.cues for own in found])
-    return found, mentions, cues, InPersons.joined([own.inside for own in found])
+    mentions = joined([own.mentions for own in found])
+    cues = joined([own.cues for own in found])
+    return found, mentions, cues, joined([own.inside for own in found])
 
 
 def windows(batch: Sequence[Text]) -> Iterator[tuple[Window, list[Part]]]:

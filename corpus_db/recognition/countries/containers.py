@@ -15,8 +15,8 @@ from corpus_db.recognition.countries.meanings import held
 from corpus_db.recognition.countries.scan import Candidates
 from corpus_db.recognition.countries.window import Window
 
-LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})  # between the members of a list
-LONGEST_LIST = max(map(len, LISTS))
+_LISTS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or "})  # between the members of a list
+_LONGEST_LIST = max(map(len, _LISTS))
 _JOINTS = frozenset({", ", " (", ",\n", "/", " / "})
 _LONGEST_JOINT = max(map(len, _JOINTS))
 _LONGEST_CLAUSE = 12
@@ -75,5 +75,9 @@ def _listed(window: Window, every: Candidates, pairs: Indices, lexicon: Lexicon)
 
 def _one_list(window: Window, every: Candidates, number: int) -> bool:
     """Whether a candidate and the next one are joined as members of a list are."""
-    end, start = int(every.end[number]), int(every.start[number + 1])
-    return 0 < start - end <= LONGEST_LIST and window.text[end:start] in LISTS
+    return joins_list(window.text, int(every.end[number]), int(every.start[number + 1]))
+
+
+def joins_list(text: str, end: int, start: int) -> bool:
+    """Whether what stands between a name's end and the next one's start joins the members of a list."""
+    return 0 < start - end <= _LONGEST_LIST and text[end:start] in _LISTS

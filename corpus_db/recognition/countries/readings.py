@@ -9,7 +9,7 @@ not depend on the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,24 +40,12 @@ class Mentions(NamedTuple):
         columns: list[Any] = [column.take(which, axis=0) for column in self]
         return Mentions(*columns)
 
-    @classmethod
-    def joined(cls, found: Sequence[Mentions]) -> Mentions:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
-
 
 class Cues(NamedTuple):
     """Words of articles that betray in which country an outlet writes."""
 
     article: Indices
     country: Indices
-
-    @classmethod
-    def joined(cls, found: Sequence[Cues]) -> Cues:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
 
 
 class InPersons(NamedTuple):
@@ -66,11 +54,13 @@ class InPersons(NamedTuple):
     article: Indices
     surface: Indices
 
-    @classmethod
-    def joined(cls, found: Sequence[InPersons]) -> InPersons:
-        """Those of several windows, one after the other."""
-        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return cls(*columns)
+
+Rows = TypeVar("Rows", Mentions, Cues, InPersons)
+
+
+def joined(found: Sequence[Rows]) -> Rows:
+    """Those of several windows, one after the other."""
+    return type(found[0])._make(np.concatenate(column) for column in zip(*found, strict=True))
 
 
 class Sums:

@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus_db.recognition.countries import words
 from corpus_db.recognition.countries.characters import Indices, Mask
-from corpus_db.recognition.countries.containers import LISTS, LONGEST_LIST
+from corpus_db.recognition.countries.containers import joins_list
 from corpus_db.recognition.countries.gazetteer import CITY, DIVISION, KINDS
 from corpus_db.recognition.countries.lexicon import Lexicon
 from corpus_db.recognition.countries.spelling import key
@@ -131,9 +131,8 @@ def _beside_divisions(text: str, mentions: Placed, divisions: Sequence[bool], i:
     """Whether a mention stands in a list with something that is only a division ("Oregon, Washington and Idaho")."""
 
     def joined(first: int) -> bool:
-        gap = mentions.end[first], mentions.start[first + 1]
         same = mentions.part[first] == mentions.part[first + 1] and mentions.container[first] < 0
-        return same and 0 < gap[1] - gap[0] <= LONGEST_LIST and text[slice(*gap)] in LISTS
+        return same and joins_list(text, mentions.end[first], mentions.start[first + 1])
 
     return (i > 0 and divisions[i - 1] and joined(i - 1) and _free(mentions, i - 1)) or (
         i + 1 < len(mentions.part) and divisions[i + 1] and joined(i)
