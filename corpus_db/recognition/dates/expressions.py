@@ -60,7 +60,26 @@ def expressions(text: str, places: Iterable[Place]) -> list[Expression]:
             kept.append(one)
         elif one.end - one.start > kept[-1].end - kept[-1].start:
             kept[-1] = one
-    return kept
+    return _with_shared_years(text, kept)
+
+
+def _with_shared_years(text: str, found: list[Expression]) -> list[Expression]:
+    """The dates, where those that are joined to one with a year have its year: "Oct. 25 and Dec. 9, 2004"."""
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        if (
+            one.month is not None
+            and one.year is None
+            and one.offset is None
+            and following.month is not None
+            and following.year is not None
+            and following.start - one.end <= _LONGEST_JOINT
+            and _JOINED.fullmatch(text, one.end, following.start)
+        ):
+            # "From Dec. 28 to Jan. 3, 2019" begins a year before.
+            later = (one.month, one.day or 0) > (following.month, following.day or 31)
+            found[at] = one._replace(year=following.year - later)
+    return found
 
 
 def _word_before(text: str, at: int) -> str:
@@ -83,7 +102,7 @@ _BEFORE_MONTH = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY_NAME}),?\s{{1,3}}(?:the\s)?)?(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?)?"
     r"(?:(?P<modifier>last|next|this|this\spast|this\scoming|early|late|mid|mid-?to-?late)[\s-])?$"
 )
-_WEEKDAYS_BEFORE = frozenset(f"{name}day," for name in WEEKDAYS)
+_WEEKDAYS_BEFORE = frozenset(f"{name}day{comma}" for name in WEEKDAYS for comma in (",", ""))
 _NOTHING_BEFORE: dict[str, str | None] = {"weekday": None, "day": None, "modifier": None}
 _MODIFIERS = frozenset(
     (
@@ -102,9 +121,13 @@ _MODIFIERS = frozenset(
         "Late",
     )
 )
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_STATED_YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d|,\d)"
 _DAY_AFTER = re.compile(
-    r"\s{1,3}(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?(?:percent|per|pct|%|million|billion|points|a\.m|p\.m))"
-    r"(?:,?\s{1,3}(?P<year>1[0-9]\d\d|20\d\d)(?!\d|,\d))?"
+    rf"\s{{1,3}}(?P<day>{_DAY})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?(?:percent|per|pct|%|million|billion|points|a\.m|p\.m))"
+    rf"(?:,?\s{{1,3}}(?P<year>{_STATED_YEAR})"
+    # "October 18-22, 2006": the year stands behind the last of several days.
+    rf"|(?=(?:\s?(?:[-–&,]|and|to|through)\s?{_DAY}(?:st|nd|rd|th)?){{1,4}},?\s{{1,3}}(?P<shared>{_STATED_YEAR})))?"
 )
 _WHICH_YEAR = re.compile(r"\s(?:of\s)?(?P<modifier>last|this|next)\syear\b")
 # A day that names an event: its year is not the nearest one.
@@ -115,7 +138,13 @@ _ALONE_DOUBTFUL = frozenset(_TABLE["month_names"]["before_doubtful"])
 _DOUBTFUL = frozenset(_TABLE["month_names"]["doubtful"])
 
 
-_MONTH = re.compile("|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True))))
+_MONTH_NAME = "|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True)))
+_MONTH = re.compile(_MONTH_NAME)
+# What stands between dates that are named together, as between "February" and "April 2006".
+_JOINED = re.compile(
+    rf"(?:\s|,|&|[-–]|\b(?:and|or|to|through|until|the|early|late|mid|{_MONTH_NAME}|{_DAY}(?:st|nd|rd|th)?)(?!\w))+"
+)
+_LONGEST_JOINT = 40
 
 
 def _month(text: str, at: int) -> Expression | None:
@@ -133,9 +162,16 @@ def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expres
     """The date that a month's name belongs to; None where it is no date."""
     start, around = at, _NOTHING_BEFORE
     word = _word_before(text, at)
-    if word in _MODIFIERS or word[-1:] in "-," or word[:1].isdigit() or word == "of" or word == "the":
+    after_weekday = word in _WEEKDAYS_BEFORE
+    if (
+        after_weekday
+        or word in _MODIFIERS
+        or word[-1:] in "-,"
+        or word[:1].isdigit()
+        or word in ("of", "the")
+    ):
         found = None
-        if word in _WEEKDAYS_BEFORE:  # "Tuesday, June 5": nothing before it belongs to the date
+        if after_weekday:  # "Tuesday, June 5": nothing before it belongs to the date
             found = _BEFORE_MONTH.match(text, at - len(word) - 1, at)
         found = found or _BEFORE_MONTH.search(text, max(0, at - _LOOK_BACK), at)
         if found is not None and not _is_letter(text, found.start() - 1):
@@ -150,6 +186,8 @@ def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expres
         given = _YEAR_AFTER.match(text, end) if around["day"] else after
         assert given is not None or around["day"]
         year = int(given["year"]) if given is not None and given["year"] else None
+        if year is None and after is not None and after["shared"]:
+            year = int(after["shared"])
         day = int(around["day"] or after["day"])  # type: ignore[index]
         stop = given.end() if given is not None else end
         modifier = around["modifier"] or _preposition(text, start)
@@ -308,6 +346,7 @@ def _ago(text: str, at: int) -> Expression | None:
 # -- years, and dates in figures --------------------------------------------------------------------
 
 _SURELY_YEAR = frozenset(_TABLE["years"]["before"])
+_PARTS_OF_YEAR = frozenset(_TABLE["years"]["parts"])
 _SPAN = frozenset(("and", "to"))
 _BEFORE_BEFORE_YEAR = frozenset(("early", "late", "about"))
 _BEFORE_YEAR = re.compile(
@@ -343,6 +382,8 @@ def _is_said_of_a_year(words: str) -> bool:
     last = words[words.rfind(" ", 0, -1) + 1 : -1]
     if last.isalpha() and words[-1] == " " and last.lower() not in _BEFORE_BEFORE_YEAR:
         last = last.lower()
+        if last == "of":  # "the end of 2005", not "the Act of 2005"
+            return words[: -len("of ")].rstrip().rpartition(" ")[2].lower() in _PARTS_OF_YEAR
         return last in _SURELY_YEAR or (last in _SPAN and _SPAN_BEGINS.search(words) is not None)
     if not words[-2:-1].isalpha() and words[-1:] != "\n":  # "June 5, 2020"
         return False

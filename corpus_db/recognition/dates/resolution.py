@@ -15,6 +15,7 @@ from corpus_db.recognition.dates.tense import Tense
 NEAR_WITHOUT_VERB, NEAR = 45, 120
 NEAR_AN_EVENT = 31
 WEEK = 7
+SATURDAY = 5
 _EVENTS = frozenset(table("dates")["events"]["days"])
 
 
@@ -64,6 +65,8 @@ def resolve(found: Expression, anchor: Anchor | None, tense: Callable[[], Tense 
         return _month(found, anchor, tense)
     if found.weekday is not None:
         return _weekday(found, anchor, tense)
+    if found.unit == "weekend" and found.offset == 0:
+        return _this_weekend(found, anchor, tense)
     return _offset(found, anchor)
 
 
@@ -171,6 +174,8 @@ def _weekday(found: Expression, anchor: Anchor, tense: Callable[[], Tense | None
             if found.modifier == "next" and found.weekday > here:
                 return Resolved(None, False, "weekday, next: of this week or the one after")
             return _days(anchor.day, ahead or WEEK, "weekday, next")
+        case "this" if found.weekday > here:
+            return _days(anchor.day, ahead, "weekday, this")
         case "since":
             return _days(anchor.day, -back, "weekday, past")
         case "until" | "till":
@@ -188,6 +193,16 @@ def _days(anchor: date, days: int, rule: str) -> Resolved:
         return Resolved((anchor + timedelta(days)).isoformat(), True, rule)
     except OverflowError:
         return Resolved(None, False, rule)
+
+
+def _this_weekend(found: Expression, anchor: Anchor, tense: Callable[[], Tense | None]) -> Resolved:
+    """On a Saturday or Sunday that one; before, the one that was or the one that comes, as the verb says."""
+    if anchor.day is None or anchor.day.weekday() >= SATURDAY:
+        return _offset(found, anchor)
+    said = tense()
+    if said is None:
+        return Resolved(None, False, "relative weekend, tense unclear")
+    return _offset(found._replace(offset=-1 if said == "past" else 0), anchor)
 
 
 def _offset(found: Expression, anchor: Anchor) -> Resolved:

@@ -27,30 +27,12 @@ _NOT_PAST = frozenset(_WORDS["not_past"])
 _PRESENT = frozenset(_WORDS["present"])
 _BE = frozenset(_WORDS["be_present"])
 _BOUNDARIES = frozenset(_WORDS["boundaries"])
-_NO_INFINITIVE = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "his",
-        "her",
-        "their",
-        "my",
-        "our",
-        "it",
-        "him",
-        "them",
-        "me",
-        "all",
-        "about",
-    )
-)
+_NO_INFINITIVE = frozenset(_WORDS["no_infinitive"])
 _GOING = frozenset(_WORDS["going"])
 _FUTURE_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(_WORDS['future_prepositions'])})\s(?:the\s|next\s)?\Z", re.IGNORECASE
+    # Not "by the": "destroyed by the December floods".
+    rf"\b(?:{'|'.join(_WORDS['future_prepositions'])})\s(?:(?<!\bby\s)the\s|next\s)?\Z",
+    re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(
     rf"\b(?:{'|'.join(_WORDS['past_prepositions'])})\s(?:the\s|last\s)?$", re.IGNORECASE
@@ -144,7 +126,7 @@ def _verb_at(words: Sequence[str], at: int, forwards: bool = False) -> Found | N
     word = words[at]
     if word in _MODALS:
         return "future"
-    if word in _ANNOUNCING and (word not in _WITH_TO or "to" in words[at + 1 : at + 4]):
+    if word in _ANNOUNCING and (word not in _WITH_TO or _has_infinitive(words, at)):
         # "On Tuesday they agreed to meet": that is when they agreed.
         return "past" if forwards and word in _WITH_TO and word.endswith("ed") else "future"
     if word == "set" and words[at + 1 : at + 2] in (["to"], ["for"]):
@@ -203,6 +185,14 @@ def _governor(words: Sequence[str], at: int) -> Found | None:
         if word in _PAST or (word.endswith("ed") and word not in _NOT_PAST and len(word) > 4):
             return "open"
     return "open"
+
+
+def _has_infinitive(words: Sequence[str], at: int) -> bool:
+    """Whether an infinitive follows soon: "agreed to meet", not "agreed to on Tuesday"."""
+    return any(
+        words[place] == "to" and (place + 1 == len(words) or _may_be_infinitive(words[place + 1]))
+        for place in range(at + 1, min(at + 4, len(words)))
+    )
 
 
 def _may_be_infinitive(word: str) -> bool:

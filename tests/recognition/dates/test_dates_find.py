@@ -27,7 +27,11 @@ SENTENCES = {
     "The price rose from [Thursday]'s 31 crowns to 33.": "2020-06-11",
     "They left [last Friday].": "2020-06-12",
     "Officials had told reporters in Ostby, a port, on [Sunday].": "2020-06-14",
+    "The bill was unanimously agreed to on [Wednesday night].": "2020-06-10",
+    "He resigned [this Monday].": "2020-06-15",
     # In the future: one of the seven from it on.
+    "The Senate takes up the bill [this Thursday].": "2020-06-18",
+    "The trial begins [this Monday].": "2020-06-22",
     "Talks will resume on [Thursday], he said.": "2020-06-18",
     "The trial opens [Monday].": "2020-06-22",
     "He will be released on [Saturday].": "2020-06-20",
@@ -55,7 +59,15 @@ SENTENCES = {
     "The file is dated [2019-11-30].": "2019-11-30",
     "After the [September 11] attacks he moved.": None,
     "Meals ready by [Feb. 30] of course.": None,
+    "They were adopted on [Wednesday March 8, 2006].": "2006-03-08",
+    "The fair was held on [October 18]-22, 2006.": "2006-10-18",
+    "It will be held on [July 3], 4 and 5, 2021.": "2021-07-03",
     # Months and years.
+    "A bill like the one agreed to in the Senate in [July].": "2019-07",
+    "Boats were destroyed by the [December] tsunami.": "2019-12",
+    "They will be ready by [December].": "2020-12",
+    "It was sold at the end of [2018].": "2018",
+    "They had met in the summer of [2005].": "2005",
     "In [March] the council voted.": "2020-03",
     "The pier will open in [March].": "2021-03",
     "In [October] it burned.": "2019-10",
@@ -71,6 +83,9 @@ SENTENCES = {
     "[Next year]'s budget is smaller.": "2021",
     "She resigned [earlier this month].": "2020-06",
     "It was warm [last weekend].": "2020-06-13/2020-06-14",
+    "The storms [this weekend] were a blow.": "2020-06-13/2020-06-14",
+    "Volunteers are urged to take part [this weekend].": "2020-06-20/2020-06-21",
+    "A meeting [this weekend].": None,
     "He came [yesterday].": "2020-06-15",
     "He comes [tomorrow morning].": "2020-06-17",
     "The fire [last night] killed two.": "2020-06-15",
@@ -90,6 +105,7 @@ NO_DATES = [
     "One hundred and eight years ago nobody knew.",
     "Today's world is not yesterdays' birthday, holiday or payday.",
     "Flight 2010 left gate 19.",
+    "The Clean Ports Act of 2005 helped the class of 2018.",
 ]
 
 
@@ -115,6 +131,28 @@ def test_several_dates_in_one_sentence_each_have_their_own_verb():
     values = [date.value for date in found("The festival, which began on Friday, will end on Sunday.")]
     assert values == ["2020-06-12", "2020-06-21"]
     assert [date.value for date in found("From 2010 to 2019 he was mayor.")] == ["2010", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Letters of October 25 and December 9, 2004, were read.", ["2004-10-25", "2004-12-09"]),
+        ("It was closed from Dec. 28 to Jan. 3, 2019.", ["2018-12-28", "2019-01-03"]),
+        ("Prices fell in February, March and April 2016.", ["2016-02", "2016-04"]),
+        ("On May 3 they voted; June 5, 2016, was forgotten.", ["2020-05-03", "2016-06-05"]),
+    ],
+)
+def test_dates_that_are_joined_share_a_year(sentence, values):
+    assert [date.value for date in found(sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("published", "value"),
+    [("2020-06-20", "2020-06-20/2020-06-21"), ("2020-06-21", "2020-06-20/2020-06-21"), ("2020-06", None)],
+)
+def test_said_on_a_weekend_this_weekend_is_that_one(published, value):
+    (date,) = found("The storms this weekend were a blow.", published)
+    assert date.value == value
 
 
 def test_the_dateline_comes_before_the_publication():
