@@ -231,6 +231,16 @@ def test_a_quote_open_at_the_end_of_the_file_costs_its_line(tmp_path: Path) -> N
     assert len(found) == 42
 
 
+@pytest.mark.parametrize("above", [b"title,text\n", b"title,text\n\n"])
+def test_a_first_row_with_such_a_quote_is_rejected_itself_and_not_what_stands_above_it(
+    tmp_path: Path, above: bytes
+) -> None:
+    first, second = documents(tmp_path, "a.csv", above + b'A,"never closed\nB,words\n')
+    assert (first.part, first.reason) == ("row 1", "a quote that is never closed")
+    assert first.end == len(above) + len(b'A,"never closed\n')
+    assert second.fields == {"title": "B", "body": "words"}
+
+
 def test_lists_in_cells(tmp_path: Path) -> None:
     (document,) = documents(tmp_path, "a.csv", b"authors,title,text\n\"['Ann Lee', 'Bo Ek']\",T,[sic] yes\n")
     assert document.fields == {"byline": "Ann Lee; Bo Ek", "title": "T", "body": "[sic] yes"}

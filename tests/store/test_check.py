@@ -118,6 +118,16 @@ def test_checking_changes_nothing(filled, tmp_path):
     assert not filled.in_transaction
 
 
+@pytest.mark.parametrize("damage", [None, "DELETE FROM articles_fts_data WHERE id > 10"])
+def test_a_read_only_file_is_checked_as_any_other(filled, tmp_path, damage):
+    if damage:
+        filled.execute(damage)
+    filled.close()
+    connection = sqlite3.connect(f"file:{tmp_path}/corpus.db?mode=ro", uri=True, isolation_level=None)
+    assert codes(connection) == ({"full-text"} if damage else set())
+    connection.close()
+
+
 def test_sums_that_follow_each_other_do_not_show(filled):
     """The sum of people is computed from the computed aliases and roles, not from the stored ones."""
     filled.execute("UPDATE people_roles SET role = 'Queen'")

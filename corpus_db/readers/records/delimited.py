@@ -143,6 +143,7 @@ class _Lines:
         self.piece = Piece("row 1")
         self.remark: str | None = None
         self.forgetting = False
+        self.above = 0  # bytes of the piece before the record: the header row, empty lines
         self.first_line = 0  # bytes of the record's first line
         self.inside = False  # an odd number of quotes so far: the record ends inside one
         self.whole = True  # the last line was read to its end
@@ -187,7 +188,7 @@ class _Lines:
 
     def add(self, line: bytes) -> None:
         """Takes a line into the piece under way."""
-        if not self.piece.size:
+        if self.piece.size == self.above:
             self.first_line = len(line)
         quotes = line.count(self.quote)
         if self.escape:
@@ -236,6 +237,10 @@ class _Lines:
                 return line + part[:end]
             line += part
         return line
+
+    def begin(self) -> None:
+        """What is read from here on is a record; what the piece has already stands above it."""
+        self.above, self.first_line = self.piece.size, 0
 
     def forget(self) -> None:
         """Keep nothing of what was read so far but its number of bytes and its hash."""
@@ -295,6 +300,7 @@ class _Table:
 
     def next_row(self) -> tuple[list[str], str] | None:
         """(cells, problem) of the next row; None at the end."""
+        self.lines.begin()
         try:
             row = next(self.rows, None)
         except csv.Error as error:
@@ -304,7 +310,7 @@ class _Table:
             return [], TOO_LONG if str(error) == TOO_LONG else f"not a row of a table: {error}"
         if row is None:
             return None
-        many_lines = self.lines.piece.size > self.lines.first_line
+        many_lines = self.lines.piece.size > self.lines.above + self.lines.first_line
         if self.lines.inside and many_lines and self.dialect.quote and not self.problem and self.at_end():
             return self.reopen()
         return row, ""
@@ -317,7 +323,7 @@ class _Table:
 
     def reopen(self) -> tuple[list[str], str]:
         """The file ended inside a quote: gives up the line that opened it, and goes on behind that line."""
-        end = self.position + self.lines.first_line
+        end = self.position + self.lines.above + self.lines.first_line
         self.stream.seek(self.position)
         piece = Piece("")
         piece.add(self.stream.read(end - self.position))
