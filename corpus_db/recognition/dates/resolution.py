@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from corpus_db.data import table
-from corpus_db.recognition.dates.expressions import EVENT, Expression
+from corpus_db.recognition.dates.expression import EVENT, Expression
 from corpus_db.recognition.dates.tense import Tense
 
 # A day without its year is the nearest one if that is so near, in days: without a verb, and with one.
