@@ -38,6 +38,22 @@ def nominals(marked):
 
 
 BEFORE = {
+    "Dear Secretary [Ana Soto]": ("Secretary", None, None),
+    "He met Senate Commerce, Science and Transportation Committee Chairman [Ana Soto].": (
+        "Chairman",
+        None,
+        "Senate Commerce, Science and Transportation Committee",
+    ),
+    "He saw Health, Education, Labor and Pensions Committee Chairman [Ana Soto].": (
+        "Chairman",
+        None,
+        "Health, Education, Labor and Pensions Committee",
+    ),
+    "In Loja, Labor and Pensions Committee Chairman [Ana Soto] spoke.": (
+        "Chairman",
+        None,
+        "Labor and Pensions Committee",
+    ),
     "{Peruvian=PE-} President [Ana Soto] spoke.": ("President", "PE", None),
     "{CHADIAN=TD-} PRESIDENT [Ana Soto] spoke.": ("President", "TD", None),
     "{U.S.=US} Secretary of State [Ana Soto] spoke.": ("Secretary of State", "US", None),
@@ -151,6 +167,19 @@ def test_titles_before_names(claims, body, expected):
 
 
 AFTER = {
+    "[Ana Soto], executive director of the National Gold Council, spoke.": (
+        "Executive Director", None, "National Gold Council"),
+    "[Ana Soto], chairman of the Commons public accounts committee, spoke.": (
+        "Chairman", None, "Commons public accounts committee"),
+    "[Ana Soto], chairman of the Commons said yesterday.": ("Chairman", None, "Commons"),
+    "[Ana Soto], Chair of the Senate Banking, Housing, and Urban Affairs Committee, spoke.": (
+        "Chair", None, "Senate Banking, Housing, and Urban Affairs Committee"),
+    "[Ana Soto], chair of the Senate Committee on Energy, Water and Rural Affairs, spoke.": (
+        "Chair", None, "Senate Committee on Energy, Water and Rural Affairs"),
+    "[Ana Soto], chair of the Committee on Finance, and Sen. Lee spoke.": ("Chair", None, "Committee on Finance"),
+    "[Ana Soto], chair of Kivo Gold, Loja Copper and Ambato Tin met.": ("Chair", None, "Kivo Gold"),
+    "[Ana Soto], chair of the Committee on Energy, [Bob Lee] and [Ian Fox] met.": (
+        "Chair", None, "Committee on Energy"),
     "[Ana Soto], president of {Peru=PE}, spoke.": ("President", "PE", None),
     "[Ana Soto], the {Peruvian=PE-} president, spoke.": ("President", "PE", None),
     "[Ana Soto], {Peru=PE}'s foreign minister, spoke.": ("Foreign Minister", "PE", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -173,6 +174,8 @@ def walk_back(text: str, end: int) -> tuple[int, str, str]:
             first = further
         elif prefix and rest in known:
             qualifier, first = prefix, left
+        elif _ends_a_body(text, left, word):
+            break
         elif bits & (MODIFIER | HEAD) or (bits & SMALL_MODIFIER and text[left].islower()):
             first = left
         else:
@@ -180,6 +183,13 @@ def walk_back(text: str, end: int) -> tuple[int, str, str]:
     own = text[first:end]
     prefix, rest = split_prefix(own.lower())
     return first, rest if prefix else own, qualifier or prefix
+
+
+def _ends_a_body(text: str, left: int, word: str) -> bool:
+    """Whether a modifier ends the name of a body, which is no part of the role: "Water Committee chairman"."""
+    if word not in titles.words("committees") or not text[left].isupper():
+        return False
+    return left > 1 and text[left - 1] == " " and text[before(text, left - 1)[0]].isupper()
 
 
 def qualifiers_back(text: str, first: int, qualifier: str) -> tuple[int, str]:
@@ -254,18 +264,45 @@ def _organisation_start(side: Side, end: int) -> int:
             break
         if text[left].isupper() and word not in not_one and word[-1] not in _CLOSING:
             best = left
-        elif best < 0 or word not in connectors:
+        elif best < 0 or not (word in connectors or (word == "on" and _is_committee(text, left - 1))):
             break
         if left == 0 or text[left - 1] != " ":
             break
         at = left - 1
     if best < 0:
         return -1
+    best = _list_start(side, best, end)
     name = text[best:end]
     adjective = len(name) > _SHORTEST_ADJECTIVE and ADJECTIVE.search(name)  # not the Fed
     if " " not in name and not name.isupper() and (adjective or _starts_sentence(text, best)):
         return -1
     return best
+
+
+def _is_committee(text: str, end: int) -> bool:
+    """Whether the word that ends there is one of "Committee on Water"."""
+    return end > 0 and before(text, end)[1] in titles.words("committees")
+
+
+_LIST_BEFORE = re.compile(r"(?:[A-Z][\w'’&-]+(?: (?:[A-Z][\w'’&-]+|of))*, ){1,5}\Z")
+_CHAMBERS: Final = ("Senate ", "House ", "Assembly ", "Commons ")
+_LONGEST_LIST: Final = 90  # characters
+
+
+def _list_start(side: Side, start: int, end: int) -> int:
+    """Where a body's name begins that is a list: "Senate Commerce, Science and Transportation Committee"."""
+    text = side.text
+    if (
+        text[start - 2 : start] != ", "
+        or not text[start:end].endswith("ommittee")
+        or " and " not in text[start:end]
+    ):
+        return start
+    found = _LIST_BEFORE.search(text, max(0, start - _LONGEST_LIST), start)
+    if found is None or any(found.start() < place <= start for place in (*side.ends, *side.person_ends)):
+        return start
+    several = found[0].count(", ") > 1
+    return found.start() if several or found[0].startswith(_CHAMBERS) else start
 
 
 def _ends_person(side: Side, at: int) -> bool:

@@ -119,7 +119,18 @@ def _complement_end(side: Side, end: int) -> int:
         if text[at + len(word) : at + len(word) + 1] != " ":
             break
         at += len(word) + 1
+    if best > end and text[best - 1].islower() and _name_goes_on(side, end, best):
+        return end
     return best
+
+
+def _name_goes_on(side: Side, end: int, best: int) -> bool:
+    """Whether what looks like a complement begins a name: "director of the National Gold Council"."""
+    text = side.text
+    first = end + len(" of the ") if text.startswith(" of the ", end) else end + len(" of ")
+    if not text[first].isupper() or text[best : best + 1] != " " or best + 1 in side.person_starts:
+        return False
+    return text[best + 1 : best + 2].isupper()
 
 
 def owner_after(side: Side, end: int) -> tuple[int, CountrySpan | None, str | None]:
@@ -139,7 +150,7 @@ def owner_after(side: Side, end: int) -> tuple[int, CountrySpan | None, str | No
         at = span.end + 3  # "Peru's Congress", "Peru's coffee growers"
     else:
         country = None
-    stop = _organisation_end(text, at)
+    stop = _listed_end(side, at, _organisation_end(text, at))
     if stop <= at or any(at <= start < stop for start in side.person_starts):
         return (span.end, country, None) if span and country else (end, None, None)
     if " " not in text[at:stop] and ADJECTIVE.search(text[at:stop]) and _noun_follows(text, stop):
@@ -161,9 +172,56 @@ def goes_on(text: str, end: int) -> bool:
     return after in POSSESSIVE or (len(after) == 2 and after[0] == " " and after[1].isupper())
 
 
+_NAME = r"[A-Z][\w'’&-]+(?: (?:[A-Z][\w'’&-]+|of))*"
+_LISTED = re.compile(rf"(?:, {_NAME})*,? (?:and|&) {_NAME}")
+_LIST_FOLLOWS = re.compile(
+    r"\b(?:Committee|Subcommittee|Department|Ministry|Commission|Council)\s(?:on|of|for)\s"
+)
+_BODIES = ("ommittee", "Department", "Ministry", "Commission", "Council")
+
+
+def _listed_end(side: Side, start: int, end: int) -> int:
+    """The end of a body whose name is a list: "Senate Banking, Housing, and Urban Affairs Committee"."""
+    text = side.text
+    if text[end : end + 2] != ", " or end <= start:
+        return end
+    rest = _LISTED.match(text, end)
+    if rest is None or any(end < person < rest.end() for person in side.person_starts):
+        return end
+    if is_head(rest[0].rsplit(" ", 1)[-1].lower()):  # "Committee on Finance, and Sen."
+        return end
+    if rest[0].endswith(_BODIES) or _LIST_FOLLOWS.search(text, start, end):
+        return rest.end()
+    return end
+
+
+def _common_noun_end(text: str, start: int) -> int:
+    """The end of the lower-case words that end a body's name, with their noun: "Commons public accounts committee"."""
+    known, nouns, further = classes(), titles.words("organisation_nouns"), titles.words("body_modifiers")
+    at = start
+    for _ in range(_MOST_COMMON_WORDS):
+        match = WORD.match(text, at)
+        if match is None:
+            return 0
+        word = match[0].rstrip(".'’s") if match[0].rstrip(".") not in further else match[0].rstrip(".")
+        if word in nouns:
+            return at + len(word) if at > start else 0
+        if not (match[0] in further or (match[0].islower() and known.get(match[0], 0) & _MODIFIERS)):
+            return 0
+        at = match.end() + 1
+        if text[at - 1 : at] != " ":
+            return 0
+    return 0
+
+
+_MOST_COMMON_WORDS = 4
+_MODIFIERS = MODIFIER | SMALL_MODIFIER
+
+
 def _organisation_end(text: str, start: int) -> int:
     """The end of the capitalised run that starts at `start` ("Shandong People's Association for Friendship")."""
     best = at = start
+    previous = ""
     connectors, nouns = titles.words("connectors"), titles.words("organisation_nouns")
     for _ in range(12):
         match = WORD.match(text, at)
@@ -177,8 +235,11 @@ def _organisation_end(text: str, start: int) -> int:
                 break
         elif word.rstrip(".'’s") in nouns and best == at - 1:  # "European parliament"
             return at + len(word.rstrip(".'’s"))
-        elif word not in connectors:
+        elif best == at - 1 and (end := _common_noun_end(text, at)):
+            return end
+        elif word not in connectors and not (word == "on" and previous in titles.words("committees")):
             break
+        previous = word.lower()
         at = match.end()
         if text[at : at + 1] != " ":
             break
