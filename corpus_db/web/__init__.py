@@ -51,7 +51,10 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def canned_queries(datasette: Datasette, database: str) -> dict[str, Any]:
     """Datasette 0.65: the ready-made questions."""
-    return versions.queries_for_065() if is_ours(datasette, database) else {}
+    if not is_ours(datasette, database):
+        return {}
+    own = datasette.metadata("queries", database=database, fallback=False) or {}
+    return {name: query for name, query in versions.queries_for_065().items() if name not in own}
 
 
 @hookimpl(trylast=True)
@@ -91,6 +94,12 @@ def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
     if not is_ours(datasette, database):
         return []
     return [str(datasette.urls.static_plugins(PLUGIN, "corpus.css"))]
+
+
+@hookimpl
+def extra_body_script(database: str | None, datasette: Datasette) -> str:
+    """Datasette 0.65 does not say in which language its pages are; 1.0 does."""
+    return 'document.documentElement.lang ||= "en";' if is_ours(datasette, database) else ""
 
 
 @hookimpl

@@ -199,7 +199,18 @@ async def start(page: Page) -> dict[str, Any]:
         "search": queries.SEARCH,
         "queries": queries.QUERIES,
         "query_url": lambda name: str(page.datasette.urls.query(page.database, name)),
+        "others": _others,
     }
+
+
+def _others(listed: Sequence[Any], count: object = None) -> Sequence[Any]:
+    """Of the queries that Datasette lists those that are not ours; a person's own under our name is not.
+
+    1.0 lists the first few of `count` queries and leads to all, which is needless only where all are ours.
+    """
+    if isinstance(count, int) and count > max(len(listed), len(queries.QUERIES)):
+        return listed
+    return [query for query in listed if not versions.is_ready_made(query)]
 
 
 async def above(

@@ -54,6 +54,12 @@ def queries_for_065() -> dict[str, dict[str, Any]]:
     }
 
 
+def is_ready_made(listed: Any) -> bool:
+    """Whether a query of the list on a database's page is one of ours: a dict in 0.65, an object in 1.0."""
+    name, sql = (listed["name"], listed["sql"]) if isinstance(listed, dict) else (listed.name, listed.sql)
+    return name in queries.BY_NAME and sql.strip() == queries.BY_NAME[name].sql.strip()
+
+
 async def store_in_10(datasette: Datasette, name: str) -> None:
     """Write the descriptions, settings and queries of one of our databases into a 1.0 Datasette."""
     described = describe.database()

@@ -57,7 +57,7 @@ ARTICLES = [  # title, values, body
     ),
     (
         "A second line opens in {Trujillo@PE}",
-        {"published": "2022-02", "agency": "Reuters", "publisher": "Harbour Gazette"},
+        {"published": "2022-02", "agency": "Reuters", "publisher": "Harbour Gazette", "language": "es"},
         "[Ana Flores=1], Minister of Health, opened the second vaccine line in {Trujillo@PE}. [O'Brien=3] of {Ireland=IE} was a guest.",
     ),
     (

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from datasette.app import Datasette
 
 from corpus_db.store import schema, views
 from corpus_db.web import describe, versions
@@ -93,6 +94,24 @@ def test_both_lines_get_the_same_queries():
     assert [*old] == [query.name for query in QUERIES]
     assert len(old) >= 12
     assert all(query.title and query.description and query.parameters for query in QUERIES)
+
+
+def test_each_question_stands_on_the_page_of_the_database_once(site):
+    page = site.html("/corpus")
+    assert [page.count(f">{html.escape(query.title)}</a>") for query in QUERIES] == [1] * len(QUERIES)
+    assert 'id="queries"' not in page
+
+
+def test_queries_that_a_person_added_are_listed_beside_ours(db, make_site):
+    own = {
+        "mine": {"sql": "select 1", "title": "Mine"},
+        "search_articles": {"sql": "select 2", "title": "Another"},
+    }
+    place = "config" if versions.stores_metadata(Datasette) else "metadata"
+    page = make_site(db, **{place: {"databases": {"corpus": {"queries": own}}}}).html("/corpus")
+    listed = page.partition('id="queries"')[2].partition('id="tables"')[0]
+    if 'href="/corpus/-/queries"' not in listed:  # 1.0 names the first few and leads to all
+        assert re.findall(r">(\w+)</a>", listed) == ["Mine", "Another"]
 
 
 def test_names_of_tables_views_and_queries_do_not_collide():

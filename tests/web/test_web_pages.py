@@ -32,7 +32,7 @@ def part(page, pattern):
 
 
 def body_of(page):
-    return part(page, r'<div class="corpus-text">(.*?)</div>')
+    return part(page, r'<div class="corpus-text"[^>]*>(.*?)</div>')
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -40,7 +40,19 @@ def test_the_text_stands_on_the_page_character_for_character(site, number):
     row = site.rows(f"/corpus/articles.json?id={number}")[0]
     page = site.html(f"/corpus/-/articles/{number}")
     assert text_of(body_of(page)) == row["body"]
-    assert text_of(part(page, r"<h1>(.*?)</h1>")) == row["title"]
+    assert text_of(part(page, r"<h1[^>]*>(.*?)</h1>")) == row["title"]
+
+
+def test_a_text_says_in_which_language_it_is(site):
+    assert '<div class="corpus-text" lang="es">' in site.html("/corpus/-/articles/2")
+    assert '<div class="corpus-text">' in site.html("/corpus/-/articles/4")
+
+
+@pytest.mark.parametrize("page", EVERYTHING)
+def test_pages_say_in_which_language_they_are(site, page):
+    html = site.html(page)
+    if page != "/":  # the list of all databases is Datasette's own
+        assert '<html lang="en">' in html or "document.documentElement.lang" in html
 
 
 def test_mentions_are_marked_and_lead_to_their_pages(site):
