@@ -40,6 +40,8 @@ OFFICE_BYTES = 50_000_000
 OFFICE_XML_BYTES = 50_000_000
 # A spreadsheet once unpacked, all of its sheets.
 SHEETS_BYTES = 200_000_000
+# A PDF, pictures included.
+PDF_BYTES = 100_000_000
 # An archive's export in one file of HTML, RTF or text.
 EXPORT_BYTES = 50_000_000
 

@@ -31,6 +31,7 @@ from corpus_db.readers.pages.html import HTMLReader
 from corpus_db.readers.pages.json_feed import JSONFeedReader
 from corpus_db.readers.pages.saved_pages import WebArchiveReader
 from corpus_db.readers.pages.warc import WARCReader
+from corpus_db.readers.pdf.reader import PDFReader
 from corpus_db.readers.plain.collected_text import CollectedTextReader
 from corpus_db.readers.plain.markdown import MarkdownReader
 from corpus_db.readers.plain.text import TextReader
@@ -90,6 +91,7 @@ def readers() -> tuple[Reader, ...]:
         WARCReader(),  # packed record by record, too
         PackedReader(),
         RecodedReader(),
+        PDFReader(),
         WebArchiveReader(),
         MailReader(),
         MboxReader(),

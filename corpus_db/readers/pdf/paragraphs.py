@@ -1,0 +1,196 @@
+"""Lines of pages to paragraphs: what a column's width broke is joined, what its writer broke stays broken.
+
+A line goes on in the next one where it is full: where the next line's first word would not have fitted behind it.
+That holds for justified and for ragged text, for columns of any width and for headers whose lines are short. An
+indent, a wider gap, another size of type, a label in the margin and a bullet begin a paragraph whatever the line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus_db.readers.pdf.hyphens import Hyphens
+from corpus_db.readers.pdf.rows import Row
+
+_SAME_SIZE = 0.08  # share of the height
+_WIDE = 1.3  # times the usual distance of lines
+_FARTHEST = 2.4  # of the height: lines of one paragraph are no farther apart
+_INDENT, _BLANK, _CENTRED = 0.5, 0.22, 0.4  # of the height
+_EMPTY = 2.6  # of the height: such a gap is an empty line
+_RAGGED = 2.5  # of the height: how far from its edge a full line may end
+_NARROWEST = 10  # times the height: no column is narrower
+_HEADING = 1.12  # times the height of the text
+_BULLET = re.compile(r"[•‣▪●◦■►❖*]\s")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_LIGATURES = re.compile("[ﬀ-ﬆ]")
+_NO_CHARACTERS = str.maketrans({"\xa0": " ", "\u200b": None, "\ufeff": None, "\u2028": " ", "\xad": None})
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, with what its type says of it."""
+
+    text: str
+    height: float
+    page: int
+    gap: bool  # an empty line or a new page stands before it
+
+
+def paragraphs(rows: Sequence[Row]) -> tuple[list[Paragraph], float]:
+    """The paragraphs of a document, and the height of its running text."""
+    if not rows:
+        return [], 0.0
+    rows = [row._replace(text=_clean(row.text)) for row in rows]
+    body = _usual_height(rows)
+    joiner = _Joiner(rows, body)
+    return joiner.paragraphs(), body
+
+
+def _clean(text: str) -> str:
+    text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if text.endswith("\xad"):
+        text = text[:-1].replace("\xad", "") + "\xad"
+    else:
+        text = text.translate(_NO_CHARACTERS)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _usual_height(rows: Sequence[Row]) -> float:
+    heights: Counter[float] = Counter()
+    for row in rows:
+        heights[round(row.height, 1)] += len(row.text)
+    return max(heights, key=lambda height: (heights[height], height))
+
+
+class _Joiner:
+    """Goes through the lines of a document once and puts them together."""
+
+    def __init__(self, rows: Sequence[Row], body: float) -> None:
+        self.rows = rows
+        self.body = body
+        self.hyphens = Hyphens([row.text for row in rows])
+        self.blocks = _blocks(rows)
+        self.rights, self.lefts = self._edges()
+        self.leading = self._leading()
+
+    def _edges(self) -> tuple[list[float], list[float]]:
+        """For every line the right and left edge of the column that it stands in."""
+        rights, lefts = [0.0] * len(self.rows), [0.0] * len(self.rows)
+        blocks = [self.rows[begin:end] for begin, end in self.blocks]
+        edges = [(min(row.left for row in block), max(row.right for row in block)) for block in blocks]
+        wide = [edge for edge, block in zip(edges, blocks, strict=True) if _shows_its_width(block, *edge)]
+        farthest = max(right for _, right in edges)
+        for (begin, end), block, (left, right) in zip(self.blocks, blocks, edges, strict=True):
+            starts = Counter(round(row.left) for row in block)
+            usual = float(min(starts, key=lambda start: (-starts[start], start)))
+            if (left, right) not in wide:  # lines that are all short stand in a column like others
+                near = 2 * self.body
+                alike = [r for l, r in wide if abs(l - left) < near and r > right - near]
+                right = min(alike, default=farthest)
+            for index in range(begin, end):
+                lefts[index], rights[index] = usual, right
+        return rights, lefts
+
+    def _leading(self) -> dict[int, float]:
+        """The usual distance of lines, by their height in points."""
+        distances: dict[int, Counter[float]] = {}
+        for begin, end in self.blocks:
+            for row, below in zip(self.rows[begin:end], self.rows[begin + 1 : end], strict=False):
+                if _same_size(row, below):
+                    distance = round((row.base - below.base) / row.height, 1)
+                    if 0.5 < distance <= _FARTHEST:
+                        distances.setdefault(round(row.height), Counter())[distance] += 1
+        return {
+            height: min(found, key=lambda distance: (-found[distance], distance))
+            for height, found in distances.items()
+        }
+
+    def paragraphs(self) -> list[Paragraph]:
+        out: list[Paragraph] = []
+        starts = {begin for begin, _ in self.blocks}
+        opened = 0  # the first line of the last paragraph
+        for index, row in enumerate(self.rows):
+            before = self.rows[index - 1] if index else None
+            if before is not None and (
+                self._goes_on(index, opened) if index not in starts else self._continues(index)
+            ):
+                last = out[-1]
+                out[-1] = last._replace(text=self._joined(last.text, row.text))
+                continue
+            gap = before is None or row.page != before.page or before.base - row.base > _EMPTY * row.height
+            out.append(Paragraph(row.text, row.height, row.page, gap))
+            opened = index
+        return [paragraph._replace(text=paragraph.text.replace("\xad", "").strip()) for paragraph in out]
+
+    def _joined(self, text: str, more: str) -> str:
+        if text.endswith(("-", "‐", "\xad")) and len(text) > 1 and text[-2].isalnum():
+            return self.hyphens.joined(text, more)
+        return f"{text} {more}"
+
+    def _full(self, index: int) -> bool:
+        """Whether the first word of the line `index` would not have fitted behind the line above it."""
+        before, row = self.rows[index - 1], self.rows[index]
+        return before.right + _BLANK * row.height + row.first > self.rights[index - 1] + 0.1 * row.height
+
+    def _goes_on(self, index: int, opened: int) -> bool:
+        """Whether a line goes on with the paragraph of the line above it in the same column."""
+        before, row = self.rows[index - 1], self.rows[index]
+        if not _same_size(before, row) or _BULLET.match(row.text):
+            return False
+        distance = (before.base - row.base) / row.height
+        usual = self.leading.get(round(row.height), 1.2)
+        if distance > _FARTHEST or distance > _WIDE * usual:
+            return False
+        if "\t" in row.text:
+            return False
+        if before.hanging or "\t" in self.rows[opened].text:
+            value = self.rows[opened].hanging
+            return abs(row.left - value) < row.height
+        if row.height > _HEADING * self.body and row.height > before.height * (1 - _SAME_SIZE):
+            return True
+        centred = abs((row.left + row.right) - (before.left + before.right)) < 2 * _CENTRED * row.height
+        if not centred:
+            indent = _INDENT * row.height
+            if row.left > max(before.left, self.lefts[index]) + indent:
+                return False
+            if row.left < before.left - indent and index - 1 != opened:
+                return False
+        return self._full(index)
+
+    def _continues(self, index: int) -> bool:
+        """Whether the first line of a column goes on with the paragraph at the end of the column before."""
+        before, row = self.rows[index - 1], self.rows[index]
+        if not _same_size(before, row) or _BULLET.match(row.text) or "\t" in row.text + before.text:
+            return False
+        if before.text.endswith(("-", "\xad")) and row.text[:1].islower():
+            return True
+        if not self._full(index) or row.left > self.lefts[index] + _INDENT * row.height:
+            return False
+        return not _ENDED.search(before.text) and (row.text[:1].islower() or row.page - before.page <= 1)
+
+
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Runs of lines one below the other: columns, or pieces of one."""
+    bounds = [0]
+    for index in range(1, len(rows)):
+        before, row = rows[index - 1], rows[index]
+        below = row.base < before.base and row.page == before.page
+        beside = row.left < before.right and before.left < row.right
+        if not below or not beside:
+            bounds.append(index)
+    return list(zip(bounds, (*bounds[1:], len(rows)), strict=True))
+
+
+def _shows_its_width(block: Sequence[Row], left: float, right: float) -> bool:
+    """Whether enough lines end near the right edge of a column to say that it is one."""
+    if right - left < _NARROWEST * block[0].height:
+        return False
+    full = sum(row.right > right - _RAGGED * row.height for row in block)
+    return full > 1 and full * 3 >= len(block)
+
+
+def _same_size(one: Row, two: Row) -> bool:
+    return abs(one.height - two.height) <= _SAME_SIZE * max(one.height, two.height)
