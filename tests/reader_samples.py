@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from export_samples import EXPORT_SAMPLES
+from pdf_samples import PDF_SAMPLES
 
 from corpus_db.models import ParsedDocument, SourceDocument
 from corpus_db.parsing import parse
@@ -169,6 +170,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         ),
     ),
     **EXPORT_SAMPLES,
+    **PDF_SAMPLES,
 }
 
 _MAIL = (

@@ -40,7 +40,7 @@ ENDINGS = (
 )  # fmt: skip
 _TITLES = (".title.txt", ".title", ".headline.txt")
 # Files of one article, which a sidecar may describe.
-_DESCRIBED = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".docx", ".rtf", "")
+_DESCRIBED = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".docx", ".rtf", ".odt", ".pdf", "")
 DESCRIBES = "the metadata of the text of that name beside it, not an article of its own"
 _LARGEST = 1_000_000
 _LONGEST_TITLE = 500

@@ -90,7 +90,6 @@ def test_references_have_abstracts_or_no_text(tmp_path: Path) -> None:
     [
         (b"@article{lee_2021,\n title = {Old bridge opens},\n}\n", "RIS or CSV"),
         (b"PAR1\x15\x04\x15", "pandas.read_parquet"),
-        (b"%PDF-1.4\n", "pdftotext"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOCX"),
     ],
 )

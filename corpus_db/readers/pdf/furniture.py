@@ -20,7 +20,7 @@ _ENDS = frozenset((*table("readers/collected")["ends"]["lines"], *table("readers
 _MOST = 5  # lines above and below the text of a page that are looked at
 _NEAR = 3  # pages within which a line comes again (left and right pages take turns)
 _SAME_PLACE = 2.5  # points
-_GAP = 1.35  # of its height: how far the text stands from a running title at least
+_GAP = 1.8  # of its height: how far the text stands from a running title at least
 _NUMBER = re.compile(r"\d+")
 _OF = "|".join(_TABLE["of"])
 PAGE_NUMBER = re.compile(
@@ -37,9 +37,8 @@ _PRINTED = re.compile(
 _ADDRESS = re.compile(r"(?:https?|file)://\S+")
 _COUNTED = re.compile(r"\d{1,4}\s?(?:/|of)\s?\d{1,4}$")
 _MOST_PAGES = 0.5  # share of the pages that have a line in a place
-_APART, _TITLE = 1.8, 12
+_TITLE = 12
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|\.)?,?\s(?:[^\W\d_]{3,10}\s)?(?:1[89]|20)\d\d\b")
-_DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _DATE_LINE = 60
 
 
@@ -119,7 +118,7 @@ def _running(edges: Sequence[list[Row]]) -> set[int]:
 def _is_said_below(rows: Sequence[Row], index: int) -> bool:
     """Whether a line above a gap is said again below it, as an article's title above each of its pages."""
     row = rows[index]
-    if index + 1 >= len(rows) or abs(row.base - rows[index + 1].base) < _APART * row.height:
+    if index + 1 >= len(rows) or abs(row.base - rows[index + 1].base) < _GAP * row.height:
         return False
     text = row.text.rstrip("…. ")
     return len(text) >= _TITLE and any(other.text.startswith(text) for other in rows[index + 1 :])
@@ -177,6 +176,4 @@ def _heads_text(rows: Sequence[Row], count: int) -> bool:
     if count >= len(rows):
         return False
     last, following = rows[count - 1], rows[count]
-    distance = abs(last.base - following.base) / max(last.height, following.height)
-    dated = len(following.text) < _DATE_LINE and _DATED.search(following.text) is not None
-    return distance < (_APART if dated else _GAP)
+    return abs(last.base - following.base) < _GAP * max(last.height, following.height)

@@ -20,11 +20,10 @@ _BEGINS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SOFT = "\xad"
 _TABLE = table("readers/pdf")
-_PREFIXES, _COMPOUNDS, _ENDINGS = (
-    frozenset(_TABLE[name]) for name in ("prefixes", "compounds", "endings")
-)
+_PREFIXES, _COMPOUNDS, _ENDINGS = (frozenset(_TABLE[name]) for name in ("prefixes", "compounds", "endings"))
 # A word is no shorter for two of them to be taken for a compound that is in no list.
 _SHORTEST = 4
+_LONGEST = 60
 # So many words that are surely broken show that the document breaks words; without, a hyphen is a word's.
 _SURE = 2
 
@@ -37,7 +36,8 @@ class Hyphens:
         sure = 0
         for line, following in zip(lines, (*lines[1:], ""), strict=True):
             words = _WORD.findall(line.lower())
-            broken, second = _BROKEN.search(line), _BEGINS.match(following)
+            broken = _BROKEN.search(line, max(0, len(line) - _LONGEST))
+            second = _BEGINS.match(following)
             if broken is not None:
                 del words[-1:]
                 sure += second is not None and broken[1].lower() + second[0] in _known()
@@ -48,7 +48,7 @@ class Hyphens:
         """The text `before` a line's end and the one `after` it, which follows without a blank."""
         if before.endswith(_SOFT):
             return before[:-1] + after
-        first, second = _BROKEN.search(before), _BEGINS.match(after)
+        first, second = _BROKEN.search(before, max(0, len(before) - _LONGEST)), _BEGINS.match(after)
         if first is None or second is None or not second[0][0].islower():
             return before + after
         if self._is_the_words(first[1].lower(), second[0].lower()):

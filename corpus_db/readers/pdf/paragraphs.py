@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from corpus_db.readers.pdf.rows import Row
 
 _SAME_SIZE = 0.08  # share of the height
 _WIDE = 1.3  # times the usual distance of lines
-_FARTHEST = 2.4  # of the height: lines of one paragraph are no farther apart
+_FARTHEST = 2.2  # of the height: lines of one paragraph are no farther apart
 _INDENT, _BLANK, _CENTRED = 0.5, 0.22, 0.4  # of the height
 _EMPTY = 2.6  # of the height: such a gap is an empty line
 _RAGGED = 2.5  # of the height: how far from its edge a full line may end
@@ -39,22 +40,19 @@ class Paragraph(NamedTuple):
     gap: bool  # an empty line or a new page stands before it
 
 
-def paragraphs(rows: Sequence[Row]) -> tuple[list[Paragraph], float]:
-    """The paragraphs of a document, and the height of its running text."""
+def paragraphs(rows: Sequence[Row], width: float) -> tuple[list[Paragraph], float]:
+    """The paragraphs of a document with pages of this width, and the height of its running text."""
     if not rows:
         return [], 0.0
     rows = [row._replace(text=_clean(row.text)) for row in rows]
     body = _usual_height(rows)
-    joiner = _Joiner(rows, body)
-    return joiner.paragraphs(), body
+    return _Joiner(rows, body, width).paragraphs(), body
 
 
 def _clean(text: str) -> str:
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    if text.endswith("\xad"):
-        text = text[:-1].replace("\xad", "") + "\xad"
-    else:
-        text = text.translate(_NO_CHARACTERS)
+    soft = text.endswith("\xad")  # a word goes on in the next line
+    text = text.translate(_NO_CHARACTERS) + ("\xad" if soft else "")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
@@ -68,8 +66,9 @@ def _usual_height(rows: Sequence[Row]) -> float:
 class _Joiner:
     """Goes through the lines of a document once and puts them together."""
 
-    def __init__(self, rows: Sequence[Row], body: float) -> None:
+    def __init__(self, rows: Sequence[Row], body: float, width: float) -> None:
         self.rows = rows
+        self.width = width
         self.body = body
         self.hyphens = Hyphens([row.text for row in rows])
         self.blocks = _blocks(rows)
@@ -81,18 +80,31 @@ class _Joiner:
         rights, lefts = [0.0] * len(self.rows), [0.0] * len(self.rows)
         blocks = [self.rows[begin:end] for begin, end in self.blocks]
         edges = [(min(row.left for row in block), max(row.right for row in block)) for block in blocks]
-        wide = [edge for edge, block in zip(edges, blocks, strict=True) if _shows_its_width(block, *edge)]
+        wide: dict[int, list[float]] = {}  # right edges of columns, by their left edge
+        for block, (left, right) in zip(blocks, edges, strict=True):
+            if _shows_its_width(block, left, right):
+                wide.setdefault(self._place(left), []).append(right)
+        for rights_there in wide.values():
+            rights_there.sort()
         farthest = max(right for _, right in edges)
+        if not wide:  # a page of short lines has the same margin on both sides
+            farthest = max(farthest, self.width - min(left for left, _ in edges))
         for (begin, end), block, (left, right) in zip(self.blocks, blocks, edges, strict=True):
             starts = Counter(round(row.left) for row in block)
             usual = float(min(starts, key=lambda start: (-starts[start], start)))
-            if (left, right) not in wide:  # lines that are all short stand in a column like others
-                near = 2 * self.body
-                alike = [r for l, r in wide if abs(l - left) < near and r > right - near]
+            if not _shows_its_width(block, left, right):  # all short: they stand in a column like others
+                alike = []
+                for place in range(self._place(left) - 1, self._place(left) + 2):
+                    there = wide.get(place, [])
+                    alike += there[(at := bisect_left(there, right - 2 * self.body)) : at + 1]
                 right = min(alike, default=farthest)
             for index in range(begin, end):
                 lefts[index], rights[index] = usual, right
         return rights, lefts
+
+    def _place(self, left: float) -> int:
+        """A left edge, as exactly as columns are told apart by it."""
+        return round(left / (2 * self.body))
 
     def _leading(self) -> dict[int, float]:
         """The usual distance of lines, by their height in points."""
@@ -109,26 +121,32 @@ class _Joiner:
         }
 
     def paragraphs(self) -> list[Paragraph]:
-        out: list[Paragraph] = []
+        """The paragraphs, in the order of their lines."""
         starts = {begin for begin, _ in self.blocks}
-        opened = 0  # the first line of the last paragraph
+        opened: list[int] = []  # the first line of each paragraph
+        parts: list[list[str]] = []
         for index, row in enumerate(self.rows):
-            before = self.rows[index - 1] if index else None
-            if before is not None and (
-                self._goes_on(index, opened) if index not in starts else self._continues(index)
-            ):
-                last = out[-1]
-                out[-1] = last._replace(text=self._joined(last.text, row.text))
-                continue
-            gap = before is None or row.page != before.page or before.base - row.base > _EMPTY * row.height
-            out.append(Paragraph(row.text, row.height, row.page, gap))
-            opened = index
-        return [paragraph._replace(text=paragraph.text.replace("\xad", "").strip()) for paragraph in out]
+            if index and (self._continues(index) if index in starts else self._goes_on(index, opened[-1])):
+                self._append(parts[-1], row.text)
+            else:
+                opened.append(index)
+                parts.append([row.text])
+        return [self._paragraph(index, " ".join(texts)) for index, texts in zip(opened, parts, strict=True)]
 
-    def _joined(self, text: str, more: str) -> str:
-        if text.endswith(("-", "‐", "\xad")) and len(text) > 1 and text[-2].isalnum():
-            return self.hyphens.joined(text, more)
-        return f"{text} {more}"
+    def _paragraph(self, index: int, text: str) -> Paragraph:
+        row, before = self.rows[index], self.rows[index - 1]
+        gap = not index or row.page != before.page or before.base - row.base > _EMPTY * row.height
+        return Paragraph(text.replace("\xad", "").strip(), row.height, row.page, gap)
+
+    def _append(self, parts: list[str], more: str) -> None:
+        last = parts[-1]
+        if last.endswith(("-", "‐", "\xad")) and len(last) > 1 and last[-2].isalnum():
+            word, blank, rest = more.partition(" ")
+            parts[-1] = self.hyphens.joined(last, word)
+            if blank:
+                parts.append(rest)
+        else:
+            parts.append(more)
 
     def _full(self, index: int) -> bool:
         """Whether the first word of the line `index` would not have fitted behind the line above it."""
@@ -147,14 +165,14 @@ class _Joiner:
         if "\t" in row.text:
             return False
         if before.hanging or "\t" in self.rows[opened].text:
-            value = self.rows[opened].hanging
-            return abs(row.left - value) < row.height
+            return abs(row.left - self.rows[opened].hanging) < row.height and self._full(index)
         if row.height > _HEADING * self.body and row.height > before.height * (1 - _SAME_SIZE):
             return True
         centred = abs((row.left + row.right) - (before.left + before.right)) < 2 * _CENTRED * row.height
         if not centred:
             indent = _INDENT * row.height
-            if row.left > max(before.left, self.lefts[index]) + indent:
+            hangs = index - 1 == opened and _BULLET.match(before.text)
+            if row.left > max(before.left, self.lefts[index]) + indent and not hangs:
                 return False
             if row.left < before.left - indent and index - 1 != opened:
                 return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Line
@@ -16,9 +16,6 @@ from corpus_db.readers.exports.reader import (
 )
 from corpus_db.readers.limits import PDF_BYTES, megabytes
 from corpus_db.readers.walk import InputFile
-
-if TYPE_CHECKING:
-    from corpus_db.readers.pdf.paragraphs import Paragraph
 
 NAME = "pdf"
 _INSTALL = (
@@ -32,18 +29,13 @@ _PROBLEMS = {
     "pages": "a PDF of more than 5,000 pages: split it",
     "characters": "a PDF of more than 10 million characters: split it",
     "time": "a PDF that takes more than 2 minutes to read: open it in a viewer and print it into a new one",
+    "start": "a PDF, whose reader cannot be started: install it anew with  pip install --force-reinstall pypdfium2",
     "died": "a PDF that cannot be read within 1.5 GB of memory, or is made to break its reader",
 }
 _WITHOUT_TEXT = "a PDF of {} that has no text layer: OCR it first, for example with ocrmypdf"
-_WITHOUT_CHARACTERS = (
-    "a PDF whose fonts do not say which characters they show: OCR it anew, for example with ocrmypdf --force-ocr"
-)
+_WITHOUT_CHARACTERS = "a PDF whose fonts do not say which characters they show: OCR it anew, for example with ocrmypdf --force-ocr"
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08]")
 _MOST_UNKNOWN = 0.2
-_WORD = re.compile(r"\w+")
-# A title has no more characters and no fewer words, and so large a share of these is in the one that is stated.
-_TITLE_LENGTH, _TITLE_WORDS, _TITLE_SHARE = 300, 3, 0.6
-_LARGE, _TALLEST = 1.12, 1_000  # times the height of the text; in points
 
 
 class PDFReader:
@@ -81,6 +73,7 @@ def _extracted(file: InputFile) -> dict[str, Any] | str:
 
 def _documents(file: InputFile, found: dict[str, Any]) -> Iterator[SourceDocument]:
     from corpus_db.readers.pdf.furniture import without_furniture
+    from corpus_db.readers.pdf.headings import headings, title_of
     from corpus_db.readers.pdf.paragraphs import paragraphs
     from corpus_db.readers.pdf.rows import page_rows
 
@@ -89,48 +82,33 @@ def _documents(file: InputFile, found: dict[str, Any]) -> Iterator[SourceDocumen
         for number, (width, height, segments) in enumerate(found["pages"])
     ]
     read = without_furniture(pages)
-    written, body = paragraphs(read.rows)
+    written, body = paragraphs(read.rows, max((width for width, _, _ in pages), default=0.0))
     text = "".join(paragraph.text for paragraph in written)
     if not text.strip() or len(_UNKNOWN.findall(text)) > _MOST_UNKNOWN * len(text):
         count = f"{len(pages):,} page{'s' if len(pages) != 1 else ''}"
         reason = _WITHOUT_TEXT.format(count) if not text.strip() else _WITHOUT_CHARACTERS
         yield SourceDocument(file.name, None, 0, file.size, file.sha256(), NAME, reason=reason)
         return
+    without = sum(not rows for _, _, rows in pages)
+    remark = f"{without:,} of its {len(pages):,} pages have no text" if without else None
+    kinds = headings(written, body, found["outline"], printed=bool(read.heading))
     lines: list[Line] = []
-    for paragraph in written:
+    for paragraph, kind in zip(written, kinds, strict=True):
         if paragraph.gap and lines:
             lines.append(Line("", 0))
-        lines.append(Line(paragraph.text, 0))
+        lines.append(Line(paragraph.text, 0, kind))
     layout = layout_of_document(lines)
     if layout is not None:
-        yield from export_documents(file, layout, NAME, lines)
+        yield from export_documents(file, layout, NAME, lines, remark)
         return
-    at = _title(written, body, read.heading or found["title"])
-    if at is None:
-        title = ""
-    else:
-        title = written[at].text
-        written = written[at:] if read.heading else written  # above it are a site's menus
+    at = title_of(written, body, read.heading or found["title"])
+    title = written[at].text if at is not None else ""
+    if read.heading:
+        written = written[at or 0 :]  # above it are a site's menus
     document = whole_document(file, NAME, "\n\n".join(paragraph.text for paragraph in written), title)
-    if read.url and document.fields is not None:
-        document = document._replace(fields={**document.fields, "url": read.url})
+    if document.fields is not None:
+        said = {"url": read.url, "remark": remark or ""}
+        document = document._replace(
+            fields={**document.fields, **{name: value for name, value in said.items() if value}}
+        )
     yield document
-
-
-def _title(written: Sequence[Paragraph], body: float, stated: str) -> int | None:
-    """The paragraph that the title of the file's properties, or of a printed page, stands in again.
-
-    Most such titles are names of files and programs: one that the text does not have is none. A headline
-    in larger type than the text, whose height is `body`, may be longer than what is stated.
-    """
-    words = set(_WORD.findall(stated.lower()))
-    best, most = None, _TITLE_SHARE
-    for index, paragraph in enumerate(written):
-        own = set(_WORD.findall(paragraph.text.lower()[:_TITLE_LENGTH]))
-        if len(own) >= _TITLE_WORDS <= len(words) and len(paragraph.text) < _TITLE_LENGTH:
-            large = paragraph.height > _LARGE * body
-            share = len(words.intersection(own)) / (min(len(own), len(words)) if large else len(own))
-            share += paragraph.height / _TALLEST
-            if share > most:
-                best, most = index, share
-    return best

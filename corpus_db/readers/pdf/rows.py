@@ -8,6 +8,7 @@ that were drawn line by line across their columns are cut apart at the gutter he
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 # Below another and beside it: what shares so much of its height stands on one line.
@@ -30,7 +31,6 @@ class Row(NamedTuple):
     first: float  # width of its first word
     page: int
     hanging: float = 0.0  # where the last of its cells begins, 0 where it is one
-    kind: str = ""
 
     @property
     def top(self) -> float:
@@ -41,12 +41,15 @@ class Row(NamedTuple):
 Page = tuple[float, float, list[Row]]  # width, height, lines
 
 
-def page_rows(number: int, segments: Sequence[Sequence[object]]) -> list[Row]:
+Segment = tuple[str, float, float, float, float, float]  # text, left, bottom, right, top, first word
+
+
+def page_rows(number: int, segments: Sequence[Segment]) -> list[Row]:
     """The lines of one page in reading order."""
     pieces = [
-        Row(str(text), left, right, bottom, max(top - bottom, 1.0), first, number)
-        for text, left, bottom, right, top, first in segments  # type: ignore[misc]
-        if str(text).strip()
+        Row(text, left, right, bottom, max(top - bottom, 1.0), first, number)
+        for text, left, bottom, right, top, first in segments
+        if text.strip()
     ]
     rows: list[list[Row]] = []
     for piece in pieces:
@@ -78,10 +81,7 @@ def _joined(cells: Sequence[Row]) -> Row:
     """Pieces of one line: a tab between those that are far apart, unless the line was stretched to its column."""
     if len(cells) == 1:
         return cells[0]
-    gaps = [
-        (cell.left - before.right) / max(before.height, 1.0)
-        for before, cell in zip(cells, cells[1:], strict=False)
-    ]
+    gaps = [(cell.left - before.right) / max(before.height, 1.0) for before, cell in pairwise(cells)]
     apart = _TAB if not _stretched(cells, gaps) else max(gaps) + 1
     text, hanging = cells[0].text, 0.0
     for gap, cell in zip(gaps, cells[1:], strict=True):
@@ -106,7 +106,16 @@ def _columns(rows: Sequence[Sequence[Row]], at: int) -> int:
         if not all(len(cell.text) >= _RUNNING for cell in rows[end][:-1]):
             break
         end += 1
-    return end - at if end - at >= _GUTTER_LINES else 0
+    if end - at < _GUTTER_LINES:
+        return 0
+    while end < len(rows) and _in_first(rows[at], rows[end]):
+        end += 1  # the first column is longer than the others
+    return end - at
+
+
+def _in_first(columns: Sequence[Row], cells: Sequence[Row]) -> bool:
+    first, cell = columns[0], cells[0]
+    return len(cells) == 1 and cell.right < columns[1].left and cell.left < first.left + 2 * first.height
 
 
 def _same_gutters(first: Sequence[Row], other: Sequence[Row]) -> bool:

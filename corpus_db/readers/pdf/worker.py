@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 10_000_000
 MEMORY = 1_500_000_000
+READY = b"PDF ready"  # what this program says before all else
 _MOST_BOOKMARKS = 2_000
 _TITLE_BYTES = 2_000
 # How PDFium marks a hyphen that it takes for one of a line's end, and what it makes of the break behind a line.
@@ -33,6 +34,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answers one file after the other, each with its length before it, until there are none."""
     pdfium: Any = importlib.import_module("pypdfium2.raw")
     pdfium.FPDF_InitLibrary()
+    target.write(READY)
+    target.flush()
     while len(length := source.read(8)) == 8:
         answer = json.dumps(_file(pdfium, source.read(int.from_bytes(length, "little")))).encode()
         target.write(len(answer).to_bytes(8, "little") + answer)

@@ -20,12 +20,7 @@ NAME = "text"
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
-_PDF, _OLD_OFFICE, _PARQUET, _ARROW = (
-    "a PDF file",
-    "an old Office document",
-    "a Parquet file",
-    "an Arrow file",
-)
+_OLD_OFFICE, _PARQUET, _ARROW = "an old Office document", "a Parquet file", "an Arrow file"
 _ARCHIVES = ("a 7-Zip archive", "a Zstandard archive", "a RAR archive")
 _BOOK, _OPEN_SHEET, _OPEN_DOCUMENT = "an EPUB book", "an OpenDocument spreadsheet", "an OpenDocument file"
 _ZIPPED = "an Office document, a book or another file packed as zip"
@@ -37,7 +32,6 @@ _PICKLE, _OUTLOOK, _REFERENCE_LIST = (
 _AS_TABLE = "write it as CSV or JSON Lines, in Python with pandas.read_{}(…).to_json('a.jsonl', orient='records', lines=True)"
 # What to do with a file that is no text, where there is more to say than "convert it".
 _NEXT_STEPS = {
-    _PDF: 'save it as text (pdftotext, or "save as" in a viewer) and import that',
     _OLD_OFFICE: "save a document as DOCX, a spreadsheet as CSV, a mail as EML, and import that",
     **dict.fromkeys(_ARCHIVES, "unpack it and import what is in it"),
     _BOOK: "save it as HTML or text (Calibre does) and import that",
@@ -54,7 +48,7 @@ _NEXT_STEPS = {
 # First bytes of formats that hold no plain text, and what people call them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (SQLITE_MAGIC, "a SQLite database"),
-    (b"%PDF-", _PDF),
+    (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", _ZIPPED),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
