@@ -56,7 +56,7 @@ def countries(
     with reading(db) as connection:
         known = regions(connection)
         if region is not None and not any(region.lower() in one.lower() for one in known):
-            raise CorpusError(f"there is no region {region!r}: {', '.join(known)}.")
+            raise CorpusError(f"there is no region {region!r}; there are {', '.join(known)}.")
         listing = list_countries(
             connection,
             name=" ".join(name) or None,

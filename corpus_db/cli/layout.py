@@ -18,6 +18,7 @@ from corpus_db.cli.tables import GAP, fitting, heading, short, table_lines
 from corpus_db.cli.terminal import (
     BOLD,
     RESET,
+    broken,
     marked,
     printable_line,
     printable_lines,
@@ -66,7 +67,9 @@ def article(
 ) -> Iterator[str]:
     """An article: title, facts, text with its mentions marked, who and what is mentioned, where else it stands."""
     found = mentions.dicts()
-    yield strong(f"[{record['id']}] ") + _highlighted(_one_line(record["title"]), found, "title", base=BOLD)
+    number = f"[{record['id']}] "
+    title = _fitted(_one_line(record["title"]), len(number))
+    yield strong(number) + _highlighted(title, found, "title", base=BOLD)
     if record["title_origin"] == "lead":
         yield f"{'title:':<13}none of its own; this is how the text begins"
     for label, column in FACTS:
@@ -80,7 +83,7 @@ def article(
         copy = "" if document["outcome"] == "article" else f" ({document['outcome']})"
         yield f"{'read from:':<13}{printable_line(place)}{copy}"
     yield ""
-    yield _highlighted(record["body"], found, "body")
+    yield _highlighted(_fitted(record["body"]), found, "body")
     yield from _table("People", people, ("person_id", "name", "mention_count", "forms", "roles"))
     yield from _table(
         "Countries", countries, ("country_code", "name", "mention_count", "dateline_count", "forms")
@@ -94,6 +97,12 @@ def article(
         yield from _table(WHY["mentions"], _with_place(mentions), MENTION_REASONS)
         yield from _table(WHY["people"], people, PERSON_REASONS)
         yield from _meanings((mentions, people))
+
+
+def _fitted(text: str, used: int = 0) -> str:
+    """Text with lines that fit the terminal, each character where it was; in a pipe as it is."""
+    cells = terminal_width()
+    return broken(text, cells, used) if cells else text
 
 
 def _with_place(mentions: Rows) -> Rows:
@@ -111,8 +120,8 @@ def _with_place(mentions: Rows) -> Rows:
 
 def entity(record: Record, mentions: Rows, reasons: dict[str, Rows]) -> Iterator[str]:
     """A person or a country: what is known, the company, the sentences, and on request why."""
-    yield strong(printable_line(_headline(record)))
-    yield printable_line(_summary(record))
+    yield strong(_fitted(printable_line(_headline(record))))
+    yield _fitted(printable_line(_summary(record)))
     yield ""
     for label, names in _facts(record):
         yield from _labelled(label, names)
@@ -198,11 +207,8 @@ def _sentences(mentions: Rows, total: int) -> Iterator[str]:
     for mention, spans in _by_sentence(mentions.dicts()):
         if mention["article_id"] != article_id:
             article_id = mention["article_id"]
-            yield f"[{article_id}] " + " · ".join(
-                printable_line(part)
-                for part in (short("published", mention["published"]), mention["title"])
-                if part
-            )
+            parts = (short("published", mention["published"]), mention["title"])
+            yield _fitted(f"[{article_id}] " + " · ".join(printable_line(part) for part in parts if part))
         line = printable_line(excerpt(mention["sentence"], spans))
         for part in wrapped(line, cells - INDENT) if cells else [line]:
             yield " " * INDENT + marked(part)

@@ -123,7 +123,9 @@ def _write_hits(listing: Listing) -> int:
         facts = " · ".join(
             fact for fact in (day_published, hit["agency"] or hit["publisher"], _first(hit["people"])) if fact
         )
-        click.echo(marked(f"[{hit['id']}] {printable_line(hit['title_marked'])}", bold=True))
+        title = f"[{hit['id']}] {printable_line(hit['title_marked'])}"
+        for part in wrapped(title, cells) if cells else [title]:
+            click.echo(marked(part, bold=True))
         for paragraph in filter(None, (facts, hit["snippet"])):
             line = printable_line(paragraph)
             for part in wrapped(line, cells - INDENT) if cells else [line]:

@@ -90,18 +90,29 @@ def padded(text: str, cells: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def broken(text: str, cells: int, used: int = 0) -> str:
+    """Text whose lines have at most so many cells where words allow: some spaces become line breaks.
+
+    Every character stays where it was. used: cells of the first line that are taken.
+    """
+    parts = []
+    for number, line in enumerate(text.split("\n")):
+        taken = 0 if number else used
+        for index, word in enumerate(line.split(" ")):
+            cells_of_word = width(word)
+            if index and taken + 1 + cells_of_word > cells:
+                parts.append("\n")
+                taken = cells_of_word
+            else:
+                parts.append(" " if index else "\n" if number else "")
+                taken += cells_of_word + (1 if index else 0)
+            parts.append(word)
+    return "".join(parts)
+
+
 def wrapped(text: str, cells: int) -> list[str]:
     """A printable line, broken at spaces into lines of at most so many cells where words allow."""
-    lines: list[str] = []
-    line, used = "", 0
-    for word in text.split(" "):
-        cells_of_word = width(word)
-        if line and used + 1 + cells_of_word > cells:
-            lines.append(line)
-            line, used = word, cells_of_word
-        else:
-            line, used = (f"{line} {word}", used + 1 + cells_of_word) if line else (word, cells_of_word)
-    return [*lines, line] if line else lines
+    return broken(text, cells).split("\n") if text else []
 
 
 def is_terminal() -> bool:

@@ -92,7 +92,7 @@ def test_countries_filtered_and_sorted(run, options, names):
 
 def test_an_unknown_region_is_answered_with_those_there_are(run):
     message = run("countries", "--region", "Atlantis", status=2).stderr
-    assert message.startswith("Error: there is no region 'Atlantis': Africa, ")
+    assert message.startswith("Error: there is no region 'Atlantis'; there are Africa, ")
     assert "South America" in message
 
 

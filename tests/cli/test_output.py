@@ -14,6 +14,7 @@ from corpus_db.cli.tables import fitted, fitting, table_lines
 from corpus_db.cli.terminal import (
     MARK_END,
     MARK_START,
+    broken,
     cut,
     cut_before,
     marked,
@@ -85,6 +86,17 @@ def test_wrapped_lines_have_room_and_every_word(words, cells):
     lines = wrapped(" ".join(words), cells)
     assert " ".join(lines) == " ".join(words)
     assert all(width(line) <= cells for line in lines)
+
+
+@given(st.text("ab贸 \n", max_size=120), st.integers(8, 20), st.integers(0, 8))
+def test_broken_text_keeps_every_character_where_it_was(text, cells, used):
+    lines = broken(text, cells, used)
+    assert len(lines) == len(text)
+    assert {(a, b) for a, b in zip(text, lines, strict=True) if a != b} <= {(" ", "\n")}
+    room = (cells - (0 if number else used) for number, _ in enumerate(lines.split("\n")))
+    assert all(
+        width(line) <= free or " " not in line for line, free in zip(lines.split("\n"), room, strict=True)
+    )
 
 
 def test_a_table_is_aligned():

@@ -1,6 +1,7 @@
 """The real thing: a process of its own, its streams, its exit status."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -119,6 +120,17 @@ def test_on_a_terminal_tables_fit_and_words_are_coloured(db):
     assert "(no room for sure; --json has everything)" in article
     assert "\x1b[1mAmara Okello\x1b[0m met" in article
     assert "\x1b[1m\x1b[4mKenyan\x1b[0m\x1b[1m president\x1b[0m" in article
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "1"], ["show", "Amara Okello"], ["show", "--country", "KE"], ["search", "the"], ["countries"]],
+)
+def test_on_a_terminal_text_is_broken_between_words(db, arguments):
+    text = on_a_terminal(*arguments, "--db", db, columns=60)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert [line for line in plain.splitlines() if len(line) > 60 and " " in line.strip()[:-1]] == []
+    assert len(plain.splitlines()) > 3
 
 
 def test_on_a_terminal_an_article_commands_nothing(db):
