@@ -1,6 +1,6 @@
 """When an article was published: the most trusted of all dates that its document gives.
 
-The order of trust (ORIGINS): what the header states, the transmission stamp of a wire, a dateline
+The order of trust: what the header states, the transmission stamp of a wire, a dateline
 with its year, the day in the web address, a header's date of its last change, the file name. A
 label outranks all of them because somebody wrote it to be read; a stamp is exact; a file name is
 wrong in about one of nine files of a large collection, and still better than nothing. Dates that
@@ -24,8 +24,6 @@ from corpus_db.parsing.dateline import Located
 from corpus_db.parsing.dates import Date, nearest_reading
 from corpus_db.parsing.stamps import from_trailer, from_url
 
-# From the most to the least trusted.
-ORIGINS = ("header", "trailer", "dateline", "url", "changed", "filename")
 _NUMBER = re.compile(r"\d+")
 # What every transmission stamp holds: "98-08-07 ", "131137 ". A single digit first: the engine looks for it alone.
 _MAY_BE_STAMP = re.compile(r"[0-9][0-9](?:-[0-9]{2}-[0-9]{2}|[0-9]{4})\s")

@@ -32,8 +32,6 @@ ZIP_DIRECTORY_BYTES = 32_000_000
 XZ_MEMORY = 128_000_000
 # What is read of the name of a file inside an archive, in characters.
 MEMBER_NAME = 500
-# How deep objects and lists may lie inside each other in one JSON record.
-JSON_DEPTH = 100
 
 # A word processor's file, pictures included, and the XML of its text once unpacked.
 OFFICE_BYTES = 50_000_000

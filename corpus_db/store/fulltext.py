@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_db.store.ddl import columns_list, create_triggers, quote, trigger_names
@@ -47,14 +46,6 @@ def settle(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         for statement in create_triggers(table):
             connection.execute(statement)
-
-
-@contextmanager
-def deferred(connection: sqlite3.Connection) -> Iterator[None]:
-    """`defer` on entry, `settle` on leaving without an exception (a failed transaction undoes both)."""
-    defer(connection)
-    yield
-    settle(connection)
 
 
 def broken(connection: sqlite3.Connection, table: Table) -> str | None:

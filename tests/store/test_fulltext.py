@@ -157,8 +157,9 @@ def test_the_index_says_what_the_table_holds_however_it_was_kept(rounds, tmp_pat
     for at_the_end, changes in rounds:
         with transaction(connection):
             if at_the_end:
-                with fulltext.deferred(connection):
-                    apply(connection, changes)
+                fulltext.defer(connection)
+                apply(connection, changes)
+                fulltext.settle(connection)
             else:
                 apply(connection, changes)
         for table in SEARCHABLE:

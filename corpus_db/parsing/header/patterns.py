@@ -84,7 +84,6 @@ LETTERHEAD_WORDS = frozenset(_LETTERHEADS["first_words"])
 
 # Where a dateline may begin inside a block: four capitals or more; where a dash is in it, also names before one.
 CAPITALS = re.compile(r"[A-Z][A-Z]{3,}\b")
-DASHES = ("--", "—", "–")
 BEFORE_A_DASH = re.compile(
     r"\s{1,2}(?=[A-Z][A-Z]{3,}\b|[A-Z][\w.]+(?:,?\x20[A-Z][\w.]*){0,3}\x20?(?:--|—|–))"
 )

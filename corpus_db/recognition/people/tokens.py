@@ -182,10 +182,6 @@ class Vocabulary:
         """The number of a token type; -1 where no text had it."""
         return self._type_of.get(word, -1)
 
-    def types_of(self, words: Sequence[str]) -> frozenset[int]:
-        """The numbers of the token types that some text had."""
-        return frozenset(self._type_of[word] for word in words if word in self._type_of)
-
     def said(self, bits: WordBits) -> NDArray[np.uint16]:
         """What each token type says."""
         column, unseen = self._said.setdefault(bits, (Column(np.uint16), dict(bits.of)))
