@@ -30,7 +30,8 @@ ALLOWED = {
     | BASE
     | {"annotating", "identity", "queue", "redating", "report", "stopwatch", "stories", "vanished"},
     "pipeline": STAGES | BASE | {"annotating", "collector", "importing", "report", "vanished"},
-    "proposal": {"parsing", "readers"} | BASE,
+    "proposed_lines": {"parsing", "readers"},
+    "proposal": {"parsing", "proposed_lines", "readers"} | BASE,
     "web": {"rules", "store", "data", "errors"},
     "cli": STAGES | BASE | {"annotating", "pipeline", "proposal", "report", "rules", "web"},
     "__init__": {"pipeline", "models"},

@@ -24,7 +24,7 @@ from typing import Any, cast
 
 from corpus_db.errors import CorpusError
 from corpus_db.models import Profile
-from corpus_db.readers.records.columns import DELIMITERS
+from corpus_db.readers.records.dialects import DELIMITERS
 
 FILE_NAME = "corpus-db.toml"
 FIELDS = (

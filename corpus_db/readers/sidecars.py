@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 from corpus_db.models import Profile
 from corpus_db.readers.pages.markup import to_text
 from corpus_db.readers.pieces import decode
-from corpus_db.readers.records.columns import Dialect, tell
+from corpus_db.readers.records.columns import tell
+from corpus_db.readers.records.dialects import Dialect
 from corpus_db.readers.records.fields import from_record
 
 if TYPE_CHECKING:

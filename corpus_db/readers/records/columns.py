@@ -6,35 +6,39 @@
     layout.told                    # "columns told by their content: 1 date, 2 title, 4 body", or ""
 
 Names win: a first row that names a column of text is believed. Without one each column is looked
-at in up to ROWS rows: addresses and dates know themselves, the longest running text is the body,
+at in up to ROWS rows (`dialects`): addresses and dates know themselves, the longest running text is the body,
 the next longest that differs from row to row the title. A body must be told without doubt: where
-no column is clearly the text, nothing is guessed and `problem` says so in one line. csv.Sniffer of
-the standard library is not used: it takes letters of running text for delimiters.
+no column is clearly the text, nothing is guessed and `problem` says so in one line. How cells are
+separated and quoted is told in `dialects`.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from corpus_db.readers.records.dialects import (
+    DELIMITERS,
+    Dialect,
+    dialect_of,
+    dialect_with,
+    quote_of,
+    sample_rows,
+)
 from corpus_db.readers.records.field_names import field_of
 
-ROWS = 100  # looked at
 NAMES_SHOWN = 8
 LONGEST_NAME = 40
 TEXT_FIELDS = frozenset({"body", "summary", "html", "paragraphs"})
-DELIMITERS = (",", "\t", ";", "|", "^", "~", "\x1f", "\x01")
 
 # Of a column's filled cells, at least this share must be of a kind.
 _MOST = 0.8
 # Running text: at least so long in the middle, and so much longer than the next longest column.
 _TEXT_LENGTH, _TIMES_LONGER = 80, 1.5
 _TITLE_LENGTHS = range(12, 200)
-# So many cells must begin with a quotation mark before marks are taken for text.
-_STRAY, _QUOTES_WITHIN = 5, 50_000
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|ene|abr|ago|dic|fév|avr|juin|juil|août|déc)[a-zé.]*"
 _DATE = re.compile(
@@ -55,30 +59,8 @@ _LANGUAGE = re.compile(r"\s*[a-z]{2}(?:[-_][A-Za-z]{2})?\s*$")
 _BY = re.compile(r"\s*by\s+[^\W\d_]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*(?:\s|$)")
-
-
 # Lines that may stand above a table's names.
 _NOTES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How cells are separated and quoted."""
-
-    delimiter: str = ","
-    quote: str | None = '"'
-    escape: str | None = None  # a backslash where quotes are not doubled
-
-    def rows(self, lines: Iterator[str]) -> Iterator[list[str]]:
-        """The rows of `lines`. Raises csv.Error from its `next`."""
-        return csv.reader(
-            lines,
-            delimiter=self.delimiter,
-            quotechar=self.quote,
-            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
-            escapechar=self.escape,
-            doublequote=self.escape is None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +96,7 @@ def tell(
         return below
     header = True if named else header
     dialect = named[0] if named else dialect_of(sample, ending, delimiter)
-    rows = [row for row in _parsed(sample, dialect) if any(cell.strip() for cell in row)]
+    rows = [row for row in sample_rows(sample, dialect) if any(cell.strip() for cell in row)]
     if not rows:
         return Layout(dialect, True, (), problem="no text")
     if header is None:
@@ -178,7 +160,7 @@ def _named(sample: str, delimiter: str | None) -> tuple[Dialect, list[str]] | No
     for candidate in (delimiter,) if delimiter else DELIMITERS:
         if candidate not in line:
             continue
-        quote = _quote(line, candidate)
+        quote = quote_of(line, candidate)
         try:
             plain = quote == '"' and '"' not in line and "\r" not in line
             names = line.split(candidate) if plain else next(Dialect(candidate, quote).rows(iter([line])), [])
@@ -189,94 +171,8 @@ def _named(sample: str, delimiter: str | None) -> tuple[Dialect, list[str]] | No
         known = [field for field in map(field_of, names) if field]
         telling = TEXT_FIELDS.union({"title"}).intersection(known)
         if len(set(known)) >= 2 and telling and len(known) * 4 >= len(names):
-            return _dialect(sample, candidate), [name.strip() for name in names]
+            return dialect_with(sample, candidate), [name.strip() for name in names]
     return None
-
-
-def _quote(line: str, delimiter: str) -> str | None:
-    """The quotation mark round cells: " unless ' stands at both ends of most of them."""
-    cells = line.strip().split(delimiter)
-    single = sum(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
-    return "'" if '"' not in line and single * 2 > len(cells) else '"'
-
-
-# -- dialect --------------------------------------------------------------------------------------
-
-
-def dialect_of(sample: str, ending: str = "", delimiter: str | None = None) -> Dialect:
-    """The dialect in which most rows have as many cells, more than one, and quotes stand at their edges."""
-    expected = "\t" if ending in (".tsv", ".tab") else ","
-    candidates = [delimiter] if delimiter else [expected, *(d for d in DELIMITERS if d != expected)]
-    best, best_score = Dialect(delimiter or expected), 0.0
-    for candidate in candidates:
-        if candidate not in sample:
-            continue
-        dialect = _dialect(sample, candidate)
-        score = _evenness(list(_parsed(sample, dialect)))
-        score += _at_edges(sample, candidate) if score else 0
-        if score > best_score + 1e-9:
-            best, best_score = dialect, score
-    return best
-
-
-def _dialect(sample: str, delimiter: str) -> Dialect:
-    """Quoting of a table with this delimiter: doubled quotes unless backslashes fit better."""
-    doubled = Dialect(delimiter, _quote(sample.partition("\n")[0], delimiter))
-    others = [Dialect(delimiter, '"', "\\")] if '\\"' in sample else []
-    if '"' in sample and _stray_quotes(sample, delimiter):
-        others.append(Dialect(delimiter, None))
-    best, best_score = doubled, _evenness(list(_parsed(sample, doubled))) if others else 0.0
-    for dialect in others:
-        score = _evenness(list(_parsed(sample, dialect)))
-        if score > best_score or (score == best_score and dialect.quote is None):
-            best, best_score = dialect, score
-    return best
-
-
-def _stray_quotes(sample: str, delimiter: str) -> bool:
-    """Whether quotations mostly end in the middle of a cell, however they are escaped: the marks are text here."""
-    readings = [_quotations(sample, delimiter, inside) for inside in (r'[^"]|""', r'[^"\\]|\\.')]
-    return all(len(ends) >= _STRAY and sum(ends) < 0.8 * len(ends) for ends in readings)
-
-
-def _quotations(sample: str, delimiter: str, inside: str) -> list[bool]:
-    """For each cell that begins with a quotation mark and has another, whether it ends with one."""
-    mark, sample = re.escape(delimiter), sample[:_QUOTES_WITHIN]
-    pattern = re.compile(rf'(?:^|{mark})"(?:{inside})*"(?!")(?=(?P<end>{mark}|\s*$)?)', re.MULTILINE)
-    return [match["end"] is not None for match in pattern.finditer(sample)]
-
-
-def _at_edges(sample: str, delimiter: str) -> float:
-    """The share of quotation marks, doubled ones apart, that stand at the edge of a cell."""
-    mark, sample = re.escape(delimiter), sample[:_QUOTES_WITHIN]
-    single = len(re.findall(r'(?<!")"(?!")', sample))
-    edges = len(re.findall(rf'(?:^|{mark})"(?!")|(?<!")"(?={mark}|\s*$)', sample, re.MULTILINE))
-    return min(1.0, edges / single) if single else 0.0
-
-
-def _evenness(rows: list[list[str]]) -> float:
-    """The share of rows that have the most frequent number of cells, weighed by that number; 0 for one."""
-    widths = [len(row) for row in rows if row]
-    if not widths:
-        return 0.0
-    usual = max(sorted(set(widths), reverse=True), key=widths.count)
-    return 0.0 if usual < 2 else widths.count(usual) / len(widths) + min(usual, 20) / 1_000
-
-
-def _parsed(sample: str, dialect: Dialect) -> Iterator[list[str]]:
-    """The rows of the sample that are complete, ROWS at most."""
-    lines = sample.splitlines(keepends=True)
-    if len(lines) > 1 and not lines[-1].endswith(("\n", "\r")):
-        lines.pop()  # cut off by the end of the sample
-    rows = dialect.rows(iter(lines))
-    for _ in range(ROWS):
-        try:
-            row = next(rows, None)
-        except csv.Error:
-            return
-        if row is None:
-            return
-        yield row
 
 
 # -- by content -----------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ from corpus_db.readers.limits import ARTICLE_BYTES, HEAD_BYTES
 from corpus_db.readers.pieces import TOO_LONG, Piece, decode
 from corpus_db.readers.plain.text import LFS_POINTER
 from corpus_db.readers.profiles import columns_of
-from corpus_db.readers.records.columns import DELIMITERS, LONGEST_NAME, TEXT_FIELDS, Dialect, Layout, tell
+from corpus_db.readers.records.columns import LONGEST_NAME, TEXT_FIELDS, Layout, tell
+from corpus_db.readers.records.dialects import DELIMITERS, Dialect
 from corpus_db.readers.records.field_names import field_of
 from corpus_db.readers.records.field_values import serial_date
 from corpus_db.readers.records.fields import Columns, from_record
