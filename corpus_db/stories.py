@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from corpus_db.resolution import similarity
 from corpus_db.resolution.similarity import Likeness
-from corpus_db.resolution.stories import Decision, Rank, regroup
+from corpus_db.resolution.stories import SAME_TEXT, Decision, Rank, may_be_one_story, regroup
 from corpus_db.store.stories import Membership, StoryRow, StoryTable
 
 _CHUNK = 64  # texts that are read together
@@ -214,7 +214,14 @@ class _Stored:
             return None
         one, fuller = self._profile(article), self._profile(head)
         likeness = similarity.compare(one, fuller)
-        return likeness if similarity.is_same_story(one, fuller, likeness) else None
+        if not may_be_one_story(likeness, self.rank(article).published, self.rank(head).published):
+            return None
+        if not similarity.is_same_story(one, fuller, likeness):
+            return None
+        if likeness.similarity >= SAME_TEXT:
+            return likeness
+        titles = self._table.title(article), self._table.title(head)
+        return None if similarity.tell_of_others(one, titles[0], fuller, titles[1]) else likeness
 
     def _read_profile(self, article: int) -> similarity.Profile:
         return similarity.profile(self._table.text(article))

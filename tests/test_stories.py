@@ -95,6 +95,50 @@ def test_near_copies_are_one_story_headed_by_the_fullest(whole):
     assert healthy(whole)
 
 
+@pytest.mark.parametrize(
+    ("dates", "changed", "stories"),
+    [
+        (("2021-03-01", "2021-03-09"), 2, 1),  # an edited copy, some days later
+        (("2021-03-01", "2021-04-09"), 2, 2),  # the same form, a month later
+        (("2021-03-01", "2021-04-09"), 0, 1),  # the same text, whenever
+        (("2021-03-01", "2021-03"), 2, 1),  # it may be the same week
+        (("2021-03-01", "2020"), 2, 2),
+        (("2021-03-01", None), 2, 1),
+    ],
+)
+def test_a_form_filled_in_again_weeks_later_is_another_story(tmp_path, dates, changed, stories):
+    text = text_of(5, 240)
+    words = text.split()
+    for place in range(30, 30 + 60 * changed, 60):
+        words[place] = "flood"
+    for number, (day, body) in enumerate(zip(dates, (text, " ".join([*words, "It rained."])), strict=True)):
+        head = f"Title : Of {number}\n" + (f"Date : {day}\n" if day else "")
+        (tmp_path / f"{number}.txt").write_text(f"{head}\n{body}")
+    import_corpus([tmp_path / "0.txt", tmp_path / "1.txt"], tmp_path / "corpus.db")
+    assert rows(tmp_path / "corpus.db", "SELECT count(*) FROM stories") == [(stories,)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "stories"),
+    [
+        (("Ostby to receive a grant", "Loja to receive a grant"), 2),
+        (("Ostby to receive a grant", "Osteby to receive a grant"), 1),  # a correction
+        (("Ostby to receive a grant", "A grant comes to Ostby"), 1),
+        (("Twelve dead in Kivo", "Fifteen dead in Kivo"), 1),
+        (("12 dead", "15 dead"), 1),
+    ],
+)
+def test_one_form_about_two_towns_is_two_stories(tmp_path, titles, stories):
+    for number, title in enumerate(titles):
+        named = " ".join(word for word in title.split() if word[0].isupper() or word[0].isdigit())
+        text = "".join(f"{text_of(part, 60)} We saw {named} again. " for part in range(20, 24))
+        (tmp_path / f"{number}.txt").write_text(
+            f"Title : {title}\nDate : 2021-03-01\n\n{text}{'Yes. ' * number}"
+        )
+    import_corpus([tmp_path / "0.txt", tmp_path / "1.txt"], tmp_path / "corpus.db")
+    assert rows(tmp_path / "corpus.db", "SELECT count(*) FROM stories") == [(stories,)]
+
+
 def test_counts_go_by_article_or_by_story(whole):
     assert rows(whole, "SELECT count(*), sum(article_count) FROM stories") == [(6, 10)]
     sql = "SELECT article_count, first_published, last_published, title FROM stories ORDER BY 1 DESC LIMIT 1"

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ import numpy as np
 import numpy.typing as npt
 import rensa
 
+from corpus_db.data import table
 from corpus_db.errors import CorpusError
 
 Runs = npt.NDArray[np.uint64]
@@ -52,6 +54,8 @@ _ONE = np.uint64(1)
 SIMILAR, CONTAINED = 0.5, 0.8
 # Of the names and figures of a copy so many may be missing from the other text (bylines, contacts).
 LOST_NAMES, LEAST_LOST = 0.1, 3
+_NUMBERS = frozenset((*table("dates")["numbers"], *table("dates")["tens"]))
+SAME_NAME = 0.7  # of the letters of two spellings (Ratcliff and Obershelp's measure)
 _WORD = re.compile(r"\w+")
 _ALGORITHM = 2  # of rensa; another one would make other signatures
 _SEED = 1
@@ -173,6 +177,24 @@ def is_same_story(one: Profile, fuller: Profile, likeness: Likeness) -> bool:
         return True
     rate = len(one.words - fuller.words - fuller.names) / max(1, len(one.words))
     return len(lost) / len(one.names) <= max(LOST_NAMES, 2 * rate)
+
+
+def tell_of_others(one: Profile, title: str, other: Profile, other_title: str) -> bool:
+    """Whether each title names something that the other text does not hold: one form, filled in twice.
+
+    "Antwerp to receive grant" and "Lima to receive grant", each on a page of the same words. Figures do not
+    count (twelve dead are fifteen in the next version), nor one name in two spellings (a correction).
+    """
+    mine, others = _own_names(title, one, other), _own_names(other_title, other, one)
+    return bool(mine and others) and not any(
+        SequenceMatcher(None, name, another).ratio() >= SAME_NAME for name in mine for another in others
+    )
+
+
+def _own_names(title: str, one: Profile, other: Profile) -> set[str]:
+    """The names in a title that stand in its text too, and nowhere in another."""
+    words = {word.lower() for word in _WORD.findall(title) if word.isalpha()}
+    return (words & one.names) - other.names - other.words - _NUMBERS
 
 
 def _bytes(text: str) -> bytes:

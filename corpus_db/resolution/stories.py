@@ -16,13 +16,20 @@ order; a decision reaches further only where an article begins or ceases to head
 from __future__ import annotations
 
 import bisect
+import calendar
 import heapq
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from corpus_db.resolution.similarity import Likeness
 
 HEADS_COMPARED = 50
+# A story is printed again within days. What comes later in nearly the same words is next month's figures or
+# another town's grant in the same form, unless it is the same text (but for a date line and the like).
+WINDOW = 14  # days
+SAME_TEXT, WHOLE_IN_IT = 0.97, 0.99
 
 
 class Rank(NamedTuple):
@@ -38,6 +45,32 @@ class Decision(NamedTuple):
 
     head: int
     likeness: Likeness
+
+
+def may_be_one_story(likeness: Likeness, one: str, other: str) -> bool:
+    """Whether the dates of two articles ("2020", "2020-06", "2020-06-16…", else undated) allow what their texts say."""
+    if likeness.similarity >= SAME_TEXT or likeness.share >= WHOLE_IN_IT:
+        return True
+    first, second = _days(one), _days(other)
+    if first is None or second is None:
+        return True
+    return max(first[0] - second[1], second[0] - first[1]) <= WINDOW
+
+
+@lru_cache(maxsize=1 << 12)
+def _days(published: str) -> tuple[int, int] | None:
+    """The first and last day that a date may mean, counted from the year 1; None for no date."""
+    try:
+        parts = [int(part) for part in published[:10].split("-")]
+        year, month = parts[0], parts[1] if len(parts) > 1 else None
+        if len(parts) > 2:
+            day = date(*parts[:3]).toordinal()
+            return day, day
+        first = date(year, month or 1, 1)
+        last = date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+    return first.toordinal(), last.toordinal()
 
 
 class Corpus(Protocol):

@@ -111,6 +111,13 @@ class StoryTable:
         body: str = self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0]
         return body
 
+    def title(self, article: int) -> str:
+        """The title of an article; "" where it has none."""
+        title: str | None = self._db.execute(
+            "SELECT title FROM articles WHERE id = ?", (article,)
+        ).fetchone()[0]
+        return title or ""
+
     def put_signatures(self, rows: Iterable[tuple[int, bytes]]) -> None:
         """Write the signatures of articles down."""
         self._db.executemany("INSERT INTO story_signatures (article_id, signature) VALUES (?, ?)", rows)

@@ -26,7 +26,17 @@ from corpus_db.recognition.dates.places import Kind, Place
 from corpus_db.recognition.dates.years import year_at
 
 _TABLE = table("dates")
-NUMBERS: dict[str, int] = dict(_TABLE["numbers"])
+_ONES, _TENS = dict(_TABLE["numbers"]), dict(_TABLE["tens"])
+COUNTS: dict[str, int] = {
+    **_ONES,
+    **_TENS,
+    **{
+        f"{ten}-{one}": _TENS[ten] + _ONES[one]
+        for ten in _TENS
+        for one in _ONES
+        if _ONES[one] < 10 and len(one) > 2
+    },
+}
 UNITS: dict[str, DatePrecision] = {
     "day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year",
 }  # fmt: skip
@@ -163,21 +173,24 @@ def _covering(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | N
 
 
 _AGO = re.compile(
-    rf"\b(?P<number>{'|'.join(NUMBERS)}|[1-9]\d?)\s(?P<unit>day|week|month|year)s?\sago\b", re.IGNORECASE
+    rf"(?<!-)\b(?P<number>{'|'.join(sorted(COUNTS, key=len, reverse=True))}|[1-9]\d?)"
+    r"\s(?P<unit>day|week|month|year)s?\sago\b",
+    re.IGNORECASE,
 )
+_LONGEST_AGO = 28  # "seventy-seven months ago", and some
 
 
 def _ago(text: str, at: int) -> Expression | None:
     """ "Two weeks ago", given where its "ago" stands."""
-    for match in _AGO.finditer(text, max(0, at - 21), at + 4):
+    for match in _AGO.finditer(text, max(0, at - _LONGEST_AGO), at + 4):
         longer = word_before(text, match.start())
         if (
             match.end() == at + 3
             and longer not in ("and", "hundred", "thousand", "or")
-            and longer.lower() not in NUMBERS
+            and longer.lower() not in COUNTS
         ):
             number = match["number"].lower()
-            count = NUMBERS.get(number) or int(number)
+            count = COUNTS.get(number) or int(number)
             return Expression(*match.span(), UNITS[match["unit"].lower()], offset=-count, modifier="ago")
     return None
 

@@ -96,6 +96,9 @@ SENTENCES = {
     "The shop opened [three days ago].": "2020-06-13",
     "The shop opened [two weeks ago].": "2020-W23",
     "They married [a year ago].": "2019",
+    "They married [twenty-five years ago].": "1995",
+    "They married [fifteen years ago].": "2005",
+    "They met [fifty days ago].": "2020-04-27",
 }  # fmt: skip
 
 NO_DATES = [
