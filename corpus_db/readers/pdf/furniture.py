@@ -70,6 +70,8 @@ def without_furniture(pages: Sequence[Page]) -> Read:
             if _names_the_day(row.text) and row.text not in kept and not _by_sight(row.text):
                 kept.add(row.text)
                 rows.append(row)
+    if not rows:  # the same page again and again
+        rows = [row for _, _, lines in pages for row in lines]
     return Read(rows, url, heading)
 
 

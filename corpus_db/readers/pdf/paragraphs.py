@@ -23,8 +23,11 @@ _FARTHEST = 2.2  # of the height: lines of one paragraph are no farther apart
 _INDENT, _BLANK, _CENTRED = 0.5, 0.22, 0.4  # of the height
 _EMPTY = 2.6  # of the height: such a gap is an empty line
 _RAGGED = 2.5  # of the height: how far from its edge a full line may end
+_SLACK = 0.3  # of the height: what is measured is not so exact
+_RUNNING, _AROUND = 25, 4  # characters of a line beside a picture; how many there are
 _NARROWEST = 10  # times the height: no column is narrower
 _HEADING = 1.12  # times the height of the text
+_SENTENCE = 15  # characters: a shorter line may be of a list
 _BULLET = re.compile(r"[•‣▪●◦■►❖*]\s")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _LIGATURES = re.compile("[ﬀ-ﬆ]")
@@ -151,7 +154,18 @@ class _Joiner:
     def _full(self, index: int) -> bool:
         """Whether the first word of the line `index` would not have fitted behind the line above it."""
         before, row = self.rows[index - 1], self.rows[index]
-        return before.right + _BLANK * row.height + row.first > self.rights[index - 1] + 0.1 * row.height
+        wanted = before.right + _BLANK * row.height + row.first + _SLACK * row.height
+        if wanted > self.rights[index - 1]:
+            return True
+        return not _ENDED.search(before.text) and wanted > self._beside_picture(index - 1)
+
+    def _beside_picture(self, index: int) -> float:
+        """The right edge of lines of running text that end before their column does; else that of the column."""
+        height = self.rows[index].height
+        around = [row for row in self.rows[max(0, index - 2) : index + 4] if _same_size(row, self.rows[index])]
+        right = max(row.right for row in around)
+        long = sum(len(row.text) >= _RUNNING and row.right > right - _RAGGED * height for row in around)
+        return right if long >= _AROUND else self.rights[index]
 
     def _goes_on(self, index: int, opened: int) -> bool:
         """Whether a line goes on with the paragraph of the line above it in the same column."""
@@ -183,21 +197,21 @@ class _Joiner:
         before, row = self.rows[index - 1], self.rows[index]
         if not _same_size(before, row) or _BULLET.match(row.text) or "\t" in row.text + before.text:
             return False
-        if before.text.endswith(("-", "\xad")) and row.text[:1].islower():
+        if row.text[:1].islower() and len(before.text) >= _SENTENCE and not _ENDED.search(before.text):
             return True
         if not self._full(index) or row.left > self.lefts[index] + _INDENT * row.height:
             return False
-        return not _ENDED.search(before.text) and (row.text[:1].islower() or row.page - before.page <= 1)
+        return not _ENDED.search(before.text) and row.page - before.page <= 1
 
 
 def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Runs of lines one below the other: columns, or pieces of one."""
+    """Runs of lines one below the other in one size of type: columns, or pieces of one."""
     bounds = [0]
     for index in range(1, len(rows)):
         before, row = rows[index - 1], rows[index]
         below = row.base < before.base and row.page == before.page
         beside = row.left < before.right and before.left < row.right
-        if not below or not beside:
+        if not (below and beside and _same_size(before, row)):
             bounds.append(index)
     return list(zip(bounds, (*bounds[1:], len(rows)), strict=True))
 

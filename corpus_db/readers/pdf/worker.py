@@ -25,6 +25,7 @@ _TITLE_BYTES = 2_000
 _HYPHENS, _BREAKS = frozenset({0x02, 0xFFFE, 0xAD}), frozenset({0x0A, 0x0D})
 _BLANKS = frozenset({0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000})
 _GAP = 0.9  # of a line's height: what is farther apart stands in two columns
+_FARTHEST = 1e6  # points from the corner of a page; the largest page has 14,400
 _PASSWORD = 4
 
 Segment = tuple[str, float, float, float, float, float]
@@ -137,8 +138,9 @@ class _Segment:
         """The segment, where it holds something; the next one begins."""
         if self.parts:
             words = self.first or self.right - self.left
-            places = (round(value, 1) for value in (self.left, self.bottom, self.right, self.top, words))
-            yield ("".join(self.parts), *places)  # type: ignore[misc]
+            places = (self.left, self.bottom, self.right, self.top, words)
+            if all(-_FARTHEST < place < _FARTHEST for place in places):  # neither infinite nor no number
+                yield ("".join(self.parts), *(round(place, 1) for place in places))  # type: ignore[misc]
         self.__init__()  # type: ignore[misc]
 
 
