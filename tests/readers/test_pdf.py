@@ -92,6 +92,25 @@ def test_columns_are_read_one_behind_the_other(tmp_path: Path) -> None:
     assert text_of(tmp_path, across) == wanted
 
 
+def test_lines_beside_a_picture_go_on(tmp_path: Path) -> None:
+    text = f"{STORY} {STORY} {STORY} {STORY}"
+    narrow = column([text], right=360)
+    below = column([f"{STORY} {STORY}"], top=narrow[-1][1] - LEADING - 6)
+    assert text_of(tmp_path, narrow + below) == f"{text}\n\n{STORY} {STORY}"
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest", "wanted"), [("T", "he bridge", "The bridge"), ("A", "bridge", "A bridge")]
+)
+def test_a_large_first_letter_belongs_to_its_line(
+    tmp_path: Path, initial: str, rest: str, wanted: str
+) -> None:
+    lines = column([f"{rest} of Lima is open. {STORY} {STORY}"], left=100)
+    assert text_of(tmp_path, [*lines, (78, lines[0][1] - 8, f"# {initial}")]).startswith(
+        f"{wanted} of Lima is open"
+    )
+
+
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [

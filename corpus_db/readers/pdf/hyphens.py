@@ -24,6 +24,7 @@ _PREFIXES, _COMPOUNDS, _ENDINGS = (frozenset(_TABLE[name]) for name in ("prefixe
 # A word is no shorter for two of them to be taken for a compound that is in no list.
 _SHORTEST = 4
 _LONGEST = 60
+_LETTERS_THAT_ARE_WORDS = frozenset("AI")
 # So many words that are surely broken show that the document breaks words; without, a hyphen is a word's.
 _SURE = 2
 
@@ -67,6 +68,15 @@ class Hyphens:
         if whole in known:
             return False
         return not self._breaks_words or (both and min(len(first), len(second)) >= _SHORTEST)
+
+
+def is_a_word(initial: str, text: str) -> bool:
+    """Whether a large first letter is a word of its own before `text`: "A bridge", not "Another"."""
+    following = _BEGINS.match(text)
+    if initial not in _LETTERS_THAT_ARE_WORDS or following is None:
+        return False
+    second = following[0].lower()
+    return second in _known() and initial.lower() + second not in _known()
 
 
 @cache

@@ -24,7 +24,8 @@ _INDENT, _BLANK, _CENTRED = 0.5, 0.22, 0.4  # of the height
 _EMPTY = 2.6  # of the height: such a gap is an empty line
 _RAGGED = 2.5  # of the height: how far from its edge a full line may end
 _SLACK = 0.3  # of the height: what is measured is not so exact
-_RUNNING, _AROUND = 25, 4  # characters of a line beside a picture; how many there are
+# Characters of a line beside a picture, and how many of it and the next ones end alike, all but one.
+_RUNNING, _AROUND = 25, 3
 _NARROWEST = 10  # times the height: no column is narrower
 _HEADING = 1.12  # times the height of the text
 _SENTENCE = 15  # characters: a shorter line may be of a list
@@ -161,11 +162,20 @@ class _Joiner:
 
     def _beside_picture(self, index: int) -> float:
         """The right edge of lines of running text that end before their column does; else that of the column."""
-        height = self.rows[index].height
-        around = [row for row in self.rows[max(0, index - 2) : index + 4] if _same_size(row, self.rows[index])]
-        right = max(row.right for row in around)
-        long = sum(len(row.text) >= _RUNNING and row.right > right - _RAGGED * height for row in around)
-        return right if long >= _AROUND else self.rights[index]
+        row = self.rows[index]
+        narrowest = self.rights[index]
+        for begin in (index - _AROUND, index - 1, index):
+            around = self.rows[max(0, begin) : begin + _AROUND + 1]
+            right = max(other.right for other in around)
+            alike = sum(
+                len(other.text) >= _RUNNING
+                and other.right > right - _RAGGED * row.height
+                and _same_size(other, row)
+                for other in around
+            )
+            if alike >= _AROUND:
+                narrowest = min(narrowest, right)
+        return narrowest
 
     def _goes_on(self, index: int, opened: int) -> bool:
         """Whether a line goes on with the paragraph of the line above it in the same column."""

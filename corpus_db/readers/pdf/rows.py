@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus_db.readers.pdf.hyphens import is_a_word
+
 # Below another and beside it: what shares so much of its height stands on one line.
 _OVERLAP = 0.5
 _TOUCHES = 0.12  # of the height: no blank stands between pieces that are nearer
 _TAB = 1.4
 # A gutter: so many lines one below the other that have running text on both sides of the same gap.
 _GUTTER_LINES, _RUNNING = 5, 16
-_INITIAL = 1.8  # an initial is so much higher than its line
+_INITIAL, _MOST_INITIALS = 1.6, 20  # an initial is so much higher than its line; how many a page may have
 
 
 class Row(NamedTuple):
@@ -125,19 +127,20 @@ def _same_gutters(first: Sequence[Row], other: Sequence[Row]) -> bool:
 
 
 def _with_initials(rows: list[Row]) -> list[Row]:
-    """A large first letter goes before the line that it begins."""
-    out: list[Row] = []
-    for row in rows:
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and len(before.text) == 1
-            and before.text.isalpha()
-            and before.height > _INITIAL * row.height
-            and before.base < row.top
-            and row.left < before.right + 2 * row.height
-        ):
-            out[-1] = row._replace(text=before.text + row.text, left=before.left)
-        else:
-            out.append(row)
-    return out
+    """A large first letter goes before the line that it begins, wherever it was drawn."""
+    initials = [row for row in rows if len(row.text) == 1 and row.text.isalpha()][:_MOST_INITIALS]
+    for initial in initials:
+        beside = [
+            index
+            for index, row in enumerate(rows)
+            if initial.height > _INITIAL * row.height
+            and initial.base - row.height < row.base < initial.top
+            and -row.height < row.left - initial.right < 2 * row.height
+        ]
+        if beside:
+            at = max(beside, key=lambda index: rows[index].base)
+            row = rows[at]
+            blank = " " if is_a_word(initial.text, row.text) else ""
+            rows[at] = row._replace(text=initial.text + blank + row.text, left=initial.left)
+            rows.remove(initial)
+    return rows
