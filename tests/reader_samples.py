@@ -291,6 +291,32 @@ def odt(body: str) -> bytes:
     return out.getvalue()
 
 
+def epub(*chapters: str, language: str = "en", more: dict[str, str] | None = None) -> bytes:
+    """A book with these bodies of XHTML as chapters."""
+    items = "".join(
+        f'<item id="c{number}" href="text/c{number}.xhtml" media-type="application/xhtml+xml"/>'
+        for number in range(len(chapters))
+    )
+    order = "".join(f'<itemref idref="c{number}"/>' for number in range(len(chapters)))
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        "OEBPS/content.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        f"<dc:title>The Paper</dc:title><dc:date>2026-01-01</dc:date><dc:language>{language}</dc:language></metadata>"
+        f"<manifest>{items}</manifest><spine>{order}</spine></package>",
+        **(more or {}),
+    }
+    for number in reversed(range(len(chapters))):  # the order in the file is not that of the spine
+        page = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{chapters[number]}</body></html>'
+        parts[f"OEBPS/text/c{number}.xhtml"] = page
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return out.getvalue()
+
+
 _FILES = {kind: SAMPLES[kind] for kind in ("text", "jsonl", "csv")}
 _FOLDER = {f"news/{kind}/{name}": data for kind, (name, data) in _FILES.items()}
 SAMPLES |= {
@@ -299,6 +325,7 @@ SAMPLES |= {
         "a.odt",
         odt("<text:h>A bridge opens</text:h><text:p>It is open.</text:p><text:p>It is red.</text:p>"),
     ),
+    "epub": ("a.epub", epub("<h1>A bridge</h1><p>It is open.</p>", "<h1>B</h1><p>It is red.</p>")),
     "recoded": ("a.json", SAMPLES["json"][1].decode().encode("utf-16")),
     "zip": ("a.zip", zipped(_FOLDER)),
     "tar": ("a.tar", tarred(_FOLDER)),

@@ -18,7 +18,7 @@ sidecars); the formats stand by their kind:
     pages     HTML, saved pages, web archives, JSON Feed
     xml       RSS, Atom, NITF, NewsML
     wires     IPTC 7901, ANPA, Reuters-21578, <DOC> collections
-    office    DOCX, ODT, RTF, XLSX, mail
+    office    DOCX, ODT, RTF, XLSX, EPUB, mail
     pdf       PDF
     archives  zip, tar, gzip, bzip2, xz
 """

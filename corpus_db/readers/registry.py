@@ -23,6 +23,7 @@ from corpus_db.readers.exports.ris import RISReader
 from corpus_db.readers.limits import HEAD_BYTES
 from corpus_db.readers.members import Given
 from corpus_db.readers.office.docx import DOCXReader
+from corpus_db.readers.office.epub import EPUBReader
 from corpus_db.readers.office.mail import MailReader, MboxReader
 from corpus_db.readers.office.opendocument import ODTReader
 from corpus_db.readers.office.rtf import RTFReader
@@ -86,6 +87,7 @@ def readers() -> tuple[Reader, ...]:
         DOCXReader(),  # documents that are zip files
         XLSXReader(),
         ODTReader(),
+        EPUBReader(),
         ZipReader(),
         TarReader(),
         WARCReader(),  # packed record by record, too

@@ -22,7 +22,7 @@ LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 _OLD_OFFICE, _PARQUET, _ARROW = "an old Office document", "a Parquet file", "an Arrow file"
 _ARCHIVES = ("a 7-Zip archive", "a Zstandard archive", "a RAR archive")
-_BOOK, _OPEN_SHEET, _OPEN_DOCUMENT = "an EPUB book", "an OpenDocument spreadsheet", "an OpenDocument file"
+_OPEN_SHEET, _OPEN_DOCUMENT = "an OpenDocument spreadsheet", "an OpenDocument file"
 _ZIPPED = "an Office document, a book or another file packed as zip"
 _PICKLE, _OUTLOOK, _REFERENCE_LIST = (
     "a pickle of Python",
@@ -34,7 +34,6 @@ _AS_TABLE = "write it as CSV or JSON Lines, in Python with pandas.read_{}(…).t
 _NEXT_STEPS = {
     _OLD_OFFICE: "save a document as DOCX, a spreadsheet as CSV, a mail as EML, and import that",
     **dict.fromkeys(_ARCHIVES, "unpack it and import what is in it"),
-    _BOOK: "save it as HTML or text (Calibre does) and import that",
     _OPEN_SHEET: "save it as XLSX or CSV and import that",
     _OPEN_DOCUMENT: "save it as DOCX, ODT or text and import that",
     _ZIPPED: "save a spreadsheet as CSV, a document as DOCX, and import that",
@@ -82,7 +81,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 
 _PACKED_TYPES = (
-    (b"application/epub+zip", _BOOK),
     (b"application/vnd.oasis.opendocument.sp", _OPEN_SHEET),
     (b"application/vnd.oasis.opendocument", _OPEN_DOCUMENT),
 )
