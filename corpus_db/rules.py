@@ -46,6 +46,7 @@ NAMES_JOINED: Final = {
 }
 CLAIMS: Final = {
     "title-before": "The role stands directly before the name: President Xi Jinping.",
+    "predicate": "The sentence says so: Ana Soto is the mayor of Loja; she became, was elected mayor.",
     "apposition-after": "The role stands behind the name, after a comma: Li Rong, executive director.",
     "apposition-before": "The role stands before the name, with an article and a comma: the German chancellor, Angela Merkel.",
     "counterpart": "Named as somebody's counterpart, so with that person's office.",

@@ -22,7 +22,9 @@ def test_every_rule_of_every_stage_is_explained():
     assert set(choose._RULES) == set(rules.COUNTRIES_FOUND)
     assert {identity.FOUNDS, decisions.SEVERAL, *NAME_RULES, *across.BARE_RULES} == set(rules.NAMES_JOINED)
     written = set(
-        re.findall(r'"((?:title|apposition)-\w+)"', (ROLES / "claims.py").read_text(encoding="utf-8"))
+        re.findall(
+            r'"((?:title|apposition)-\w+|predicate)"', (ROLES / "claims.py").read_text(encoding="utf-8")
+        )
     )
     assert written | {"counterpart"} == set(rules.CLAIMS)
 

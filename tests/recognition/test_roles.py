@@ -37,6 +37,35 @@ def nominals(marked):
     return run
 
 
+PREDICATES = {
+    "[Ana Soto] is the mayor of Loja.": ("Mayor", None, "Loja"),
+    "[Ana Soto] is a lawyer at Kivo Gold.": ("Lawyer", None, "Kivo Gold"),
+    "[Ana Soto] was elected president of {Peru=PE} in 2011.": ("President", "PE", None),
+    "[Ana Soto] became mayor.": ("Mayor", None, None),
+    "[Ana Soto] is now chairman of Kivo Gold.": ("Chairman", None, "Kivo Gold"),
+    "[Ana Soto] was the {Peruvian=PE-} finance minister from 2001 to 2005.": ("Finance Minister", "PE", None),
+}
+NO_PREDICATES = [
+    "[Ana Soto] is a champion of the poor.",
+    "[Ana Soto] is the mayor's daughter.",
+    "[Ana Soto] is not the mayor of Loja.",
+    "[Ana Soto] was a president's wife.",
+    "[Ana Soto] is president or so she says she was.",
+    "[Ana Soto] was elected.",
+    "[Ana Soto] is her partner.",
+]
+
+
+@pytest.mark.parametrize("body", PREDICATES)
+def test_what_a_sentence_says_somebody_is(claims, body):
+    assert claims(body) == [("Ana Soto", *PREDICATES[body], "predicate")]
+
+
+@pytest.mark.parametrize("body", NO_PREDICATES)
+def test_what_says_no_role(claims, body):
+    assert claims(body) == []
+
+
 BEFORE = {
     "Dear Secretary [Ana Soto]": ("Secretary", None, None),
     "He met Senate Commerce, Science and Transportation Committee Chairman [Ana Soto].": (

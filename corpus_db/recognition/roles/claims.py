@@ -30,6 +30,12 @@ _OF = re.compile(" of | for ")
 _MOST_COURTESIES: Final = 5
 _OPENINGS: Final = ("who is ", "who was ", "the ", "a ", "an ", "his ", "her ", "its ", "their ")
 _OPENING_LETTERS: Final = "".join(opening[0] for opening in _OPENINGS)
+# "Ana Soto is the mayor of Loja", "became president", "was elected mayor".
+_COPULA = re.compile(
+    r" (?:(?:is|was|remains)(?: now| currently| also| then)?(?= (?:the|an?) )|(?:is|was)(?: now| currently| then)"
+    r"|became|(?:is|was|has been) (?:elected|re-elected|appointed|named)) "
+)
+_COPULA_LETTERS: Final = frozenset("iwrbh")
 _DEFINITE: Final = ("the ", "his ", "her ", "its ", "their ")
 _AND: Final = (" and ", ", ", ", and ", " & ")
 
@@ -186,12 +192,18 @@ def _appositions_after(side: Side) -> Iterator[RoleClaim]:
     text = side.text
     for person in side.people:
         end = person[2]
-        if text[end : end + 2] != ", ":
+        following = text[end : end + 2]
+        if following == ", ":
+            rule, at = "apposition-after", end + 2
+            age = _AGE.match(text, at)
+            if age:
+                at = age.end()
+        elif (
+            following[:1] == " " and following[1:] in _COPULA_LETTERS and (copula := _COPULA.match(text, end))
+        ):
+            rule, at = "predicate", copula.end()
+        else:
             continue
-        at = end + 2
-        age = _AGE.match(text, at)
-        if age:
-            at = age.end()
         definite = False
         for opening in _OPENINGS if text[at : at + 1] in _OPENING_LETTERS else ():
             if text.startswith(opening, at):
@@ -202,15 +214,21 @@ def _appositions_after(side: Side) -> Iterator[RoleClaim]:
             at = _after_possessive(side, at)
             found = apposition_at(side, at) if at else None
         if found is not None:
-            yield from _apposition(side, person, found, owner_start, definite)
+            yield from _apposition(side, person, found, owner_start, definite, rule)
 
 
 def _apposition(
-    side: Side, person: PersonSpan, found: Apposition, owner_start: int, definite: bool
+    side: Side, person: PersonSpan, found: Apposition, owner_start: int, definite: bool, rule: str
 ) -> Iterator[RoleClaim]:
     """The claim of an apposition, unless its words go on to mean something else."""
     text = side.text
     if _says_something_else(side, found, owner_start, definite):
+        return
+    if (
+        rule == "predicate"
+        and found.role.rsplit(" ", 1)[-1].lower() in titles.words("metaphors")
+        and not definite
+    ):
         return
     if found.end + 1 in side.person_starts and text[found.end] == " ":  # "Xi, President Putin": Putin's title
         return
@@ -238,7 +256,7 @@ def _apposition(
         organisation,
         min(owner_start, found.start),
         stop,
-        "apposition-after",
+        rule,
     )
 
 
