@@ -128,7 +128,11 @@ class Import:
                 return
         self._bytes += file.size
         known = None if stored is None else (stored.sha256, stored.annotator, stored.is_member)
-        if stored is not None and known == (sha256, annotator, False):
+        if (
+            stored is not None
+            and known == (sha256, annotator, False)
+            and not self._has_its_reader_now(stored)
+        ):
             self._unchanged(stored)
             file.release()
             return
@@ -139,6 +143,12 @@ class Import:
             file_id = self._writer.add_file(file.name, file.size, sha256, reader, annotator)
             self._pieces(file_id, file, "new" if stored is None else "changed")
         self._report_progress()
+
+    def _has_its_reader_now(self, stored: StoredFile) -> bool:
+        """Whether the file, or one in it, was rejected for want of a reader that has been installed since."""
+        if not stored.rejected and not self._writer.members(stored.id).rejected:
+            return False
+        return self._writer.rejected_for(stored.id, readers.settled())
 
     def _annotator_of(self, file: InputFile) -> str:
         """What understands the file: the program, and what is said about it by files around it."""

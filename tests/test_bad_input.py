@@ -6,15 +6,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 
 import pytest
-from support import rows
+from support import content, rows
 
 from corpus_db import import_corpus
 from corpus_db.errors import CorpusError, DatabaseUnusable, NothingToImport
 from corpus_db.store import check
 from corpus_db.store.database import open_database
 
+RTF = rb"{\rtf1\ansi Anna Berg met Peruvian farmers in Lima on Thursday.\par}"
 GOOD = "date 2020-01-02 Anna Berg met Peruvian farmers in Lima on Thursday."
 
 # Name of the file, its bytes, what becomes of it, and words that its reason holds.
@@ -248,3 +250,21 @@ def test_a_full_disk_changes_nothing(tmp_path):
     assert rows(db, "SELECT * FROM mentions") == rows(before, "SELECT * FROM mentions")
     report = import_corpus([source], db)
     assert report.articles == 900
+
+
+def test_a_file_is_read_again_when_its_reader_has_been_installed(tmp_path, monkeypatch):
+    folder, db = tmp_path / "in", tmp_path / "corpus.db"
+    folder.mkdir()
+    (folder / "a.rtf").write_bytes(RTF)
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr("c.rtf", RTF.replace(b"Thursday", b"Friday"))
+    with monkeypatch.context() as without:
+        for module in ("striprtf", "striprtf.striprtf"):
+            without.setitem(sys.modules, module, None)
+        assert import_corpus([folder], db).rejected == 2
+        again = import_corpus([folder], db)
+        assert (again.files_read, again.rejected_before) == (0, 2)
+    report = import_corpus([folder], db)
+    assert (report.articles, report.rejected, report.files_changed) == (2, 0, 3)
+    assert content(db) == content(import_corpus([folder], tmp_path / "fresh.db") and tmp_path / "fresh.db")
+    assert import_corpus([folder], db).files_read == 0

@@ -23,6 +23,7 @@ sidecars); the formats stand by their kind:
     archives  zip, tar, gzip, bzip2, xz
 """
 
+from corpus_db.readers.extras import settled
 from corpus_db.readers.members import Given
 from corpus_db.readers.profiles import ProfileWrong
 from corpus_db.readers.profiles import from_map as profile_of_map
@@ -43,5 +44,6 @@ __all__ = [
     "read",
     "reader_for",
     "readers",
+    "settled",
     "stored_name",
 ]

@@ -140,4 +140,10 @@ MEMBERS = f"""
     SELECT count(DISTINCT f.id), count(d.id) FILTER (WHERE d.outcome = 'rejected')
     FROM ({WITH_MEMBERS.format("container_id")}) f LEFT JOIN documents d ON d.file_id = f.id
 """
+# Whether a piece of a file, or of one that lies in it, was rejected for one of these reasons (a list as JSON).
+REJECTED_FOR = f"""
+    SELECT EXISTS (
+        SELECT 1 FROM ({WITH_MEMBERS.format("id")}) f JOIN documents d ON d.file_id = f.id
+        WHERE d.outcome = 'rejected' AND d.reason IN (SELECT value FROM json_each(?)))
+"""
 OF_LEAVING = "file_id IN (SELECT file_id FROM temp.leaving_files)"

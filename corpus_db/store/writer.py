@@ -12,8 +12,9 @@ copies an article is read from is decided in `copies.py`; the columns and the te
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus_db.models import (
@@ -33,6 +34,7 @@ from corpus_db.store.rows import (
     MEMBERS,
     OF_LEAVING,
     PATHS,
+    REJECTED_FOR,
     STORED_FILE,
     TEMPORARY,
     TOUCH_LAYOUTS,
@@ -163,6 +165,10 @@ class Writer:
     def members(self, file_id: int) -> Members:
         """What was read of the files inside a stored file."""
         return Members(*self._db.execute(MEMBERS, (file_id,)).fetchone())
+
+    def rejected_for(self, file_id: int, reasons: Sequence[str]) -> bool:
+        """Whether a piece of a stored file, or of one that lies in it, was rejected for one of these reasons."""
+        return bool(self._db.execute(REJECTED_FOR, (file_id, json.dumps(reasons))).fetchone()[0])
 
     def paths(self, first: str = "", before: str = LAST) -> Iterator[str]:
         """The stored paths of files on disk that were read, from one to before another, in order; files may come and go meanwhile."""

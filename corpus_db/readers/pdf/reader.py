@@ -18,7 +18,7 @@ from corpus_db.readers.limits import PDF_BYTES, megabytes
 from corpus_db.readers.walk import InputFile
 
 NAME = "pdf"
-_INSTALL = (
+INSTALL = (
     'a PDF: install its reader with  pip install "corpus-db[documents]"  and import again, '
     "or save it as text (pdftotext) and import that"
 )
@@ -63,7 +63,7 @@ def _extracted(file: InputFile) -> dict[str, Any] | str:
     from corpus_db.readers.pdf import process  # only who has such files needs it
 
     if not process.installed():
-        return _INSTALL
+        return INSTALL
     data = content_of(file, PDF_BYTES)
     if data is None:
         return f"{megabytes(file.size)}, more than the {megabytes(PDF_BYTES)} that a PDF may have: split it"
