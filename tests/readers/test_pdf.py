@@ -149,6 +149,13 @@ def test_running_titles_and_page_numbers_are_left_out(tmp_path: Path) -> None:
     assert text_of(tmp_path, *pages) == "\n\n".join(texts)
 
 
+@pytest.mark.parametrize("last", ["2019.", "civil", "VI"])
+def test_the_last_words_of_a_page_are_no_page_number(tmp_path: Path, last: str) -> None:
+    lines = column([STORY], gap=0)
+    lines.append((72, lines[-1][1] - LEADING, last))
+    assert text_of(tmp_path, lines, column([f"It is red. {STORY}"])).count(last) == 1
+
+
 def test_a_papers_name_above_each_date_is_no_running_title(tmp_path: Path) -> None:
     pages = [
         column([f"# {title}", "The Lima Herald", f"{number} May 2019", f"{title}, said the council. {STORY}"])
@@ -212,6 +219,29 @@ def test_an_export_of_proquest_is_read_by_its_labels(tmp_path: Path) -> None:
     wanted = articles(tmp_path, samples.PROQUEST_TEXT, "a.txt")
     assert [(got.title, got.published, got.publisher) for got in found] == [
         (got.title, got.published, got.publisher) for got in wanted
+    ]
+
+
+def test_documents_of_proquest_are_told_apart_by_their_headlines(tmp_path: Path) -> None:
+    def document(number: int, title: str) -> list[Placed]:
+        labels = [
+            "Publication title: The Paper",
+            f"Publication date: Mar {number}, 2021",
+            f"ProQuest document ID: 25143997{number}",
+        ]
+        return column(
+            [
+                f"# {title}",
+                "ProQuest document link",
+                f"Full text: {STORY} {STORY} {STORY}",
+                *labels,
+                "Database: ProQuest Central",
+            ]
+        )
+
+    found = articles(tmp_path, pdf(*(document(number, title) for number, title in enumerate(NEWS, 1))))
+    assert [(got.title, got.published, got.body) for got in found] == [
+        (title, f"2021-03-0{number}", f"{STORY} {STORY} {STORY}") for number, title in enumerate(NEWS, 1)
     ]
 
 

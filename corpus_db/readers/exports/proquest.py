@@ -37,6 +37,7 @@ _HEADINGS = {
     "links": "ignored",
 }
 _LONGEST_HEADING = 20
+_RANKS = ("Heading1", "Heading2", "Heading3")
 # "Olivares, Ana. The Paper; Lima [Lima]. 08 May 2010: A.2." below the headline.
 _CITATION = re.compile(
     r"(?:(?P<by>[^.;]{3,80})\.\s)?(?P<info>[^.;]{2,80}(?:;[^\[]{0,60}(?:\[[^\]]{0,80}\])?)?\.?\s?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b.{0,40})$"
@@ -76,12 +77,29 @@ def _recognises(lines: Sequence[Line]) -> bool:
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:
     marks = [index for index, line in enumerate(lines) if line.kind == CUT or _RULE.match(line.text.strip())]
+    marks = marks or _headlines(lines)
     begins = [
         begin
         for begin, end in zip((0, *marks), (*marks, len(lines)), strict=True)
         if any(_label(line.text) for line in lines[begin:end])
     ]
     return cuts_at(lines, begins, "article", _article)
+
+
+def _headlines(lines: Sequence[Line]) -> list[int]:
+    """In a PDF, where rules are drawn: the headings of one rank, where each has one document's number below it."""
+    numbers = [index for index, line in enumerate(lines) if (found := _label(line.text)) and found[0] == "id"]
+    for rank in _RANKS:
+        marks = [index for index, line in enumerate(lines) if line.kind == rank]
+        ends = [*marks[1:], len(lines)]
+        marks = [begin for begin, end in zip(marks, ends, strict=False) if _within(numbers, begin, end)]
+        if len(marks) == len(numbers) > 1:
+            return marks
+    return []
+
+
+def _within(numbers: Sequence[int], begin: int, end: int) -> bool:
+    return any(begin < number < end for number in numbers)
 
 
 def _article(lines: Sequence[Line]) -> dict[str, str]:

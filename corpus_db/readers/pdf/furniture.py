@@ -23,13 +23,15 @@ _SAME_PLACE = 2.5  # points
 _GAP = 1.8  # of its height: how far the text stands from a running title at least
 _NUMBER = re.compile(r"\d+")
 _OF = "|".join(_TABLE["of"])
-PAGE_NUMBER = re.compile(
-    rf"[\s\W]{{0,4}}(?:(?:{'|'.join(_TABLE['page'])})[.:]?\s{{0,3}})?(?:\d{{1,5}}|[ivxlc]{{1,7}})"
-    rf"(?:\s{{0,3}}(?:/|{_OF})\s{{0,3}}\d{{1,5}})?[\s\W]{{0,4}}$",
+_PAGE = rf"(?:{'|'.join(_TABLE['page'])})[.:]?\s{{0,3}}\d{{1,5}}"
+# "Page 2 of 7", "Seite 2": a page number wherever it begins or ends a line, or is all of one.
+_STATED = re.compile(
+    rf"(?:^{_PAGE}\s(?:{_OF})\s\d{{1,5}}|{_PAGE}\s(?:{_OF})\s\d{{1,5}}\W{{0,4}}$"
+    rf"|^\W{{0,4}}(?:{_PAGE}|\d{{1,5}}\s{{0,3}}(?:/|{_OF})\s{{0,3}}\d{{1,5}})\W{{0,4}}$)",
     re.IGNORECASE,
 )
-# "Page 2 of 7": a page number wherever it stands on the first or last line.
-_STATED = re.compile(rf"(?:{'|'.join(_TABLE['page'])})\s\d{{1,5}}\s(?:{_OF})\s\d{{1,5}}", re.IGNORECASE)
+# A number alone, which may be the end of a sentence where no gap is before it.
+_ALONE = re.compile(r"[\s\W]{0,4}(?:\d{1,5}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))[\s\W]{0,4}$")
 # "11/22/26, 9:01 PM" and "22.11.2026, 21:01" above a page, its address and "1/4" below it.
 _PRINTED = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[AP]\.?M\.?)?(?=\s|$)", re.I
@@ -130,7 +132,7 @@ def _count(rows: Sequence[Row], running: set[int]) -> int:
     """How many of the outermost lines of a page are furniture."""
     count = 0
     for index, row in enumerate(rows[:_MOST]):
-        if _by_sight(row.text) or id(row) in running:
+        if _by_sight(row.text) or _ALONE.match(row.text) or id(row) in running:
             count = index + 1
         elif not _same_line(rows, index):
             break
@@ -146,8 +148,7 @@ def _same_line(rows: Sequence[Row], index: int) -> bool:
 
 def _by_sight(text: str) -> bool:
     return bool(
-        (len(text) < 40 and PAGE_NUMBER.match(text))
-        or _STATED.search(text)
+        _STATED.search(text)
         or _PRINTED.match(text)
         or (_ADDRESS.match(text) and (_COUNTED.search(text) or "\t" in text))
         or any(words in text.lower() for words in _TABLE["archives"])
