@@ -1,3 +1,4 @@
+import errno
 import json
 
 import pytest
@@ -87,3 +88,12 @@ def test_no_rows(run):
 )
 def test_a_table_or_column_that_there_is_not_is_answered_with_the_nearest(run, query, says):
     assert says in run("sql", query, status=2).stderr
+
+
+@pytest.mark.parametrize(("path", "said"), [("far/corpus.db", "far/corpus.db"), (None, "standard output")])
+def test_an_error_of_the_disk_is_one_line_that_names_the_file(run, monkeypatch, path, said):
+    def fails(*_):
+        raise OSError(errno.EIO, "Input/output error", path)
+
+    monkeypatch.setattr("corpus_db.cli.sql.reading", fails)
+    assert run("sql", "SELECT 1", status=2).stderr == f"Error: Input/output error: {said}\n"

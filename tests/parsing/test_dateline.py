@@ -111,6 +111,8 @@ SHAPES = [
     ("ALBANY, N.Y. – A man was held.", "ALBANY, N.Y. –", "ALBANY, N.Y.", None, None),
     ("PITTSBURGH, May 19--A former clerk", "PITTSBURGH, May 19--", "PITTSBURGH", "2020-05-19", None),
     ("PUTRAJAYA, 12 June — The minister", "PUTRAJAYA, 12 June —", "PUTRAJAYA", "2020-06-12", None),
+    ("PARIS (AFP), 14 May 2019 - A bank.", "PARIS (AFP), 14 May 2019 -", "PARIS", "2019-05-14", "AFP"),
+    ("PARIS (AFP) 14 May 2019 (Staff) - A bank.", "PARIS (AFP) 14 May 2019", "PARIS", "2019-05-14", "AFP"),
     ("Berlin (dpa) - Talks began.", "Berlin (dpa) -", "Berlin", None, "dpa"),
     (
         "UNITED NATIONS, June 8 (Xinhua) -- A vote",

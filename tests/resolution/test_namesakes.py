@@ -49,6 +49,11 @@ def test_one_context_is_one_person():
     assert people(BOTH[:1]) == [[0]]
 
 
+def test_one_context_of_more_articles_than_are_compared_is_one_person(monkeypatch):
+    monkeypatch.setattr(namesakes, "SAMPLE", 3)
+    assert people(BOTH[1::2]) == [[0, 1, 2, 3, 4, 5]]
+
+
 def test_the_rarer_the_name_the_more_it_takes():
     pair = [occurrence(1, FOOTBALL), occurrence(2, COUNCIL)]
     assert len(people(pair, commonness=5.5)) == 2
