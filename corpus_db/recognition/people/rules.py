@@ -27,10 +27,23 @@ from numpy.typing import NDArray
 from .candidates import PLACES, Candidates, Indices
 from .evidence import ArticleEvidence
 from .found import Found, Names, articles_of
-from .lexicon import FIRST_NAME, SMALL_WORD
+from .lexicon import FIRST_NAME, SMALL_WORD, read_sections
 from .model import PERSON, Floats
 from .tokens import Tokens, Vocabulary, WordBits
-from .words import FAMILY, GIVEN, INITIAL, NAME, PARTICLE, PLACE, STOP, SUFFIX, UPPER, is_compound
+from .words import (
+    BREAK,
+    FAMILY,
+    GIVEN,
+    INITIAL,
+    NAME,
+    PARTICLE,
+    PLACE,
+    SENTENCE_END,
+    STOP,
+    SUFFIX,
+    UPPER,
+    is_compound,
+)
 
 THRESHOLD = 0.54  # a candidate more probable than this is a name; best for F1 on the gold sets
 SAME_ARTICLE = 0.01  # least probability where the article has the word surely in a longer name;
@@ -56,12 +69,8 @@ AFTER_HONORIFIC = (
     0.02  # least probability of a single word behind one of these, if it is a word in small letters too
 )
 MISTER, LADY = 1, 2  # before any name; before what may be one
-_HONORIFICS = WordBits(
-    [
-        (MISTER, ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "MR", "MR.", "MRS", "MRS.", "MS", "MS.")),
-        (LADY, ("Queen", "Emperor", "Empress", "Lord", "Lady", "Sir", "Dame", "Baroness")),
-    ]
-)
+_JOINING = read_sections("joining")
+_HONORIFICS = WordBits([(MISTER, _JOINING["before any name"]), (LADY, _JOINING["before likely names"])])
 IN_LIST = 0.05  # least probability in a list beside a sure name
 CONFIDENCE = 0.6  # of what these two add: the share that is right on the gold sets
 MOST_OF_A_NICKNAME = 4  # tokens
@@ -123,6 +132,14 @@ def more_candidates(
     named = named[given]
     titled = [_has_title(tokens, vocabulary, k) for k in candidates.start[named].tolist()]
     named = named[titled] if len(named) else named
+    speaks = several[
+        tokens.types[candidates.start[several] + candidates.size[several]] == vocabulary.type_of(":")
+    ]
+    place = candidates.start[speaks]
+    opens = (tokens.classes[place - 1] & (BREAK | SENTENCE_END)) != 0
+    opens &= (tokens.classes[place] & (GIVEN | PLACE | UPPER)) == (GIVEN | UPPER)
+    opens &= (tokens.classes[place + candidates.size[speaks] - 1] & (FAMILY | PLACE)) == FAMILY
+    named = np.union1d(named, speaks[opens])
     return {
         "titled": np.concatenate([named, _after_honorifics(tokens, vocabulary, candidates, person)]),
         "same-article": same,
@@ -306,18 +323,22 @@ def join_nicknames(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
         ):
             continue
         before, after = names.there(first - 1), names.there(last + 1)
-        if after and not before and after.end - after.start > 1:
-            continue  # "Fugitive 'Fox' Ana Soto"
         bracket = not kind & QUOTE_OPENS
         if bracket and not (before and after and _given(vocabulary, tokens, first + 1, last)):
             continue
-        run = _run_of(candidates, first - 1)
-        if (before or after) and run >= 0 and _run_of(candidates, last + 1) >= 0:
-            start = before.start if before else int(candidates.runs.start[run])
-            end = after.end if after else last + 2
-            sure = min(name.probability for name in (before, after) if name)
-            joined.append(Found(start, end, sure, "nickname"))
-            dropped.update(names.within(start, end))
+        single = not after or after.end - after.start > 1
+        if single and not before and classes[first - 1] & (GIVEN | PLACE | UPPER) != GIVEN:
+            continue  # "Fugitive 'Fox' Ana Soto"
+        run, other = _run_of(candidates, first - 1), _run_of(candidates, last + 1)
+        if run < 0 or other < 0 or (single and not before and candidates.runs.length[run] > 1):
+            continue
+        start = before.start if before else int(candidates.runs.start[run])
+        end = after.end if after else last + 2
+        if classes[last + 1] & PARTICLE:
+            end = max(end, int(candidates.runs.start[other] + candidates.runs.length[other]))
+        sure = min((name.probability for name in (before, after) if name), default=CONFIDENCE)
+        joined.append(Found(start, end, sure, "nickname"))
+        dropped.update(names.within(start, end))
     return names.changed(dropped, joined)
 
 

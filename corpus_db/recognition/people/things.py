@@ -15,13 +15,15 @@ from .candidates import Candidates, Indices
 from .found import articles_of
 from .lexicon import Lexicon
 from .tokens import Tokens, Vocabulary, WordBits
-from .words import BREAK, LOWER, MARK, NAME, SENTENCE_END, STOP
+from .words import BREAK, GIVEN, LOWER, MARK, NAME, SENTENCE_END, STOP
 
 VERBS = np.array((2, 3, 4, 5))  # tokens before a name where "told" parts it from the word before it
+PARTY_AND_STATE = 2  # words of "R Wyo"
 MOST_WORDS = 5  # between "is a" and what it is
 
 # What a word says about the name beside it, as bits of one number.
 THERE, EVERYWHERE, PLACES, OF, TOLD, TO, IS, FOLLOW, AFTER, OWNED, LED = (1 << bit for bit in range(11))
+BEGINS, ENDS, PARTY, STATE, NOUN = (1 << bit for bit in range(11, 16))  # said by its own words
 _WORDS = {
     OF: ("of", "called", "named"),
     TOLD: ("told",),
@@ -36,6 +38,11 @@ _KINDS = {
     AFTER: "after names",
     OWNED: "after names, everywhere",
     LED: "between names, everywhere",
+    BEGINS: "begin no names",
+    ENDS: "end no names",
+    PARTY: "parties",
+    STATE: "states",
+    NOUN: "in front of it",
 }
 
 
@@ -56,10 +63,11 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
         axis=1
     )  # "She told the newspaper Soto was"
     told |= (second[asked] & TO) != 0  # "to film Soto"
-    told |= tokens.start.take(start[asked]) == tokens.end.take(start[asked] - 1)
+    told |= tokens.start.take(start[asked]) - tokens.end.take(start[asked] - 1) != 1
     things, lost = set[int](), set[int]()
     for i in asked[~told].tolist():
         (things if named[i] else lost).add(i)
+    lost.update(_by_own_words(tokens, vocabulary, says, start, end).tolist())
     behind = says.take(types.take(end))
     close = np.flatnonzero(behind & (AFTER | OWNED | LED))
     close = close[tokens.start.take(end[close]) - tokens.end.take(end[close] - 1) == 1]
@@ -78,6 +86,27 @@ def without_things(tokens: Tokens, vocabulary: Vocabulary, candidates: Candidate
     if things:
         lost |= _same(tokens, candidates, taken, things)
     return np.delete(taken, sorted(lost)) if lost else taken
+
+
+def _by_own_words(
+    tokens: Tokens, vocabulary: Vocabulary, says: NDArray[np.uint16], start: Indices, end: Indices
+) -> Indices:
+    """The numbers of the names that are none by their own words: "Port Talbot", "Soto Avenue", the Farm "Bill"."""
+    first, last = says.take(tokens.types.take(start)), says.take(tokens.types.take(end - 1))
+    size = end - start
+    gone = (size > 1) & ((first & BEGINS) | (last & ENDS) != 0)
+    gone |= (size == PARTY_AND_STATE) & (first & PARTY != 0) & (last & STATE != 0)
+    alone = np.flatnonzero((size == 1) & (first & NOUN != 0))
+    place = start[alone]
+    noun = tokens.start[place] - tokens.end[place - 1] == 1
+    noun &= (tokens.classes[place - 1] & (NAME | STOP)) != 0
+    noun &= (tokens.classes[place - 1] & GIVEN) == 0
+    noun &= (tokens.classes[place - 2] & (BREAK | SENTENCE_END | MARK)) == 0
+    for i in alone[noun].tolist():
+        before = vocabulary.words[tokens.types[start[i] - 1]].lower().removesuffix(".")
+        gone[i] = before not in vocabulary.lexicon.titles
+    result: Indices = np.flatnonzero(gone)
+    return result
 
 
 @cache

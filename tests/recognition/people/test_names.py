@@ -54,6 +54,43 @@ CASES = {
         "The rider Gergely Magyar fell. Magyar's horse did not, and Mr Magyar said so.",
         ["Gergely Magyar", "Magyar", "Magyar"],
     ),
+    "given names of many countries": (
+        "Assimi Dembaga of Mali and Kyriakos Velmas went home.",
+        ["Assimi Dembaga", "Kyriakos Velmas"],
+    ),
+    "who speaks in a transcript": (
+        "JOHN KING: Let's bring in Dana Mersh. Dana, what are you hearing?",
+        ["JOHN KING", "Dana Mersh", "Dana"],
+    ),
+    "one word behind a title": (
+        "The bill of Sen. Harkness and the letter of Congressman Wamper were lost.",
+        ["Harkness", "Wamper"],
+    ),
+    "things by their first word": (
+        "Typhoon Marisol and Storm Edgar closed Port Merrick. He drove a Renault Clio to Fort Hayes and Loch Duncan.",
+        [],
+    ),
+    "things by their last word": (
+        "Police closed Edgar Whitlow Boulevard and Susan Kemp Airport. Garrett County voted for Rowena Motors.",
+        [],
+    ),
+    "a bill is nobody": (
+        "Congress passed the 2019 Energy Bill. Bill Marsh voted for the Farm Bill.",
+        ["Bill Marsh"],
+    ),
+    "king and emir before a given name": (
+        "King Ahmed and Queen Letizia met Emir Khalid of Doralia.",
+        ["Ahmed", "Letizia", "Khalid"],
+    ),
+    "nicknames between quotation marks": (
+        'Jean-Claude "Baby Doc" Delorme fled in 1986, and Jimmy "Barbecue" Cherin stayed.',
+        ['Jean-Claude "Baby Doc" Delorme', 'Jimmy "Barbecue" Cherin'],
+    ),
+    "a word with a hyphen that is a firm": (
+        "Harley-Davidson named Jonas Feld. Winn-Dixie did not.",
+        ["Jonas Feld"],
+    ),
+    "what is left of a party and a state": ("Senator Rowan Tate  R Wyo   said no.", ["Rowan Tate"]),
     "firms and parties with a person's name": (
         "Jane Okafor left Wells Fargo for Morgan Stanley. Sinn Fein and Marks & Spencer said no. Kraft Heinz did not.",
         ["Jane Okafor"],
