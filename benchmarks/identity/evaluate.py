@@ -64,6 +64,11 @@ def identify(annotations: Sequence[Annotation]) -> dict[tuple[int, int], int | N
     ]
     person_of = _persons([use for use in uses if use.full], _apart(annotations))
     bearers: dict[str, set[int]] = defaultdict(set)
+    named = Counter(  # articles that name a person in full
+        number
+        for annotation in annotations
+        for number in {person_of[person.name] for person in annotation.persons if person.name in person_of}
+    )
     for use in uses:
         if use.full:
             for key in across.short_keys(use):
@@ -73,7 +78,8 @@ def identify(annotations: Sequence[Annotation]) -> dict[tuple[int, int], int | N
     for use in uses:
         if not use.full:
             keys = across.short_keys(use)
-            decision = across.resolve_bare(use, sorted({p for key in keys for p in bearers.get(key, ())}))
+            borne = sorted({p for key in keys for p in bearers.get(key, ())})
+            decision = across.resolve_bare(use, {number: named[number] for number in borne})
             own = founded.setdefault(keys, 1_000_000 + len(founded)) if decision.founds else None
             decided[use.name] = decision.person if decision.person is not None else own
     return {

@@ -59,6 +59,34 @@ def _by_region(kind: str, word: str) -> Mapping[str, int]:
 
 
 _NOWHERE: Final[Mapping[str, int]] = {}
+_RATHER: Final = 4  # powers of two between the shares of a given name and of the same word as a family name
+
+
+@lru_cache(maxsize=1 << 14)
+def is_rather_given(word: str) -> bool:
+    """Whether a folded word is a common given name of English and far more often that than a family name.
+
+    >>> is_rather_given("melissa"), is_rather_given("john"), is_rather_given("kennedy"), is_rather_given("lee")
+    (True, True, False, False)
+    """
+    given, family = _shares("given").get(word, _NOWHERE), _shares("family").get(word, _NOWHERE)
+    share = given.get("english")
+    return (
+        share is not None
+        and lists.is_common_given(word)
+        and share >= family.get("english", LEAST_FAMILY) + _RATHER
+    )
+
+
+def is_ever_given(word: str) -> bool:
+    """Whether a folded word is a given name anywhere, or may be one for all that is known.
+
+    >>> is_ever_given("kerry"), is_ever_given("ijaz"), is_ever_given("dodd"), is_ever_given("schumer")
+    (True, True, False, False)
+    """
+    if word in _shares("given") or word in lists.given_names():
+        return True
+    return lists.gender(word) is not None and "english" not in _shares("family").get(word, _NOWHERE)
 
 
 def _syllables(name: Name) -> int:

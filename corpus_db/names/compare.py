@@ -41,6 +41,7 @@ RULES: Final[dict[str, tuple[float, str]]] = {
     "variant": (0.9, "two romanisations or spellings of a name"),
     "similar": (0.8, "two spellings that sound alike"),
     "spelling": (0.7, "one letter differs"),
+    "possessive": (0.85, "one ends with the s of a possessive that has lost its apostrophe, or of a plural"),
     "initial": (0.85, "an initial instead of a given name"),
     "tail": (0.9, "one is the end of the other"),
     "head": (0.85, "one is the beginning of the other, which has a further family name"),
@@ -117,7 +118,24 @@ def same_family(a: str, b: str) -> str | None:
     groups = lists.variant_group()
     if groups.get(a, a) == groups.get(b, b):
         return "variant"
+    if without_possessive(a) == without_possessive(b):
+        return "possessive"
     return _spelling(a, b, lists.surnames())
+
+
+_SHORTEST_POSSESSIVE: Final = 5  # letters
+
+
+@lru_cache(maxsize=1 << 16)
+def without_possessive(family: str) -> str:
+    """A family name without an s that makes it no known one: "bushs" of "President Bushs plan", not "banks".
+
+    >>> without_possessive("bushs"), without_possessive("banks"), without_possessive("moss")
+    ('bush', 'banks', 'moss')
+    """
+    if len(family) < _SHORTEST_POSSESSIVE or not family.endswith("s") or family in lists.surnames():
+        return family
+    return family[:-1]
 
 
 MOST_EDITS: Final = 2  # between two spellings of a name
@@ -182,13 +200,27 @@ def _family_rule(a: Name, b: Name) -> str | None:
 def _overlapping(short: Name, long: Name) -> str | None:
     """One name is the end or the beginning of the other ("Hosni Mubarak", "Enrique Peña")."""
     words, size = long.words, len(short.words)
-    if size >= len(words) or any(len(word) == 1 for word in short.words):
+    if size >= len(words) or any(len(word) == 1 for word in short.words) or _are_two(short, long):
         return None
     if words[-size:] == short.words and not long.family_first:
         return None if _is_fathers(short, long) else "tail"
     if words[:size] == short.words and not long.family_first and short.words[-1] not in _first_names():
         return "head"
     return None
+
+
+def _are_two(short: Name, long: Name) -> bool:
+    """Whether the rest of the longer name is another person's in full: "Ana Weir Peter Holm" beside "Ana Weir"."""
+    words, size = long.words, len(short.words)
+    rest = words[size:] if words[:size] == short.words else words[:-size]
+    given = lists.given_names()
+    return (
+        len(rest) > 1
+        and rest[0] in given
+        and short.words[0] in given
+        and rest[-1] not in given
+        and short.words[-1] not in given
+    )
 
 
 def _is_fathers(short: Name, long: Name) -> bool:

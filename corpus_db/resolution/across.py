@@ -6,6 +6,11 @@ name first, each joins the one cluster whose every member it is compatible with 
 from none of which an article keeps it apart. A name that fits two clusters ("George Bush") joins
 neither. Bare names ("Xi") are decided afterwards by who in the corpus bears them.
 
+*Minor* names come last: those that an article in ten has of the articles that have another name which they
+may be a form of. In a large corpus every frequent person's name occurs once with a slip or with a word too many ("Ms
+Ana Weir Soto", "Ana Wier"); were they first, the name itself would fit two clusters and join neither, and
+one person would be six.
+
 Everything is sorted before it is looked at, nothing depends on hashes, on the order of the input or on
 anything but the names, their counts, and which of them one article keeps apart. So deciding a block anew
 after an import gives what deciding the whole corpus anew would give.
@@ -16,11 +21,13 @@ role, company kept) has its place between `resolve_full` and the mentions: a clu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus_db.names import Name, Verdict, compatible, lists, parse, skeleton
+from corpus_db.names.commonness import is_rather_given
+from corpus_db.names.compare import without_possessive
 
 
 class NameUse(NamedTuple):
@@ -64,13 +71,23 @@ BARE_RULES: Final = {
     "only-bearer": (0.8, "one person of the corpus bears this name"),
     "only-bearer-common": (0.5, "one person of the corpus bears this name, which is common"),
     "no-bearer": (0.6, "nobody in the corpus bears this name: a person of its own"),
+    "outnumbered": (
+        0.6,
+        "far more articles use it alone than name the one who bears it: a person of its own",
+    ),
+    "outnumbered-common": (0.0, "far more articles use this common name than name the one who bears it"),
     "several-bearers": (0.0, "several persons of the corpus bear this name"),
     "common-name": (0.0, "nobody in the corpus bears this common name, and several articles use it"),
 }
 """Rules about bare names: how sure, and what they say."""
 
+_SEVERAL_WAYS: Final = ("initial", "tail", "head", "double-surname")
 _SURE_ENOUGH: Final = 0.72  # joins across articles below this are not made
 _SAME_WORDS: Final = ("same-name", "reordered", "joined")
+_MINOR: Final = (
+    10  # a name is minor beside one that it may be a form of and that so many times its articles use
+)
+_OUTNUMBERED: Final = 4  # so many times more articles may use a bare name than name its bearer in full
 _SHOWN_SHARE: Final = 0.1  # a form is shown as the person's name if this share of the articles use it
 
 
@@ -105,6 +122,8 @@ def _name_keys(name: Name) -> set[str]:
         root = groups.get(family, family)
         if len(name.given) > 1:
             keys |= {f"g {root} {start}" for start in _roots(name.given)}
+            if (owner := without_possessive(family)) != family:
+                keys |= {f"g {groups.get(owner, owner)} {start}" for start in _roots(name.given)}
             if len(name.given) > 3:
                 keys.add(f"s {root} {skeleton(name.given)}")
         if not lists.is_very_common_family(family):
@@ -175,12 +194,17 @@ def resolve_full(uses: Iterable[NameUse], apart: Set[tuple[str, str]]) -> list[C
     clusters: list[list[NameUse]] = []
     links: dict[str, Link] = {}
     index: dict[str, list[int]] = {}
-    for use in sorted(distinct, key=_informative):
+    minor = _minor(distinct)
+    order = sorted(distinct, key=_informative)
+    order.sort(key=lambda use: (use in minor, -use.article_count if use in minor else 0))
+    for use in order:
         keys = block_keys(use)
         near = sorted({number for key in keys for number in index.get(key, ())})
         fitting = [number for number in near if _fits(use, clusters[number], apart)]
         if len(fitting) > 1:
-            fitting = _same_words(use, clusters, fitting)
+            fitting = _same_words(use, clusters, fitting) or (
+                _far_more_frequent(use, clusters, fitting) if use in minor else []
+            )
         if len(fitting) == 1:
             number = fitting[0]
             links[use.name] = _link(use, clusters[number])
@@ -191,6 +215,27 @@ def resolve_full(uses: Iterable[NameUse], apart: Set[tuple[str, str]]) -> list[C
         for key in keys:
             index.setdefault(key, []).append(number)
     return sorted(_cluster(members, links) for members in clusters)
+
+
+def _minor(uses: Set[NameUse]) -> set[NameUse]:
+    """The names that may be forms of others that far more articles use; not one that tells by a Jr. or Sr. of whom."""
+    least = _enough(min(uses, key=lambda use: use.article_count))
+    frequent: dict[str, list[NameUse]] = {}
+    for use in uses:
+        if use.article_count >= least:
+            for key in block_keys(use):
+                frequent.setdefault(key, []).append(use)
+    return {use for use in uses if frequent and not parse(use.name).suffix and _is_minor(use, frequent)}
+
+
+def _is_minor(use: NameUse, frequent: Mapping[str, Sequence[NameUse]]) -> bool:
+    near = {other for key in block_keys(use) for other in frequent.get(key, ())}
+    return any(other.article_count >= _enough(use) and _verdict(use, other).compatible for other in near)
+
+
+def _enough(use: NameUse) -> int:
+    """The articles of a name beside which `use` is minor."""
+    return _MINOR * max(1, use.article_count)
 
 
 def _fits(use: NameUse, members: Sequence[NameUse], apart: Set[tuple[str, str]]) -> bool:
@@ -210,6 +255,21 @@ def _same_words(use: NameUse, clusters: Sequence[Sequence[NameUse]], fitting: Se
     return same if len(same) == 1 else []
 
 
+def _far_more_frequent(
+    use: NameUse, clusters: Sequence[Sequence[NameUse]], fitting: Sequence[int]
+) -> list[int]:
+    """Of several clusters that a minor name fits, the one beside which the others are minor too; else none.
+
+    Only where it is a slip or a nickname: whose initial or whose second surname it is, numbers do not tell.
+    """
+    counts = {number: sum(member.article_count for member in clusters[number]) for number in fitting}
+    largest = max(fitting, key=lambda number: (counts[number], -number))
+    if any(_MINOR * counts[number] > counts[largest] for number in fitting if number != largest):
+        return []
+    unsure = any(_verdict(use, member).rule in _SEVERAL_WAYS for member in clusters[largest])
+    return [] if unsure else [largest]
+
+
 def _verdict(use: NameUse, member: NameUse) -> Verdict:
     """Whether two names of the corpus may be one person's, for all that their words tell.
 
@@ -227,7 +287,7 @@ def _verdict(use: NameUse, member: NameUse) -> Verdict:
 
 def _nearly_same(one: Name, other: Name, rule: str) -> bool:
     """Whether two common names differ by no more than initials or a second surname, or share three words."""
-    if rule in (*_SAME_WORDS, "double-surname"):
+    if rule in (*_SAME_WORDS, "double-surname") or (rule == "possessive" and one.given == other.given):
         return True
     shared = set(one.words) & set(other.words)
     more = (set(one.words) | set(other.words)) - shared
@@ -251,19 +311,27 @@ def _link(use: NameUse, members: Sequence[NameUse]) -> Link:
 def _cluster(members: Sequence[NameUse], links: dict[str, Link]) -> Cluster:
     """A cluster under the fullest of the names that a fair share of its articles use."""
     total = sum(member.article_count for member in members)
-    most = min(members, key=lambda member: (-member.article_count, *_informative(member)))
+    most = min(
+        members, key=lambda member: (-member.article_count, _is_possessive(member), *_informative(member))
+    )
     usual = [
         member
         for member in members
         if member.article_count >= _SHOWN_SHARE * total
         and (
-            member.article_count == most.article_count or _verdict(most, member).rule not in ("head", "tail")
+            _verdict(most, member).rule not in ("head", "tail", "possessive")
+            or (member.article_count == most.article_count and not _is_possessive(member))
         )
     ]
     shown = min(usual, key=_informative)
     names = tuple(sorted(member.name for member in members))
     joined = tuple(links[name] for name in names if name in links)
     return Cluster(shown.name, _family_name(shown, members), names, joined)
+
+
+def _is_possessive(use: NameUse) -> bool:
+    family = parse(use.name).family[-1]
+    return without_possessive(family) != family
 
 
 def _family_name(shown: NameUse, members: Sequence[NameUse]) -> str:
@@ -284,20 +352,24 @@ def _family_name(shown: NameUse, members: Sequence[NameUse]) -> str:
 # -- bare names ---------------------------------------------------------------------------------
 
 
-def resolve_bare(use: NameUse, bearers: Sequence[int]) -> BareDecision:
-    """The person that a bare name stands for; `bearers` are the persons whose full name it may shorten.
+def resolve_bare(use: NameUse, bearers: Mapping[int, int]) -> BareDecision:
+    """The person that a bare name stands for.
 
-    Nobody bears it: it founds a person, unless it is a common name that several articles use, which
-    may be several persons'. One bears it: it is his or hers. Several do: it stays unresolved.
+    `bearers` are the persons whose full name it may shorten, each with the number of articles that name him or her in
+    full. Nobody bears it: it founds a person, unless it is a common name that several articles use, which
+    may be several persons'. One bears it: it is his or hers, unless far more articles use the name alone: Madonna is
+    not the one Madonna Holm of the corpus. Several do: it stays unresolved.
     """
     word = parse(use.name).words[0]
-    if len(bearers) == 1:
-        return _decision("only-bearer-common" if _is_common(word) else "only-bearer", bearers[0])
-    if bearers:
+    common = _is_common(word)
+    if len(bearers) > 1:
         return _decision("several-bearers")
-    if use.article_count > 1 and _is_common(word):
-        return _decision("common-name")
-    return _decision("no-bearer")
+    for person, articles in bearers.items():
+        if use.article_count <= articles * (1 if is_rather_given(word) else _OUTNUMBERED):
+            return _decision("only-bearer-common" if common else "only-bearer", person)
+    if use.article_count > 1 and common:
+        return _decision("outnumbered-common" if bearers else "common-name")
+    return _decision("outnumbered" if bearers else "no-bearer")
 
 
 def _is_common(word: str) -> bool:
@@ -305,4 +377,4 @@ def _is_common(word: str) -> bool:
 
 
 def _decision(rule: str, person: int | None = None) -> BareDecision:
-    return BareDecision(person, rule, BARE_RULES[rule][0], founds=rule == "no-bearer")
+    return BareDecision(person, rule, BARE_RULES[rule][0], founds=rule in ("no-bearer", "outnumbered"))

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus_db.models import RoleClaim
 from corpus_db.names import Name, compatible, lists, skeleton
+from corpus_db.names.compare import without_possessive
 
 
 @dataclass(slots=True, eq=False)
@@ -38,10 +39,14 @@ class Link:
     confidence: float
 
 
-def _informative(form: tuple[Name, int]) -> tuple[tuple[int, int], bool, int, str]:
-    """Sort key: long names before short ones, mixed case before capitals, frequent before rare."""
+def _informative(form: tuple[Name, int]) -> tuple[bool, tuple[int, int], bool, int, str]:
+    """Sort key: long names before short ones, mixed case before capitals, frequent before rare.
+
+    Last what may be a possessive: "Ana Weirs" is no fuller name than "Ana Weir".
+    """
     name, count = form
-    return (name.length, name.text.isupper(), -count, name.text)
+    family = name.family[-1]
+    return (without_possessive(family) != family, name.length, name.text.isupper(), -count, name.text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -60,6 +65,9 @@ def _family_keys(word: str) -> tuple[str, ...]:
     """What other spellings of a family name share with it."""
     groups = lists.variant_group()
     sounds = ("~" + skeleton(word),) if len(word) > 3 else ()
+    owner = without_possessive(word)
+    if owner != word:
+        return (*sounds, owner)  # "Ana Weir" and "Ana Weirs"
     return (*sounds, "=" + groups[word]) if word in groups else sounds
 
 

@@ -120,10 +120,19 @@ JOIN name_keys here ON here.name_number = asked.number AND here.key < 0
 JOIN name_keys there ON there.key = here.key
 JOIN person_names n ON n.number = there.name_number
 """
+# Each with the number of articles that name it in full.
 BEARERS = f"""
-SELECT n.person_id {_BEARERS} WHERE asked.name = :name AND n.is_full AND n.person_id IS NOT NULL
-UNION
-SELECT t.person_id {_BEARERS} JOIN told_apart t ON t.name = n.name WHERE asked.name = :name
+WITH borne AS (
+    SELECT n.person_id {_BEARERS} WHERE asked.name = :name AND n.is_full AND n.person_id IS NOT NULL
+    UNION
+    SELECT t.person_id {_BEARERS} JOIN told_apart t ON t.name = n.name WHERE asked.name = :name
+)
+SELECT b.person_id, (
+    SELECT count(DISTINCT p.article_id) FROM person_names f JOIN article_people p ON p.name = f.name
+    WHERE f.person_id = b.person_id AND f.is_full)
+FROM borne b WHERE (SELECT count(*) FROM borne) = 1
+UNION ALL
+SELECT b.person_id, 0 FROM borne b WHERE (SELECT count(*) FROM borne) > 1
 ORDER BY 1
 """
 
@@ -277,9 +286,12 @@ class NameTable:
         found = ((name, self._db.execute(sql, (name,)).fetchone()) for name in names)
         return {name: row[0] for name, row in found if row is not None}
 
-    def bearers(self, name: str) -> list[int]:
-        """The persons whose full name may be shortened to the bare `name`."""
-        return [row[0] for row in self._db.execute(BEARERS, {"name": name})]
+    def bearers(self, name: str) -> dict[int, int]:
+        """The persons whose full name may be shortened to the bare `name`, each with the articles that name it in full.
+
+        Where there are several the articles are not counted: none of them will get the name.
+        """
+        return dict(self._db.execute(BEARERS, {"name": name}))
 
 
 def position(article_id: int, number: int) -> int:

@@ -274,3 +274,11 @@ def test_an_office_of_a_place_that_is_not_understood(resolve):
     assert found[-1][1:] == (None, "unresolved")
     found = resolve("{Springfield=??+} Mayor [Ana Soto] spoke. The {Springfield=??+} mayor smiled.")
     assert found[-1][1:] == ("Ana Soto", "role-claim")
+
+
+def test_a_possessive_without_its_apostrophe_is_the_same_person(resolve):
+    assert resolve("[Ana Kennedy] spoke. Read [Ana Kennedys] letter, [Kennedys] staff said.") == [
+        ("Ana Kennedy", "Ana Kennedy", "full-name"),
+        ("Ana Kennedys", "Ana Kennedy", "possessive"),
+        ("Kennedys", "Ana Kennedy", "family-name"),
+    ]

@@ -20,6 +20,7 @@ from .evidence import ArticleEvidence, combinations, combined
 from .found import RULES, Names, articles_of
 from .lexicon import Lexicon
 from .model import Floats, TypeVectors, probabilities, scores
+from .parting import part_names
 from .tokens import Tokens, Vocabulary, tokenise
 from .weights import Weights
 
@@ -57,7 +58,8 @@ class SpanRecogniser:
         self.places.mark(tokens, self.vocabulary.hashes.values, candidates)
         probability, gathered = self.judge(tokens, candidates)
         found = decode(tokens, self.vocabulary, candidates, probability, gathered)
-        return add_aliases(batch, tokens, self.vocabulary, _spans(batch, tokens, found))
+        spans = [part_names(names) for names in _spans(batch, tokens, found)]
+        return add_aliases(batch, tokens, self.vocabulary, spans)
 
     def judge(self, tokens: Tokens, candidates: Candidates) -> tuple[Floats, ArticleEvidence | None]:
         """The probability of each class for every candidate after all passes, and what it rests on."""
