@@ -58,8 +58,14 @@ def pdf(
     made: str = "",
     bookmarks: Sequence[tuple[str, int]] = (),
     size: float = SIZE,
+    turn: int = 0,
 ) -> bytes:
-    """A PDF of pages with these lines; one that begins with "# " is in large type. Bookmarks name pages from 0 on."""
+    """A PDF of pages with these lines; one that begins with "# " is in large type. Bookmarks name pages from 0 on.
+
+    `turn`: the pages lie on their side by so many degrees, and are shown upright.
+    """
+    matrix = {0: b"", 90: b"0 1 -1 0 792 0 cm\n", 270: b"0 -1 1 0 0 612 cm\n"}[turn]
+    shape = b"/MediaBox[0 0 792 612]/Rotate %d" % turn if turn else b""
     font = (
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126"
         b"/Widths[%s]>>" % b" ".join(b"%d" % width for width in _WIDTHS)
@@ -87,8 +93,8 @@ def pdf(
     while len(objects) < first - 1:
         objects.append(b"<<>>")
     for number, page in enumerate(pages):
-        objects.append(b"<</Type/Page/Parent 2 0 R/Contents %d 0 R>>" % (first + 2 * number + 1))
-        objects.append(stream(_page(page, size)))
+        objects.append(b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (shape, first + 2 * number + 1))
+        objects.append(stream(matrix + _page(page, size)))
     objects.append(info)
     return written(objects, b"/Info %d 0 R" % len(objects))
 

@@ -29,6 +29,8 @@ from reader_samples import parsed_file
 from corpus_db.models import Article
 from corpus_db.readers.pdf import process
 from corpus_db.readers.pdf.hyphens import Hyphens
+from corpus_db.readers.pdf.paragraphs import paragraphs
+from corpus_db.readers.pdf.rows import Row
 
 
 def articles(folder: Path, data: bytes, name: str = "a.pdf") -> list[Article]:
@@ -76,6 +78,12 @@ def test_paragraphs_are_told_by_indents_where_no_gap_is_between_them(tmp_path: P
     assert text_of(tmp_path, first + lines) == f"{STORY} {STORY}\n\n{STORY} {STORY}"
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+def test_pages_that_lie_on_their_side_are_read(tmp_path: Path, turn: int) -> None:
+    (turned,), (upright,) = articles(tmp_path, pdf(ARTICLE, turn=turn)), articles(tmp_path, pdf(ARTICLE))
+    assert turned == upright
+
+
 def test_a_paragraph_goes_on_on_the_next_page(tmp_path: Path) -> None:
     lines = column([f"The mayor said at {'length ' * 60}that the bridge is open."], gap=0)
     pages = lines[:3], [(left, bottom + 36, text) for left, bottom, text in lines[3:]]
@@ -109,6 +117,16 @@ def test_a_large_first_letter_belongs_to_its_line(
     assert text_of(tmp_path, [*lines, (78, lines[0][1] - 8, f"# {initial}")]).startswith(
         f"{wanted} of Lima is open"
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [(["旧桥星期一重新", "开放了。"], "旧桥星期一重新开放了。"), (["the ﬁrst bridge of", "Cuenca\xa0is open"], "the first bridge of Cuenca is open")],
+)  # fmt: skip
+def test_lines_are_joined_as_their_script_is_written(lines: list[str], wanted: str) -> None:
+    rows = [Row(line, 72, 540, 700 - 12 * at, 10, 60, 0) for at, line in enumerate(lines)]
+    found, _ = paragraphs(rows, 612)
+    assert [paragraph.text for paragraph in found] == [wanted]
 
 
 @pytest.mark.parametrize(

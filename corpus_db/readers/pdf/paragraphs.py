@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.readers.pdf.hyphens import Hyphens
@@ -29,6 +30,10 @@ _RUNNING, _AROUND = 25, 3
 _NARROWEST = 10  # times the height: no column is narrower
 _HEADING = 1.12  # times the height of the text
 _SENTENCE = 15  # characters: a shorter line may be of a list
+# Chinese and Japanese, with their punctuation; Thai, Lao, Khmer and Burmese.
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]"
+)
 _BULLET = re.compile(r"[•‣▪●◦■►❖*]\s")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _LIGATURES = re.compile("[ﬀ-ﬆ]")
@@ -212,6 +217,18 @@ class _Joiner:
         if not self._full(index) or row.left > self.lefts[index] + _INDENT * row.height:
             return False
         return not _ENDED.search(before.text) and row.page - before.page <= 1
+
+
+def _together(lines: Sequence[str]) -> str:
+    """Lines as one text; scripts without blanks between words get none at the ends of lines."""
+    if all(line.isascii() for line in lines):
+        return " ".join(lines)
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        if not (_WITHOUT_BLANKS.match(before[-1:]) and _WITHOUT_BLANKS.match(line)):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:

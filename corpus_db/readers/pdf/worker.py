@@ -10,9 +10,10 @@ from __future__ import annotations
 import ctypes
 import importlib
 import json
+import math
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 # What one file may ask; above it is one line. Reading takes some 4 µs a character.
 MOST_PAGES = 5_000
@@ -25,6 +26,8 @@ _TITLE_BYTES = 2_000
 _HYPHENS, _BREAKS = frozenset({0x02, 0xFFFE, 0xAD}), frozenset({0x0A, 0x0D})
 _BLANKS = frozenset({0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000})
 _GAP = 0.9  # of a line's height: what is farther apart stands in two columns
+_SAMPLE = 200  # characters of a page that say which way it is turned
+_ASKEW = 0.1  # of a quarter
 _FARTHEST = 1e6  # points from the corner of a page; the largest page has 14,400
 _PASSWORD = 4
 
@@ -63,7 +66,7 @@ def _file(pdfium: Any, data: bytes) -> dict[str, Any]:
             if left < 0:
                 return {"problem": "characters"}
             size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-            pages.append([*size, list(_segments(pdfium, text)) if text else []])
+            pages.append([*size, list(_segments(pdfium, text, size)) if text else []])
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
         return {
@@ -76,11 +79,24 @@ def _file(pdfium: Any, data: bytes) -> dict[str, Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _segments(pdfium: Any, text: Any) -> Iterator[Segment]:
-    """What stands together on one line of a page: (text, left, bottom, right, top, width of its first word)."""
+class _Box(NamedTuple):
+    """Where a character stands."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _segments(pdfium: Any, text: Any, size: tuple[float, float]) -> Iterator[Segment]:
+    """What stands together on one line of a page: (text, left, bottom, right, top, width of its first word).
+
+    Text that runs another way than most of the page (along a picture's edge, across the page) is left out.
+    """
     box = pdfium.FS_RECTF()
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     reference = ctypes.byref(box)
+    turns = _turns(pdfium, text)
     segment = _Segment()
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, index)
@@ -91,13 +107,39 @@ def _segments(pdfium: Any, text: Any) -> Iterator[Segment]:
         elif code >= 0x20 or code in _HYPHENS or code == 0:
             if not box_of(text, index, reference):
                 continue
-            if segment.parts and segment.apart(box):
+            place = _turned(box, turns, *size) if turns else box
+            if segment.parts and segment.apart(place):
                 yield from segment.taken()
+            if not segment.parts and _quarter(pdfium, text, index) != turns:
+                continue
             hyphen = code in _HYPHENS
-            segment.add("-" if hyphen else "\ufffd" if code == 0 else chr(code), box)
+            segment.add("-" if hyphen else "\ufffd" if code == 0 else chr(code), place)
             if hyphen and code != 0xAD:
                 yield from segment.taken()
     yield from segment.taken()
+
+
+def _turns(pdfium: Any, text: Any) -> int:
+    """By how many quarters most of the text of a page is turned: landscape pages are, and scans."""
+    count = pdfium.FPDFText_CountChars(text)
+    looked_at = range(0, count, max(1, count // _SAMPLE))
+    found = [_quarter(pdfium, text, index) for index in looked_at]
+    return max(range(4), key=lambda turns: (found.count(turns), -turns))
+
+
+def _quarter(pdfium: Any, text: Any, index: int) -> int:
+    """By how many quarters a character is turned, -1 where it stands askew."""
+    quarters = pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < _ASKEW else -1
+
+
+def _turned(box: Any, turns: int, width: float, height: float) -> _Box:
+    """The place of a character on its page once that is turned upright; `width` and `height` are those it has then."""
+    if turns == 1:
+        return _Box(width - box.top, box.left, width - box.bottom, box.right)
+    if turns == 2:
+        return _Box(width - box.right, height - box.top, width - box.left, height - box.bottom)
+    return _Box(box.bottom, height - box.right, box.top, height - box.left)
 
 
 class _Segment:
