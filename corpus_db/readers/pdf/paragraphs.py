@@ -140,7 +140,7 @@ class _Joiner:
             else:
                 opened.append(index)
                 parts.append([row.text])
-        return [self._paragraph(index, " ".join(texts)) for index, texts in zip(opened, parts, strict=True)]
+        return [self._paragraph(index, _together(texts)) for index, texts in zip(opened, parts, strict=True)]
 
     def _paragraph(self, index: int, text: str) -> Paragraph:
         row, before = self.rows[index], self.rows[index - 1]
