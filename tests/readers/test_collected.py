@@ -62,6 +62,15 @@ def test_numbers_that_count_up(tmp_path: Path, mark: str) -> None:
     assert are_the_three(articles(tmp_path, f"Clippings, March 2021\n\nThree articles\n\n{numbered}"))
 
 
+@pytest.mark.parametrize("inside", ["Document 2 of 9", "Document 3 of 3", "Document 1 of 3"])
+def test_a_number_out_of_order_or_of_another_total_is_text(tmp_path: Path, inside: str) -> None:
+    texts = [f"{WHOLE[0]}\n{inside}\n\nIt stood in the list of the court.\n", *WHOLE[1:]]
+    numbered = "".join(f"Document {number} of 3\n\n{text}\n" for number, text in enumerate(texts, 1))
+    first, *others = articles(tmp_path, numbered)
+    assert inside in first.body
+    assert [article.title for article in others] == ["Prices rise", "Storm closes port"]
+
+
 def test_labels_that_come_again(tmp_path: Path) -> None:
     labelled = [
         f"Title: {head.replace(chr(10), chr(10) + 'Date: ', 1).replace('By ', 'Author: ')}\n\n{text}\n\n"

@@ -198,3 +198,12 @@ def test_a_wrong_profile_stops_the_import_before_anything_is_written(tmp_path: P
     with pytest.raises(CorpusError, match="no such key: encodin"):
         import_corpus([tmp_path / "in"], tmp_path / "c.db")
     assert rows(tmp_path / "c.db", "SELECT count(*) FROM files") == [(0,)]
+
+
+@pytest.mark.parametrize("content", [b"A \0bridge", bytes(range(256)) * 4, b"\0" * 20])
+def test_a_binary_file_of_a_sidecars_name_says_nothing_about_the_text(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.title").write_bytes(content)
+    article = outcomes(tmp_path)["a.txt"].article
+    assert article is not None
+    assert article.title_origin != "header"
