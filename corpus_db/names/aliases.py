@@ -1,7 +1,7 @@
 """What an article says of a person's other names: "Ana Soto, nicknamed the Fox", "a source known as 'Deep Voice'".
 
-Everything starts from a *phrase* that announces an alias (corpus_db/data/names/aliases.txt). `phrases_before`
-and `phrase_at` find one, `alias_after` what it announces, and `holder` tells whose name that is: the person named
+Everything starts from a *phrase* that announces an alias (corpus_db/data/names/aliases.txt). `phrase_before`
+and `phrase_at` find one, `alias_after` what it announces, and `is_holder` tells whose name that is: the person named
 last before it, where the words between say so. Companies, programs and diseases are "known as" something
 too; so a phrase that may be said of anything counts only where a person is named or described before it.
 
