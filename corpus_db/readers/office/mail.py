@@ -19,12 +19,10 @@ An attachment is a file in the mail (`members.Member`), named after it; those th
 
 from __future__ import annotations
 
-import base64
 import binascii
 import email
 import email.errors
 import json
-import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,6 +34,8 @@ from io import BytesIO
 from corpus_db.models import SourceDocument
 from corpus_db.readers.limits import ARCHIVE_DEPTH, HELD_BYTES, megabytes
 from corpus_db.readers.members import Given, allowance_of, depth_of, member, unreadable
+from corpus_db.readers.office.forwarded import unforwarded
+from corpus_db.readers.office.mail_words import decoded, words
 from corpus_db.readers.office.newsletter import visible, without_frame
 from corpus_db.readers.pages.embedded import embedded
 from corpus_db.readers.pages.markup import to_text
@@ -64,37 +64,8 @@ _NO_ARTICLE = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:calendar|x-?vcard|vcard|css)$"
     r"|application/(?:pgp-|x-pkcs7|pkcs7|ics|ms-tnef|x-font|font)"
 )
-# What mail programs write above a mail that is passed on, in some languages.
-_FORWARDED = re.compile(
-    r"\s{0,20}(?:-{4,}\s?[^\n]{4,60}\s?-{4,}|Begin forwarded message:|Anfang der weitergeleiteten (?:Nachricht|E-?Mail):|Début du message réexpédié\s?:)"
-    r"\s{0,9}(?P<fields>(?:[*>\s]{0,4}[^\W\d_][^\n:]{1,20}:[^\n]{0,300}(?:\n|$)\n?){2,9})"
-)
-_FORWARDED_BELOW, _NOTE = re.compile(rf"\n{_FORWARDED.pattern}"), 160
-_FORWARDED_FIELDS = {
-    name: field
-    for field, names in {
-        "title": ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"),
-        "date": (
-            "date",
-            "sent",
-            "datum",
-            "gesendet",
-            "envoyé",
-            "fecha",
-            "enviado",
-            "data",
-            "inviato",
-            "verzonden",
-        ),
-        "byline": ("from", "von", "de", "da", "van"),
-    }.items()
-    for name in names
-}
-_FORWARD = re.compile(r"^(?:(?:fwd?|wg|tr|rv|enc|i|doorst)\s?:\s*)+", re.IGNORECASE)
 _SIGNATURE = "\n-- \n"
 _SIGNATURE_LINES = 15
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
 _LONGEST_HEADER = 2_000
 # The parser takes a field apart in time that grows with the square of its length.
 _ENDLESS_FIELD = re.compile(rb"(?i)(?:\A|\n)content-(?:type|disposition)[ \t]*:(?:[^\n]|\n[ \t]){4000}")
@@ -219,36 +190,12 @@ def _mail(file: InputFile, data: bytes, source: SourceDocument, prefix: str) -> 
     if parts.left_out:
         header["remark"] = f"left out of the mail: {', '.join(parts.left_out[:5])}"
     body = _unsigned(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    body = without_frame(_unforwarded(body, header), header.get("title", ""))
+    body = without_frame(unforwarded(body, header), header.get("title", ""))
     if not body.strip():
         remark = "; ".join(filter(None, ("a mail without a text", header.get("remark"))))
         yield source._replace(text=None, fields={"body": "", "remark": remark})
         return
     yield from embedded(file, _record(body).encode("utf-8", "replace"), source, f"{prefix}text", header)
-
-
-def _unforwarded(text: str, header: dict[str, str]) -> str:
-    """A mail that only forwards another: the text of that one, whose sender, date and subject go into `header`."""
-    forwarded = _FORWARDED.match(text) or _below_a_note(text)
-    if forwarded is None:
-        return text
-    for line in forwarded["fields"].split("\n"):
-        name, _, value = line.partition(":")
-        field = _FORWARDED_FIELDS.get(name.strip("* \t").lower())
-        if field and value.strip():
-            header[field] = (
-                _words(parseaddr(value.strip())[0] or value.strip()) if field == "byline" else _words(value)
-            )
-    header["title"] = _FORWARD.sub("", header.get("title", "")) or header.get("title", "")
-    return text[forwarded.end() :].lstrip("\n")
-
-
-def _below_a_note(text: str) -> re.Match[str] | None:
-    """The forwarded mail below a word or two of who passed it on ("FYI"), which is longer than those."""
-    forwarded = _FORWARDED_BELOW.search(text, 0, 4 * _NOTE)
-    if forwarded is None or len(text[: forwarded.start()].strip()) > _NOTE:
-        return None
-    return forwarded if len(text) - forwarded.end() > _NOTE else None
 
 
 def _unsigned(text: str) -> str:
@@ -284,63 +231,13 @@ def _header(message: Message) -> dict[str, str]:
         raw.setdefault(name.lower(), str(value)[:_LONGEST_HEADER])
     name, address = parseaddr(raw.get("from", ""))
     found = {
-        "title": _words(raw.get("subject", "")),
-        "date": _words(raw.get("date", "")),
-        "byline": _words(name) or _words(address),
-        "id": _words(raw.get("message-id", "")).strip("<>"),
-        "url": _words(raw.get("archived-at", "")).strip("<>"),
+        "title": words(raw.get("subject", "")),
+        "date": words(raw.get("date", "")),
+        "byline": words(name) or words(address),
+        "id": words(raw.get("message-id", "")).strip("<>"),
+        "url": words(raw.get("archived-at", "")).strip("<>"),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _words(raw: str) -> str:
-    """A header's value as text on one line.
-
-    Encoded words (RFC 2047) are decoded byte for byte; characters that should not be in them stay.
-    """
-    text = _unescaped(raw)
-    if "=?" not in text:
-        return " ".join(text.split())
-    out: list[str] = []
-    last, charset, collected = 0, "", b""
-    text = _BETWEEN_WORDS.sub(r"\1", text)
-    for match in _ENCODED_WORD.finditer(text):
-        if match.start() > last or match[1].lower() != charset:
-            out.append(_decoded(collected, charset))
-            collected = b""
-        out.append(text[last : match.start()])
-        last, charset = match.end(), match[1].lower()
-        if match[2] in "bB":
-            collected += base64.b64decode(match[3] + "===")
-            continue
-        for run in re.split(r"([^\x00-\x7f]+)", match[3]):
-            if run.isascii():
-                collected += quopri.decodestring(run, header=True)
-            else:
-                out.append(_decoded(collected, charset) + run)
-                collected = b""
-    out += [_decoded(collected, charset), text[last:]]
-    return " ".join("".join(out).split())
-
-
-def _unescaped(raw: str) -> str:
-    """A header's value with the bytes that are no ASCII, which the parser hides, as text."""
-    return raw if raw.isascii() else _decoded(raw.encode("utf-8", "surrogateescape"), "utf-8")
-
-
-def _decoded(data: bytes, charset: str) -> str:
-    """Text in the stated encoding, where the bytes are in it; else UTF-8, else Windows-1252."""
-    charset = charset.partition("*")[0].lower()
-    if charset in ("us-ascii", "ascii", ""):
-        charset = "utf-8"
-    elif charset in ("iso-8859-1", "latin-1", "latin1"):
-        charset = "cp1252"
-    for name in (charset, "utf-8"):
-        try:
-            return data.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
 
 
 def _text(part: Message, parts: _Parts) -> str:
@@ -360,7 +257,7 @@ def _text(part: Message, parts: _Parts) -> str:
             parts.attachments.append(part)
         return ""
     data = part.get_payload(decode=True)
-    text = _decoded(data if isinstance(data, bytes) else b"", str(part.get_content_charset() or ""))
+    text = decoded(data if isinstance(data, bytes) else b"", str(part.get_content_charset() or ""))
     if kind == "text/html":
         return to_text(visible(text))
     return _unflowed(text, part) if part.get_param("format") == "flowed" else text
@@ -393,7 +290,7 @@ def _unflowed(text: str, part: Message) -> str:
 def _name(part: Message) -> str:
     """What an attachment calls itself, "" where it has no name."""
     name = part.get_filename()
-    return "".join(c if c.isprintable() else " " for c in _words(str(name)))[:100] if name else ""
+    return "".join(c if c.isprintable() else " " for c in words(str(name)))[:100] if name else ""
 
 
 def _attachment(file: InputFile, part: Message, number: int, prefix: str, left_out: list[str]) -> Given:
@@ -408,8 +305,8 @@ def _attachment(file: InputFile, part: Message, number: int, prefix: str, left_o
             return unreadable(file, prefix + name, "a mail that cannot be taken apart")
     else:
         name = _name(part) or f"attachment {number}"
-        decoded = part.get_payload(decode=True)
-        data = decoded if isinstance(decoded, bytes) else b""
+        content = part.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
     if depth_of(file) >= ARCHIVE_DEPTH:
         return unreadable(
             file, prefix + name, f"it lies in {depth_of(file)} other files: take it out and import it"
