@@ -296,7 +296,7 @@ def _nearly_same(one: Name, other: Name, rule: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _is_common_name(name: Name) -> bool:
-    return lists.is_very_common_family(name.family[0]) and (
+    return lists.is_very_common_family(without_possessive(name.family[0])) and (
         len(name.given) == 1 or lists.is_common_given(name.given) or lists.is_common_family(name.given)
     )
 

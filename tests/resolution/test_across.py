@@ -97,6 +97,10 @@ def test_a_possessive_without_its_apostrophe_is_the_same_name():
     for of_it, of_slip in ((5, 5), (6, 5), (9, 1)):
         (cluster,) = resolve_full([use("Ana Kennedy", of_it), use("Ana Kennedys", of_slip)], set())
         assert (cluster.name, cluster.family_name) == ("Ana Kennedy", "Kennedy")
+    assert clusters_of(Edward_M_Johnson=9, Edward_M_Johnsons=1, Ted_Johnson=3) == [
+        ["Edward M Johnson", "Edward M Johnsons"],
+        ["Ted Johnson"],  # common names need more than a nickname, with an s or without
+    ]
     assert len(clusters_of(Ana_William=3, Ana_Williams=1)) == 2
     assert len(clusters_of(Ana_Kennedy=3, Eva_Kennedys=1)) == 2
 

@@ -168,3 +168,14 @@ def test_equal_descriptions_are_told_apart_further():
 )
 def test_how_common_names_are_in_other_parts_of_the_world(common, rare):
     assert bearers(parse(common)) >= 3.5 > namesakes.COMMON > bearers(parse(rare))
+
+
+def test_a_role_that_one_article_of_many_states_does_not_describe_a_person():
+    singers = [
+        occurrence(n, FOOTBALL, claims=[("Deputy Director", None, None)] if n == 0 else ()) for n in range(12)
+    ]
+    mayors = [occurrence(20 + n, COUNCIL, claims=[("Mayor", "IE", None)] if n < 2 else ()) for n in range(12)]
+    groups, _ = namesakes.tell_apart(
+        sorted([*singers, *mayors]), contexts.own_words(["John Smith"]), bearers(parse("John Smith"))
+    )
+    assert sorted(str(group.role) for group in groups) == ["('Mayor', 'IE')", "None"]

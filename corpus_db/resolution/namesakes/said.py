@@ -11,6 +11,7 @@ from corpus_db.resolution.namesakes.likelihood import Vectors
 
 _WORDS, _PEOPLE, _ROLES = FAMILIES.index("words"), FAMILIES.index("people"), FAMILIES.index("roles")
 SAMPLE: Final = 256  # articles of one name that are compared with each other
+_FEW: Final = 8  # a role that not even one article in so many states does not tell who is meant
 _SHOWN: Final = 6  # features that are named
 _TELLING: Final = (1, 1, 12, 1, 1)  # by family: in words, a companion's name says more than a word or two
 
@@ -63,9 +64,9 @@ class Draft:
             self._years = [min([*self._years, occurrence.year]), max([*self._years, occurrence.year])]
 
     def role(self) -> tuple[str, str | None] | None:
-        """The role that most articles state."""
+        """The role that most articles state, where more than a few of them do."""
         order = sorted(self._roles, key=lambda r: (-self._roles[r], r[1] is None, r[0], r[1] or ""))
-        return order[0] if order else None
+        return order[0] if order and self._roles[order[0]] * _FEW >= len(self.members) else None
 
     def country(self) -> str | None:
         """The country that most articles speak of, where more than half do."""
