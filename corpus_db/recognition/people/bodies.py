@@ -87,7 +87,12 @@ def _with_last_words(
     for article in np.unique(articles).tolist():
         low, high = start.searchsorted(tokens.first[article - 1 : article + 1]).tolist()
         last = tokens.types.take(start[low:high] + size[low:high] - 1)
+        seen: set[tuple[int, ...]] = set()  # all of one name are judged with the first
         for body in bodies[articles == article].tolist():
+            words = tuple(tokens.types[start[body] : start[body] + size[body]].tolist())
+            if words in seen:
+                continue
+            seen.add(words)
             alike = low + np.flatnonzero(last == last[body - low])
             if not any(_is_person(tokens, vocabulary, int(start[k]), int(size[k])) for k in alike.tolist()):
                 own = alike[_same(tokens, start, size, alike, body)]
