@@ -35,6 +35,7 @@ _PAGE = re.compile(_NOTES["page"], re.IGNORECASE)
 _NOTE = re.compile(
     "|".join(f"(?:{_NOTES[kind]})" for kind in ("length", "age", "edition", "time", "number")), re.IGNORECASE
 )
+AGE = re.compile(_NOTES["age"], re.IGNORECASE)
 _JOINS = "|".join(map(re.escape, _NOTES["joins"]))
 _JOIN = re.compile(rf"^(?:(?:{_JOINS})\b\s*)+|\s*\b(?:{_JOINS})$", re.IGNORECASE)
 _BY = "|".join(map(re.escape, sorted(_NOTES["by"], key=len, reverse=True)))
@@ -98,6 +99,8 @@ def names_publisher(text: str) -> bool:
     if name in _PUBLISHERS or agency_named(text) is not None:
         return True
     words = name.split()
+    if len(words) == 1 and words[0] in _WORDS:
+        return text.startswith("The ")  # "The Courier"
     return (
         1 < len(words) <= 6
         and (words[-1] in _WORDS or words[0] in _WORDS)

@@ -16,15 +16,19 @@ import re
 from typing import Literal, NamedTuple
 
 from corpus_db.names import lists
-from corpus_db.parsing.agencies import agency_in
+from corpus_db.parsing.agencies import agency_in, agency_named
 from corpus_db.parsing.dateline_parts import (
     BRACKETS,
     GAP,
     LOWER,
+    MONTH_BEGINNINGS,
+    MONTH_LETTERS,
     PARTICLE,
     SEPARATOR,
     UPPER,
     Found,
+    day_of_wire,
+    ends_in_region,
     is_town,
     read,
 )
@@ -43,6 +47,8 @@ _GLUED = re.compile(rf"[{UPPER}][{LOWER}]")
 _CAPITALS_NEXT = re.compile(rf"[{UPPER}]{{4,}}\b")
 # Spaces in what is rather a headline than a place.
 _LONG_NAME = 3
+_TOWN_AND_BAR = 28
+_BEFORE_A_BAR = re.compile(rf"(?P<town>[{UPPER}]{{2}}[{UPPER}\x20.'’-]{{1,24}})\|\x20")
 _NO_CREDIT = re.compile(r"^(?:[A-Z]-|\d|[a-z]+$)|^(?:R|D|I|L)\s")
 
 # Longest place that stands on a line of its own, and how long the paragraph below it is at least.
@@ -155,8 +161,42 @@ def dateline_at(body: str, start: int, strong: bool = False) -> Located | None:
         return None
     found = read(body, start)
     if found is None or not _is_dateline(body, start, found, strong):
-        return None
+        return _of_wires_and_bars(body, start)
     return _located(body, start, found)
+
+
+def _of_wires_and_bars(body: str, start: int) -> Located | None:
+    """ "May 4 (Reuters) - …", and a town before a bar: "ISTANBUL | Reuters"."""
+    dated = day_of_wire(body, start) if body[start : start + MONTH_LETTERS] in MONTH_BEGINNINGS else None
+    if dated:
+        date, end = dated
+        brackets = BRACKETS.match(body, end)
+        credit = (brackets["round"] or brackets["square"]) if brackets else ""
+        separator = SEPARATOR.match(body, brackets.end()) if brackets else None
+        agency = agency_in(credit) if separator else None
+        if agency and separator and _LEAD.match(body, separator.end()):
+            return Located(start, body[start : separator.end()].rstrip(), None, date, agency)
+    bar = _BEFORE_A_BAR.match(body, start) if body.find("|", start, start + _TOWN_AND_BAR) > 0 else None
+    return _before_a_bar(body, bar) if bar and is_town(bar["town"].rstrip()) else None
+
+
+def _before_a_bar(body: str, bar: re.Match[str]) -> Located | None:
+    """A town in capitals before a bar: the story stands behind it, or an agency, and the story below that."""
+    lead, end = bar.end(), _end_of_line(body, bar.end())
+    agency = agency_named(body[lead:end].strip())
+    if agency:
+        lead = _skipped(body, end)
+    if _end_of_line(body, lead) - lead < _STORY_LINE or not _LEAD.match(body, lead):
+        return None
+    if not _LOWER_SOON.match(body, lead):
+        return None
+    text = body[bar.start() : end if agency else bar.end()].rstrip()
+    return Located(bar.start(), text, bar["town"].rstrip(), None, agency)
+
+
+def _end_of_line(body: str, position: int) -> int:
+    end = body.find("\n", position)
+    return len(body) if end < 0 else end
 
 
 def _agency_first(body: str, start: int) -> Located | None:
@@ -195,9 +235,10 @@ def _place_in_brackets(body: str, brackets: re.Match[str]) -> Located | None:
 
 
 def _place_alone(body: str, start: int, end: int) -> Located | None:
-    """ "WASHINGTON" as a line of its own above a story: a town in capitals, and a paragraph below it."""
+    """ "WASHINGTON", "IZMIR, Turkey" as a line of its own above a story: a town in capitals, and a paragraph below."""
     line = body[start:end].rstrip()
-    if not line.isupper() or not is_town(line):
+    town, comma, _ = line.partition(", ")
+    if not town.isupper() or not is_town(town) or (comma and not ends_in_region(line)):
         return None
     below = _skipped(body, end)
     length = body.find("\n", below, below + _STORY_LINE)
@@ -222,6 +263,8 @@ def _is_dateline(body: str, start: int, found: Found, strong: bool) -> bool:
     dash = found.separator not in ("", ":")
     if found.month_day_year:  # "PUTRAJAYA, Nov 22 — …"
         if found.separator:
+            if found.separator == ".":  # "BAKU, Azerbaijan, May 4. The ferry"
+                return found.in_capitals and is_town(found.name)
             long = found.name.count(" ") >= _LONG_NAME and not found.comma and not is_town(found.name)
             return not long and (found.in_capitals or found.comma or is_town(found.name) or dash)
         alone = body[found.end + found.gap : found.end + found.gap + 1] == "\n"  # "NICE, France 1996-08-30"

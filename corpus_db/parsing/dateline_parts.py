@@ -47,7 +47,7 @@ def _region_pattern() -> str:
 
 _KNOWN_REGION = _region_pattern()
 _PLACE = re.compile(rf"{_NAME}(?P<region>{_REGION_AFTER_COMMA}{{0,2}})")
-_REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{LOWER}])")
+_REGION_BEHIND = re.compile(rf"(?P<gap>[\x20,]{{1,3}})(?P<name>{_KNOWN_REGION})(?![{LOWER}]|[{UPPER}]+\b)")
 _REGION_IN_BRACKETS = re.compile(
     rf"\x20?\[(?P<name>[{UPPER}][\w.\x20]{{1,25}})\](?=,)"
 )  # "New Delhi [India]"
@@ -66,21 +66,28 @@ _DATE_BEGINS = re.compile(r"(?:[,.\s(]{1,3}|\x20{4,8})(?:\d|(?P<word>[A-Za-z]++[
 _DAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thurs", "fri", "sat", "satur", "sun")
 _DATE_WORDS = frozenset((*(name.split()[0] for name in MONTHS), *_DAYS, *(f"{day}day" for day in _DAYS)))
 # What all of them begin with.
-_DATE_LETTERS = 3
+_DATE_LETTERS = MONTH_LETTERS = 3
 _DATE_BEGINNINGS = frozenset(word[:_DATE_LETTERS] for word in _DATE_WORDS)
+MONTH_BEGINNINGS = frozenset(name[:MONTH_LETTERS].capitalize() for name in MONTHS)
+_WIRE_DAY = re.compile(
+    rf"(?P<month>{MONTH})\x20(?P<day>\d\d?)(?:,\x20(?P<year>(?:19|20)\d\d))?(?=\x20[(\[])", re.IGNORECASE
+)
 BRACKETS = re.compile(r"[\s,]{0,2}(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\])")
-# "Tema, July 22, GNA -", "Baku. 3 May 2019. Ann Lee - APA."
-_BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z][A-Za-z]{1,8})(?=\s{0,3}(?:--|[—–:]|-\s))")
+# "Tema, July 22, GNA -", "Baku, May 4, APA.", "Baku. 3 May 2019. Ann Lee - APA.", "ASTANA. KAZINFORM -"
+_BARE = re.compile(r",?\x20{1,2}(?P<bare>[A-Z][A-Za-z]{1,8})(?=\s{0,3}(?:--|[—–:]|-\s)|\.\x20)")
 _CLOSED = re.compile(
-    rf"\.\x20(?:(?:[{UPPER}][\w'’-]+\x20){{2,3}}[—–-]\x20?)?(?P<closed>[A-Z][A-Za-z]{{2,9}})(?:\.(?=\x20)|(?=:))"
+    rf"\.\x20(?:(?:[{UPPER}][\w'’-]+\x20){{2,3}}[—–-]\x20?)?(?P<closed>[A-Z][A-Za-z]{{2,9}})(?:\.(?=\x20)|(?=:|\x20[—–-]\x20))"
 )
 _SLASHES = re.compile(r"[\s,.]{0,2}/(?P<slashed>[^/\n]{2,40})/")
 # What stands between a place and a credit in brackets: "SAN FRANCISCO--(BUSINESS WIRE)--".
 _DASHES_BEFORE_CREDIT = ("--", "—", "–")
+_LONG_DASHES = ("—", "–")
 _DATE_IN_CREDIT = re.compile(r"\s[-–—](?=\s[^()]*\d)")  # "(Marketwired - May 14, 2019)"
 SEPARATOR = re.compile(
     r"\s{0,3}(?P<mark>\.?\s?--+|\.?\s?[—–―]+|\.-|(?<=\s)[_-](?=\s)|-(?=\s)|(?<=[)/])-|(?<=/)\.(?=\s)|:(?=\s)|\s?â(?=\s))"
 )
+# "BAKU, Azerbaijan, May 4. The ferry", "TORONTO, ON / ACCESSWIRE / May 4, 2021 / The ferry"
+_AFTER_DATES = re.compile(r"(?:(?P<mark>\.)|\s/)(?=\x20)")
 _BLANKS = "\x20\t\xa0"
 GAP = re.compile(rf"[{_BLANKS}]*")
 _NOT_BEHIND_NAMES = frozenset(("", "\n"))
@@ -110,11 +117,12 @@ class Found:
     @property
     def known_region(self) -> bool:
         """Whether what is printed ends in a region that is known."""
-        return _ends_in_region(self.printed)
+        return ends_in_region(self.printed)
 
 
 @lru_cache(maxsize=4096)  # the places of a collection come again
-def _ends_in_region(printed: str) -> bool:
+def ends_in_region(printed: str) -> bool:
+    """Whether what is printed ends in a region that is known."""
     return bool(_REGION_AT_END.search(printed.rstrip("]").replace("[", ", ")))
 
 
@@ -145,7 +153,7 @@ def read(body: str, start: int) -> Found | None:
     behind = _region_behind(body, end) if not match["region"] else None
     end = behind.end() if behind else end
     place = body[start:end]
-    agency = _agency_in_region(match, body) if match["region"] and not _ends_in_region(place) else None
+    agency = _agency_in_region(match, body) if match["region"] and not ends_in_region(place) else None
     if agency:  # "CANBERRA, AAP - …"
         place = body[start : match.start("region")]
     dated = _date_at(body, end) if agency is None else None
@@ -160,9 +168,11 @@ def read(body: str, start: int) -> Found | None:
     if dated and date is None:
         return None
     separator = SEPARATOR.match(body, end)
+    if separator is None and dated:
+        separator = _AFTER_DATES.match(body, end)
     if not (separator or dated or credit or is_town(name) or is_town(place)):
         return None
-    mark = separator["mark"].strip() if separator else ""
+    mark = (separator["mark"] or separator[0]).strip() if separator else ""
     behind_all = separator.end() if separator else end
     gap = GAP.match(body, behind_all)
     assert gap is not None
@@ -248,7 +258,9 @@ def _credit_at(body: str, position: int) -> re.Match[str] | None:
     """The credit that follows a place or its date: in brackets or slashes, or an agency's name alone."""
     opening = body[position : position + 3]
     if "(" in opening or "[" in opening:
-        if opening.startswith(_DASHES_BEFORE_CREDIT):
+        if opening[0] == "." and opening[1:2] in _LONG_DASHES:  # "LIMA, May 4.—(AP)—"
+            position += 2
+        elif opening.startswith(_DASHES_BEFORE_CREDIT):
             position += 2 if opening[0] == "-" else 1
         return BRACKETS.match(body, position)
     if "/" in opening:
@@ -257,6 +269,16 @@ def _credit_at(body: str, position: int) -> re.Match[str] | None:
         return None
     bare = _CLOSED.match(body, position) if opening[0] == "." else _BARE.match(body, position)
     return bare if bare and agency_named(bare[bare.lastgroup or 0]) else None
+
+
+def day_of_wire(body: str, start: int) -> tuple[tuple[int, int, int | None], int] | None:
+    """The day that a story begins with in place of a town ("May 4 (Reuters) -"), and where it ends."""
+    match = _WIRE_DAY.match(body, start)
+    if match is None:
+        return None
+    month, day, year = month_number(match["month"]), int(match["day"]), match["year"]
+    known = int(year) if year else None
+    return ((month, day, known), match.end()) if is_day(known or 2000, month, day) else None
 
 
 def _month_day_year(match: re.Match[str]) -> tuple[int, int, int | None] | None:

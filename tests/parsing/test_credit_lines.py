@@ -35,6 +35,17 @@ def article(header: str, body: str = BODY) -> Article:
         (f"9 March 2021\n\nThe Herald (Harare)\n\n{TITLE}\n\nBy Dan Moss", "2021-03-09", "The Herald (Harare)", "Dan Moss"),
         (f"Attention: Business Editors\n\nFOR: LIMA MINING CORP.\n\nTSX SYMBOL: LMA\n\n9 March 2021\n\n{TITLE}", "2021-03-09", None, None),
         (f"The Guardian, Tuesday 9 March 2021, p. 23\n{TITLE}", "2021-03-09", "The Guardian", None),
+        (f"{TITLE}\n\nMarch 2021", "2021-03", None, None),
+        (f"{TITLE}\n\nBy Dan Moss\n\nOn Mar 9, 2021", "2021-03-09", None, "Dan Moss"),
+        (f"{TITLE}\n\nBy Dan Moss, CNN\n\nPublished 9:30 AM EST, Tue March 9, 2021", "2021-03-09T09:30-05:00", None, "Dan Moss"),
+        (f"{TITLE}\n\nMarch 09, 2021 08:30 AM Eastern Standard Time", "2021-03-09T08:30", None, None),
+        (f"{TITLE}\n6 days ago\nDan Moss\nEducation reporter\n\nShare\nSave", None, None, "Dan Moss"),
+        (f"{TITLE}\n\nInterview by Dan Moss\n\n9 March 2021", "2021-03-09", None, "Dan Moss"),
+        (f"{TITLE}\n\nhttps://paper.example/a\n\nAdvertisement\n\nBy Dan Moss\n\nMarch 9, 2021", "2021-03-09", None, "Dan Moss"),
+        (f"The Courier\n\n9 March 2021\n\n{TITLE}\n\nBy Dan Moss", "2021-03-09", "The Courier", "Dan Moss"),
+        (f"{TITLE}\n\nThe Courier, 9 March 2021", "2021-03-09", "The Courier", None),
+        (f"{TITLE}\n\nText size\n\nSave\n\nDan Moss, Lima\nTue, March 9, 2021", "2021-03-09", None, "Dan Moss, Lima"),
+        (f"sri-bridge-opening\n\n{TITLE}\n\nBy Dan Moss\n9 March 2021", "2021-03-09", None, "Dan Moss"),
         (f"{TITLE}\nLima Herald, The (Lima, Peru) - Tuesday, March 9, 2021\nAuthor: Dan Moss", "2021-03-09", "Lima Herald", "Dan Moss"),
         (f"{TITLE}\nBy Dan Moss\n4:12 PM EST, March 9, 2021", "2021-03-09T16:12-05:00", None, "Dan Moss"),
         (f"{TITLE}\n{'=' * 20}\nDan Moss\n2021-03-09", "2021-03-09", None, "Dan Moss"),
@@ -153,3 +164,39 @@ def test_what_archives_write_below_a_text_is_left_out(tail: str) -> None:
 def test_the_kind_of_a_document_above_its_date_is_no_publisher() -> None:
     found = article(f"{TITLE}\n\nPress Release\n\n9 March 2021")
     assert (found.title, found.publisher, found.published) == (TITLE, None, "2021-03-09")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Council votes for the old bridge after a night\nof talks between five parties",
+        "Council Votes for the Old Bridge After a Night\nOf Talks Between Five Parties",
+        "Council Votes for the Old Bridge, Leaves the\nOther One to the Neighbours",
+    ],
+)
+def test_a_headline_over_two_lines(title: str) -> None:
+    for header in (title, f"{title}\n\nBy Dan Moss\n9 March 2021"):
+        found = article(header)
+        assert found.title == title.replace("\n", " ")
+        assert found.body == BODY
+
+
+def test_a_deck_below_a_headline_is_no_part_of_it() -> None:
+    found = article(
+        "Council Votes for the Old Bridge at Night\nThe mayor promises a second one\n\nBy Dan Moss\n9 March 2021"
+    )
+    assert found.title == "Council Votes for the Old Bridge at Night"
+
+
+def test_months_of_a_chronology_are_text() -> None:
+    months = f"March 2019\n\n{BODY}\n\nApril 2019\n\nIt was closed."
+    found = article("The years of the bridge", months)
+    assert (found.published, found.body) == (None, months)
+
+
+def test_a_drop_cap_stays() -> None:
+    found = article(
+        "A bridge opens again",
+        "A\nbridge over the river was opened again on Monday, after two years of work.",
+    )
+    assert found.body.startswith("A\nbridge")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from corpus_db.parsing import find_dateline
 
+STORY = "The old bridge over the river was opened again by the mayor on Monday, after two years of work by forty men."
+
 SHAPES = [
     # text, as printed, place, date next to 2020-06-17, agency
     (
@@ -51,6 +53,28 @@ SHAPES = [
         "2020-05-03",
         "Trend",
     ),
+    ("(ANSA) - ROME, JUNE 11 - The mayor.", "(ANSA) - ROME, JUNE 11 -", "ROME", "2020-06-11", "ANSA"),
+    ("Baku, June 3, APA. A man was held.", "Baku, June 3, APA.", "Baku", "2020-06-03", "APA"),
+    (
+        "BAKU, Azerbaijan, June 3. A man was held.",
+        "BAKU, Azerbaijan, June 3.",
+        "BAKU, Azerbaijan",
+        "2020-06-03",
+        None,
+    ),
+    ("LIMA, June 3.—(AP)—A man was held.", "LIMA, June 3.—(AP)—", "LIMA", "2020-06-03", "AP"),
+    ("June 3 (Reuters) - Lima Copper fell.", "June 3 (Reuters) -", None, "2020-06-03", "Reuters"),
+    ("June 3, 2019 (UPI) -- A man was held.", "June 3, 2019 (UPI) --", None, "2019-06-03", "UPI"),
+    (
+        "TORONTO, ON / ACCESSWIRE / June 3, 2019 / Lima Copper fell.",
+        "TORONTO, ON / ACCESSWIRE / June 3, 2019 /",
+        "TORONTO, ON",
+        "2019-06-03",
+        "ACCESSWIRE",
+    ),
+    (f"ISTANBUL | {STORY}", "ISTANBUL |", "ISTANBUL", None, None),
+    (f"ISTANBUL | Reuters\n\n{STORY}", "ISTANBUL | Reuters", "ISTANBUL", None, "Reuters"),
+    (f"IZMIR, Turkey\n\n{STORY}", "IZMIR, Turkey", "IZMIR, Turkey", None, None),
     ("(ANSA) - Rome, June 11 - The mayor.", "(ANSA) - Rome, June 11 -", "Rome", "2020-06-11", "ANSA"),
     ("(London, 14 May 2019) - The bank fell.", "(London, 14 May 2019) -", "London", "2019-05-14", None),
     (

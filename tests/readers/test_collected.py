@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,41 @@ def test_a_separator_of_a_profile_counts_before_all_others(tmp_path: Path) -> No
     (tmp_path / "corpus-db.toml").write_text('separator = "@@@"\n')
     text = "\n@@@\n".join(f"{one}\n*****\n{one}" for one in WHOLE[:2])
     assert len(articles(tmp_path, text)) == 2
+
+
+def test_a_numbered_list_of_headlines_with_dates(tmp_path: Path) -> None:
+    listed = "\n".join(f"{number}. {whole}" for number, whole in enumerate(WHOLE, 1))
+    assert are_the_three(articles(tmp_path, listed))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{number}. A question of the day\n\n{text}\n" for number, text in enumerate(TEXTS, 1)),
+        f"Three storms\n\n{BRIDGE}\n\n" + "\n".join(f"{n}. {whole}" for n, whole in enumerate(WHOLE, 1)),
+    ],
+)
+def test_numbered_parts_are_one_article(tmp_path: Path, text: str) -> None:
+    assert len(articles(tmp_path, text)) == 1
+
+
+@pytest.mark.parametrize("heads", [HEADS, [head.replace("4 March 2021\n", "") for head in HEADS]])
+def test_form_feeds_between_articles(tmp_path: Path, heads: Sequence[str]) -> None:
+    wholes = [f"{head}\n\n{text}\n" for head, text in zip(heads, TEXTS, strict=True)]
+    found = articles(tmp_path, "\f".join(wholes))
+    assert [article.body for article in found] == list(TEXTS)
+    assert [article.byline for article in found] == ["Ann Lee", "Bo Ek", "Cy Oh"]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [WHOLE[0], *TEXTS[1:]],  # a story on three pages
+        [
+            f"Old bridge opens again\n4 March 2021\n\n{text}\n" for text in TEXTS
+        ],  # its headline on each of them
+        [WHOLE[0].rstrip(".\n") + " and\n", WHOLE[1]],  # a sentence that goes on on the next page
+    ],
+)
+def test_form_feeds_inside_an_article(tmp_path: Path, pages: Sequence[str]) -> None:
+    assert len(articles(tmp_path, "\f".join(pages))) == 1

@@ -211,6 +211,7 @@ TEASERS = "".join(
     "page",
     [
         f"<html><head><title>Local news</title></head><body><h1>Local news</h1>{TEASERS}<a href='?page=2'>Next</a></body></html>",
+        f"<html><body><h1>Local news</h1><p>{'It rained in Oslo. ' * 12}</p>{TEASERS}</body></html>",
         # programs for weblogs say "article" of such pages, too
         (
             "<html><head><title>Politics</title><meta property='og:type' content='article'>"
@@ -235,6 +236,7 @@ def test_a_list_of_other_pages_is_no_article(tmp_path: Path, page: str) -> None:
         f"<html><body><h1>A bridge</h1>{PARAGRAPHS}<h4>More</h4>{TEASERS}</body></html>",
         f"<html><body><h1>A bridge</h1>{TEASERS}{PARAGRAPHS.replace('<p>', '<div>').replace('</p>', '</div>')}</body></html>",
         f"<html><body><h1>A bridge</h1><div>{'It rained in Oslo.<br><br>' * 60}</div>{TEASERS}</body></html>",
+        f"<html><body><h1>A bridge opens again in the north</h1><p>{'It rained in Oslo. ' * 12}</p>{TEASERS}</body></html>",
         f"<html><head><meta property='og:type' content='article'></head><body><h1>A bridge</h1><p>{'It rained in Oslo. ' * 6}</p>{TEASERS}</body></html>",
     ],
 )

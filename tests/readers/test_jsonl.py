@@ -468,3 +468,12 @@ def test_objects_one_behind_the_other_on_a_line(tmp_path: Path) -> None:
         tmp_path, "a.json", b'{"title": "A", "body": "One {1}."}{"title": "B", "body": "Two."}'
     )
     assert [(document.fields or {}).get("body") for document in (first, second)] == ["One {1}.", "Two."]
+
+
+def test_a_summary_that_is_an_object_with_html(tmp_path: Path) -> None:
+    summary = {"direction": "ltr", "content": "<p>It is open.</p><p>It is red.</p>"}
+    (document,) = documents(
+        tmp_path, "a.jsonl", json.dumps({"title": "A bridge", "summary": summary}).encode()
+    )
+    assert document.fields is not None
+    assert document.fields["body"].split("\n") == ["It is open.", "It is red."]

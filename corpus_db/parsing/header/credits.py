@@ -10,6 +10,7 @@ import re
 
 from corpus_db.parsing import title
 from corpus_db.parsing.credit_lines import (
+    AGE,
     LENGTH,
     LONGEST_PUBLISHER,
     byline_of,
@@ -67,6 +68,8 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
         pass  # an author's handle
     elif short and not digits and _takes_name_above(head, start, line):
         pass
+    elif short and digits and head.headings and AGE.fullmatch(line):
+        head.header.labelled.append("ignored")  # "6 days ago": names may stand below
     elif line[:4] == "http" and URL.match(line):
         head.keep("url", line)
     elif not (digits and _take_facts(head, start, line)):
@@ -83,7 +86,7 @@ def take_credits(head: Head, start: int, end_of_line: int) -> bool:
 def _is_above_date(head: Head, line: str, end_of_line: int) -> bool:
     """Whether a line is built as the names of publishers are, and a date stands below it.
 
-    Above all headlines the date must stand right below, and a headline below that.
+    Above all headlines the date must stand below it, and a headline below that.
     """
     if not names_publisher(line) or is_head_furniture(line):  # "Press Release"
         return False
@@ -94,7 +97,9 @@ def _is_above_date(head: Head, line: str, end_of_line: int) -> bool:
         return day is not None
     headline = skip_space(head.text, end)
     begins = head.text[headline : line_end(head.text, headline)].rstrip()
-    return below == end_of_line + 1 and end < len(head.text) and title.is_heading(begins)
+    if byline_of(begins) or person_of(begins):
+        return False  # then the line is a headline
+    return below <= end_of_line + 2 and end < len(head.text) and title.is_heading(begins)
 
 
 def _takes_name_above(head: Head, start: int, line: str) -> bool:
@@ -159,6 +164,8 @@ def is_credit_line(head: Head, line: str) -> bool:
         return True
     return (
         publisher_of(line) is not None
+        or AGE.fullmatch(line) is not None
+        or (line[:4] == "http" and URL.match(line) is not None)
         or byline_of(line) is not None
         or facts_of(line, head.hints, True) is not None
     )

@@ -29,6 +29,10 @@ _WRAPPED = 55
 _VERY_WIDE = 40
 # A title may be a sentence of at most so many characters.
 _SENTENCE_TITLE = 120
+# The first line of a headline that is broken into two is no shorter, the second no longer.
+_SHORTEST_BROKEN, _LONGEST_BROKEN = 24, 90
+# How long the story's first line is at least, where a headline in small letters has no credits.
+_BELOW_BROKEN = 90
 # Lines between a title and its dateline, and how long a line is that can only be a story's.
 _LINES_ABOVE_DATELINE, _STORY_LINE = 2, 150
 
@@ -41,11 +45,18 @@ def take_heading(head: Head, block: Block, end_of_line: int) -> bool:
     if len(block.text) <= _FRAGMENT and wide and not block.text[0].isupper():
         head.position = following  # "8", "of": what is left of a page's navigation
         return True
+    if block.text[0].islower() and _is_slug(head, block, following):
+        head.evidence(block.end)
+        return True
     underline = _underline(head, block)
     if underline:
         head.add_heading(block)
         head.evidence(underline)
         return True
+    if not head.headings and block.end == end_of_line and following == end_of_line + 1 < len(text):
+        block = _over_two_lines(head, block)
+        end_of_line = max(end_of_line, block.end)
+        following = skip_space(text, block.end)
     shorter = _before_the_story(head, block)
     if shorter:
         head.add_heading(Block(block.start, shorter, text[block.start : shorter].rstrip()))
@@ -67,6 +78,12 @@ def take_heading(head: Head, block: Block, end_of_line: int) -> bool:
     return True
 
 
+def _is_slug(head: Head, block: Block, following: int) -> bool:
+    """Whether a wire's name of its story ("sri-ferry-rescue") stands alone above everything else."""
+    alone = head.text.count("\n", block.end, following) > 1 and following < len(head.text)
+    return alone and not head.headings and patterns.SLUG.fullmatch(block.text) is not None
+
+
 def _underline(head: Head, block: Block) -> int:
     """Where a line of marks right below the first heading ends; 0 where there is none."""
     text = head.text
@@ -75,6 +92,28 @@ def _underline(head: Head, block: Block) -> int:
     marks = patterns.UNDERLINE.match(text, block.end)
     untitled = head.header.title is None and title.is_heading(block.text)
     return marks.end() if marks and untitled else 0
+
+
+def _over_two_lines(head: Head, block: Block) -> Block:
+    """The first heading with the line right below it, where it goes on there and stands above an empty line."""
+    text, begin = head.text, block.end + 1
+    if head.header.title or begin - block.start <= _SHORTEST_BROKEN:
+        return block
+    small = text[begin].islower()
+    if not (small or patterns.GOES_ON_BELOW.match(text, begin) or patterns.BROKEN_OFF.search(block.text)):
+        return block
+    end = line_end(text, begin)
+    if end - begin > _LONGEST_BROKEN or text[end + 1 : end + 2] != "\n":
+        return block
+    whole = f"{block.text} {text[begin:end].rstrip()}"
+    below = skip_space(text, end)
+    if below == len(text) or not title.is_heading(whole) or _is_credit(head, begin, text[begin:end]):
+        return block
+    if small and not title.in_title_case(block.text):  # or a text of two lines without a full stop
+        next_line = text[below : min(line_end(text, below), below + LONG_BLOCK)]
+        if len(next_line) < _BELOW_BROKEN and not _is_credit(head, below, next_line):
+            return block
+    return Block(block.start, end, whole)
 
 
 def _stands_as_heading(head: Head, block: Block, following: int, end_of_line: int, wide: bool) -> bool:

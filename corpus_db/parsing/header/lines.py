@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from corpus_db.parsing import furniture, title
 from corpus_db.parsing.dateline import dateline_at
-from corpus_db.parsing.dates import day_at, find_day, has_digit, with_time
+from corpus_db.parsing.dates import date_value, day_at, find_day, has_digit, with_time
 from corpus_db.parsing.header import patterns
 from corpus_db.parsing.header.labels import SHORT_VALUE
 from corpus_db.parsing.header.state import Block, Head, line_end, skip_space
@@ -17,9 +17,10 @@ from corpus_db.parsing.published import Stated
 
 # Longest line of metadata, how soon a digit stands in one with a date, longest contact without a name.
 _LINE, _DATE_BEGINS_WITHIN, _SHORT_CONTACT = 160, 60, 40
+_MONTH = 24  # longest month with its year
 _TIME_AND_DATE = 60  # longest line of a time and a date
 _POSTED_BEGINS = frozenset("puwslfPUWSLF")
-_BYLINE_BEGINS = frozenset("BbWwRrST")
+_BYLINE_BEGINS = frozenset("BbWwRrSTI")
 _OFFICE_BEGINS = frozenset(("fro", "Fro", "FRO", "The", "Off", "OFF"))
 
 
@@ -30,6 +31,7 @@ def take_dated_line(head: Head, start: int, end_of_line: int) -> bool:
     return (
         _take_posted(head, start, end_of_line)
         or _take_date(head, start)
+        or _take_month(head, start, end_of_line)
         or _take_time_and_date(head, start, end_of_line)
     )
 
@@ -42,6 +44,12 @@ def _take_posted(head: Head, start: int, end_of_line: int) -> bool:
     named = patterns.POSTED_BY.match(text, start, end_of_line)
     posted = named or patterns.POSTED.match(text, start, end_of_line)
     found = day_at(text, posted.end(), head.hints) if posted else None
+    if (
+        posted and found is None and text[posted.end() : posted.end() + 1].isdecimal()
+    ):  # "Published 9:30 AM EDT, Thu June 10, 2021"
+        found = find_day(text, posted.end(), end_of_line, head.hints)
+        found = with_time(text[:end_of_line], found) if found else None
+        found = found if found and found.start <= posted.end() else None
     if posted is None or found is None:
         return False
     found = with_time(text[:end_of_line], found)
@@ -66,6 +74,29 @@ def _take_time_and_date(head: Head, start: int, end_of_line: int) -> bool:
     if found is None or found.start or found.end < len(line):
         return False
     head.add_date(Stated(found, "", 0))
+    head.evidence(end_of_line)
+    return True
+
+
+def _take_month(head: Head, start: int, end_of_line: int) -> bool:
+    """ "March 2019" alone below a headline, and "On May 4, 2021": no months of a chronology, which come again."""
+    text = head.text
+    line = text[start:end_of_line].rstrip()
+    if not head.headings or len(line) > _MONTH or skip_space(text, end_of_line) == len(text):
+        return False
+    behind = start + len("on ")
+    if (
+        line[:3].lower() == "on "
+        and (day := day_at(text, behind, head.hints))
+        and day.end == start + len(line)
+    ):
+        head.add_date(Stated(day, "", 0))
+        head.evidence(end_of_line)
+        return True
+    month = date_value(line) if patterns.MONTH_AND_YEAR.fullmatch(line) else None
+    if month is None or start > head.headings[-1].end + 2 or patterns.MONTHS_BELOW.search(text, end_of_line):
+        return False
+    head.add_date(Stated(month, "", 0))
     head.evidence(end_of_line)
     return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus_db.parsing.dates import MONTH, YEAR
 from corpus_db.parsing.tables import load
 
 # -- bylines and dates -------------------------------------------------------------------------------
@@ -16,7 +17,7 @@ _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|de|la|van|von|der|den|al|bin|and|&)){{0,8}}"
 # "By Ann Lee", "Written by: Ann Lee and Bob Hope in Lima", "BY ANN LEE | The Times".
 BYLINE = re.compile(
-    rf"(?:(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Rr]eport|[Tt]ext|[Ww]ords)\s+[Bb]y|By|BY):?\s+(?P<names>{_NAMES})"
+    rf"(?:(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Rr]eport|[Tt]ext|[Ww]ords|[Ii]nterview(?:ed)?)\s+[Bb]y|By|BY):?\s+(?P<names>{_NAMES})"
     rf"(?P<more>(?:\s*[,|/•·]\s*[^\n]{{0,80}}|\s+[–—-]+\s[^\n]{{0,80}}|\s+in\s+{_NAMES})?)$"
 )
 # "Posted on July 29, 2016 by Ann Lee in News": before the date, the name behind it, what may end the line.
@@ -38,6 +39,9 @@ BEFORE_A_DATE = re.compile(
     re.IGNORECASE,
 )
 # "*May 14, 2019*", "[May 14, 2019]".
+# "March 2019" as a line of its own, and whether one more stands below.
+MONTH_AND_YEAR = re.compile(rf"{MONTH},?\s{YEAR}", re.IGNORECASE)
+MONTHS_BELOW = re.compile(rf"\n\s*(?:{MONTH},?\s{YEAR})\s*(?:\n|$)", re.IGNORECASE)
 LETTER = re.compile(r"[^\W\d_]")
 EMPHASIS = re.compile(r"[*_]{1,3}[\[(]?|[\[(]")
 # Metadata on one line: parts between bars or dots.
@@ -94,6 +98,12 @@ LEAD_OF_A_RELEASE = re.compile(
 )
 # How a line goes on that was wrapped, and how one ends that is complete.
 GOES_ON = re.compile(r"(?:Of|In|On|For|To|With|And|The|From|At|By)\s")
+# How the second line of a headline begins in title case, and how the first ends that goes on there.
+GOES_ON_BELOW = re.compile(r"(?:Of|To|With|And|From)\s")
+BROKEN_OFF = re.compile(
+    r"\s(?:of|for|to|in|the|a|an|and|on|with|from|by|as|at|its|their|Of|For|To|In|The|A|An|And|On|With|From|By|As|At|Its|Their)$"
+)
+SLUG = re.compile(r"[a-z]{2,12}(?:-[a-z\d]{2,15}){1,5}")
 CLOSED = re.compile(r"[.!?:;,)\]\"”’]\s*$")
 MARKUP = re.compile(r"^#{1,6}\s+|^([*=~])\1{1,4}\s*|\s*([*=~])\2{1,4}$|\s=$")
 # "=====" right below a headline.

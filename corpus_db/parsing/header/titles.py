@@ -101,7 +101,12 @@ def _chosen(head: Head) -> Block | None:
     """The block that is the title, where one of the headings is."""
     if head.repeated and not _is_letterhead(head.repeated.text):
         return head.repeated
-    candidates = [block for block in head.fresh or head.headings if not _is_letterhead(block.text)]
+    fresh = head.fresh or head.headings
+    if len(fresh) < len(head.headings) and all(
+        person_of(block.text) for block in fresh
+    ):  # the names of authors below the marks of a page
+        fresh = head.headings
+    candidates = [block for block in fresh if not _is_letterhead(block.text)]
     if not candidates:  # "Senator Lee Announces Funding" looks like a letterhead, too
         candidates = [block for block in head.fresh if block.text.count(" ") > _LETTERHEAD_SPACES]
     for block in candidates:

@@ -18,9 +18,9 @@ BYLINE = 4
 OFFICE = 8  # "from the Office of Senator ..."
 
 _BEGIN_WITH = {
-    DATE: FIRST_WORDS | {"posted", "published", "updated", "written", "submitted", "filed", "last"},
+    DATE: FIRST_WORDS | {"posted", "published", "updated", "written", "submitted", "filed", "last", "on"},
     PREFIX: {"for", "press", "news", "media", "facebook"},
-    BYLINE: {"by", "written", "reported", "story", "report", "text", "words"},
+    BYLINE: {"by", "written", "reported", "story", "report", "text", "words", "interview", "interviewed"},
     OFFICE: {"from", "the", "office"},
 }
 _ALLOWED = {

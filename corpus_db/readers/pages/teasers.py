@@ -3,7 +3,7 @@
 A crawl is full of them, and each would become an article made of teasers. What tells a list is its build,
 not its address: many headings that lead elsewhere, and nowhere two paragraphs that follow each other without
 such a heading (or another item of a list) between them. A story has two paragraphs, or one long one, and
-keeps them whatever stands below it. A page that states for machines that it is one article is believed,
+keeps them whatever stands below it; a brief has its only one right below its headline. A page that states for machines that it is one article is believed,
 unless its address is that of a list: programs for weblogs state it of both.
 """
 
@@ -13,6 +13,8 @@ import re
 
 # So many headings that lead elsewhere make a list; shorter text is a day, a name or a label; longer text is a story's.
 _TEASERS, _PARAGRAPH, _STORY = 5, 80, 600
+# The only paragraph of a brief stands right below its headline; one below the name of a section is shorter.
+_BRIEF, _BRIEF_BELOW_NAME, _HEADLINE_SPACES = 200, 350, 3
 _TEASER = re.compile(
     r"<h[1-6]\b[^<>]*>\s*(?:<(?:span|div)\b[^<>]*>\s*)?<a\b|<a\b[^<>]*>\s*<h[1-6]\b", re.IGNORECASE
 )
@@ -51,7 +53,7 @@ def is_list(page: str, url: str = "") -> bool:
 
 def _has_story(page: str) -> bool:
     """Whether two paragraphs of text follow each other, or one is as long as no teaser is."""
-    run = begin = 0
+    run = begin = brief = 0
     name = ""
     for block in _BLOCK.finditer(page):
         found = block["name"].lower()
@@ -60,12 +62,26 @@ def _has_story(page: str) -> bool:
         if name not in _NO_TEXT:
             length = _length(page[begin : block.start()])
             run += length >= _PARAGRAPH
-            if length >= _STORY or run > 1:
+            if length >= _STORY or run > 1 or length >= brief > 0:
                 return True
+            if length and name != "h1":
+                brief = 0
+            elif name == "h1":
+                brief = _shortest_brief(page[begin : block.start()])
         begin, name = block.end(), "" if block["end"] else found
+        if found in _ITEMS or _HEADING.fullmatch(name) or name in _ITEMS:
+            brief = 0
         if found in _ITEMS or (_HEADING.fullmatch(name) and _leads_elsewhere(page, block)):
             run = 0
     return False
+
+
+def _shortest_brief(heading: str) -> int:
+    """How long the text right below a heading is at least, if that is the headline of a brief; 0 for a link."""
+    if "<a" in heading.lower():
+        return 0
+    words = " ".join(_TAG.sub(" ", heading).split())
+    return _BRIEF if words.count(" ") >= _HEADLINE_SPACES else _BRIEF_BELOW_NAME
 
 
 def _length(text: str) -> int:

@@ -3,6 +3,8 @@
     Document 1 of 25            numbers that count up, each above an article
     ==========                  lines of marks, with a headline and a date below each
     Title: … Date: …            the same labels again, in the same order
+    1. A headline               numbers before the headlines, from the first line on, a date below each
+    a form feed                 between articles that each have a headline and who wrote them or when
     Heading 1                   in a word processor's document: headlines in this style, a date below each
 
 A text is cut only where it shows its joints in one of these ways; a story with "* * *" between its
@@ -45,6 +47,13 @@ _DATE_LINE, _DATE_WITHIN, _DIGITS = 120, 8, re.compile(r"\d")
 _HEADLINE, _PARAGRAPH, _ARTICLE = 200, 60, 100
 # A separator of so many marks stands between articles even where no dates are below it, if there are several.
 _STRONG, _STRONG_SEGMENTS = 10, 3
+# "1. A bridge opens"; what ends a text that is whole; how credits are built and how far below a headline they stand.
+LISTED = re.compile(r"(\d{1,3})[.)][ \t]+(?=[^\W\d_a-z])")
+_CLOSED = frozenset(".!?\"”’')]…#")
+_BY = re.compile(r"(?:By|BY)\s+[^\W\d_a-z]")
+_CREDITS_WITHIN, _CREDIT = 4, 80
+# What a line is called that begins a page: a form feed stands before it.
+PAGE = "page"
 # Share of the headings in a style that must have a date below them.
 _MOST_OF = 0.6
 _MARK_LENGTH = 60
@@ -57,7 +66,7 @@ def beginnings(lines: Sequence[Line]) -> list[int]:
     """The lines at which the articles of a text begin, their marks included; [] where it is one article."""
     if len(lines) > _MOST_LINES:
         return []
-    for find in (_numbered, _separated, _ended, _labelled, _styled):
+    for find in (_numbered, _separated, _ended, _labelled, _styled, listed, _paged):
         found = find(lines)
         if len(found) > 1:
             return found
@@ -98,6 +107,40 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     return (
         marks
         if numbers[:1] in ([0], [1]) and all(_headed(lines[begin + 1 : end]) for begin, end in segments)
+        else []
+    )
+
+
+def listed(lines: Sequence[Line]) -> list[int]:
+    """Headlines "1. A bridge opens" that count up from the first line on, credits with a date below each.
+
+    The parts of one story or one treaty are numbered, too: they have no dates below their headings.
+    """
+    marks: list[int] = []
+    for index, line in enumerate(lines):
+        if not marks and index and _filled(lines[:index]):
+            break
+        match = LISTED.match(line.text) if line.text[:1].isdigit() else None
+        if match and int(match[1]) == len(marks) + 1 and _has_headline_form(line.text):
+            marks.append(index)
+    segments = _segments(lines, marks)
+    return marks if all(_credited(lines[begin:end], dated=True) for begin, end in segments) else []
+
+
+def _paged(lines: Sequence[Line]) -> list[int]:
+    """Form feeds between articles: a story printed on several pages breaks off, and has one headline."""
+    begins = [0, *(index for index, line in enumerate(lines) if line.kind == PAGE)]
+    segments = [(begin, end) for begin, end in _segments(lines, begins) if any(map(_words, lines[begin:end]))]
+    heads = {_first(lines[begin:end], 1)[0] for begin, end in segments}
+    if len(segments) < 2 or len(heads) < len(segments):
+        return []
+    ends = [
+        next(text for line in reversed(lines[begin:end]) if (text := _words(line))) for begin, end in segments
+    ]
+    whole = all(text[-1] in _CLOSED for text in ends[:-1])
+    return (
+        [begin for begin, _ in segments]
+        if whole and all(_credited(lines[begin:end], dated=False) for begin, end in segments)
         else []
     )
 
@@ -208,6 +251,27 @@ def _headed(lines: Sequence[Line]) -> bool:
     return False
 
 
+def _credited(lines: Sequence[Line], dated: bool) -> bool:
+    """Whether a headline begins the text, with a date in one of the next lines, or a byline where none is asked for."""
+    top = _first(lines, _CREDITS_WITHIN)
+    if len(top) < 2 or not _has_headline_form(top[0]) or not _has_text(lines[1:]):
+        return False
+    for line in top[1:]:
+        if len(line) > _CREDIT or line.endswith("."):
+            return False
+        if _DATED.search(line) or (not dated and _BY.match(line)):
+            return True
+    return False
+
+
+def _has_headline_form(text: str) -> bool:
+    return len(text) <= _HEADLINE and not text.endswith((".", ",", ";", ":"))
+
+
+def _words(line: Line) -> str:
+    return line.text.strip()
+
+
 def _has_headline(lines: Sequence[Line]) -> bool:
     """Whether a short line that is no sentence begins the text, and paragraphs follow."""
     top = _first(lines, 1)
@@ -295,7 +359,19 @@ def _is_mark(text: str) -> bool:
 
 def _cut(lines: Sequence[Line]) -> list[Cut]:
     """The articles of a word processor's document."""
-    return cuts_at(lines, beginnings(lines), "article", _paragraphs)
+    begins = beginnings(lines)
+    if begins == listed(lines):
+        return cuts_at(lines, begins, "article", lambda part: _paragraphs(without_number(part)))
+    return cuts_at(lines, begins, "article", _paragraphs)
+
+
+def without_number(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of an article of a numbered list, the number before its headline left out."""
+    first, match = lines[0], LISTED.match(lines[0].text)
+    if match is None:
+        return lines
+    behind = first.start + len(match[0].encode())
+    return [Line(first.text[match.end() :], behind, first.kind), *lines[1:]]
 
 
 def _paragraphs(lines: Sequence[Line]) -> dict[str, str]:

@@ -297,7 +297,7 @@ def _add_body(
         kind = kind_of(wrong[0])
         hint = "; for a list of paragraphs: --map paragraphs=NAME" if kind == "a list" else ""
         return f"the body is {kind}, not text{hint}"
-    summaries = [field_text("summary", value) for value in _values(candidates, "summary")]
+    summaries = [_summary(value) for value in _values(candidates, "summary")]
     longest = max(summaries, key=len, default="")
     if longest.strip():
         fields.update(body=longest, remark="the record has only a summary, which is taken as the body")
@@ -308,6 +308,11 @@ def _add_body(
     names = ", ".join(str(name)[:40] for name in list(record)[:_NAMES_SHOWN]) or "nothing at all"
     more = ", …" if len(record) > _NAMES_SHOWN else ""
     return f"no body: expected a member called body, text or content; it has {_one_line(names)}{more}"
+
+
+def _summary(value: object) -> str:
+    kind, text = inside(value)
+    return (to_text(text) if kind == "html" else text) or field_text("summary", value)
 
 
 def _is_text_in_parts(value: object) -> bool:
