@@ -476,4 +476,4 @@ def test_a_summary_that_is_an_object_with_html(tmp_path: Path) -> None:
         tmp_path, "a.jsonl", json.dumps({"title": "A bridge", "summary": summary}).encode()
     )
     assert document.fields is not None
-    assert document.fields["body"].split("\n") == ["It is open.", "It is red."]
+    assert document.fields["body"] == "It is open.\n\nIt is red."
