@@ -268,6 +268,16 @@ def test_headers_of_web_pages(header: str, published: str, byline: str | None, s
     assert (found.published, found.byline, found.publisher) == (published, byline, source)
 
 
+@pytest.mark.parametrize(
+    ("stated", "published"), [("2020-05-05", "2020-05-05"), ("Updated: 2020-05-05", "2020-05-03")]
+)
+def test_a_date_between_bars_gives_way_to_the_dateline_only_where_it_is_that_of_a_change(
+    stated: str, published: str
+) -> None:
+    found = article(f"A bridge opens\nThe Paper | {stated}\n\nLIMA, May 3, 2020 (AP) -- {BODY}")
+    assert (found.published, found.publisher) == (published, "The Paper")
+
+
 def test_text_that_goes_on_behind_a_date_is_not_lost() -> None:
     assert article(f"published 2020-05-01 {BODY}").body == BODY
     assert article("Posted on May 1, 2020 The bridge is open.").body == "The bridge is open."

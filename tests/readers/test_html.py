@@ -184,6 +184,16 @@ def test_several_articles_on_a_page(tmp_path: Path) -> None:
         assert title.encode() in page[found.source.start : found.source.end]
 
 
+def test_several_articles_with_nothing_before_the_first(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    first, second = parsed_file(
+        tmp_path, (story("A bridge opens", "") + story("A tunnel closes", "")).encode(), "a.html"
+    )
+    assert (first.source.start, first.source.part) == (0, "article 1")
+    assert first.article is not None
+    assert second.article is not None
+
+
 @pytest.mark.parametrize(
     ("head", "beside"),
     [
