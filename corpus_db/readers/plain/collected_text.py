@@ -86,7 +86,7 @@ def _lines(data: bytes) -> list[Line]:
 
 def _may_hold_several(data: bytes) -> bool:
     """One look at the bytes: most texts have no marks at all, or one that ends them ("###")."""
-    if b"\n\f" in data or _MAY_LIST.match(data):
+    if b"\f" in data or _MAY_LIST.match(data):
         return True
     mark = _MAY_SEPARATE.search(data)
     if mark and data[mark.end() :].partition(b"\n")[2].strip():
