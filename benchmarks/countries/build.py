@@ -24,6 +24,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -52,6 +53,15 @@ OUTPUT = Path(__file__).parents[2] / "corpus_db" / "data" / "countries" / "gazet
 
 # Where news is in English a town has no second name in it: Newtown is not Hartford, nor Google Topeka.
 ENGLISH = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
+# What is not written in Latin letters is spelt in many ways: news has Jenin, Tulkarem and Kandahar, GeoNames
+# Janīn, Ţūlkarm and Kandahār. Smaller towns have their other spellings there, and all names are without marks.
+NOT_LATIN = frozenset(
+    ("AE", "AF", "AM", "BD", "BG", "BH", "BT", "BY", "CN", "CY", "DJ", "EG", "ER", "ET", "GE", "GR", "HK", "IL", "IN", "IQ", "IR", "JO", "JP", "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK", "LY", "MK", "MM", "MN", "MO", "MV", "NP", "OM", "PK", "PS", "QA", "RS", "RU", "SA", "SD", "SY", "TH", "TJ", "TW", "UA", "YE")
+)  # fmt: skip
+SPELLINGS_FROM = 10_000  # inhabitants
+SPELT_ALIKE = 0.7  # of the letters (Ratcliff and Obershelp's measure)
+_ARTICLE = re.compile(r"(?:Al|El|Ar|As|Ash|At|Ad|An|Az)[ -](?=[A-Z])")
+_QUOTES = re.compile(r"[ʻ‘’ʼ`ʿʾ'](?!s )")  # not that of Cox's Bazar
 ALTERNATES_FROM = 100_000  # inhabitants: smaller towns' alternate names are mostly other towns' names
 # A city's alternate name is no name of it where another place is called so and is no fraction of it:
 # Islamabad is no Chittagong, Cancún no Changchun, but Canton may be Guangzhou.
@@ -151,6 +161,35 @@ def _names_of(town: dict[str, object]) -> Iterator[str]:
         if town["countrycode"] in ENGLISH:
             alternates = [a for a in alternates if _alike(a, name)]
         yield from alternates
+    if town["countrycode"] in NOT_LATIN and _population(town) >= SPELLINGS_FROM:
+        yield from _spellings(town, _plain(name))
+
+
+def _spellings(town: dict[str, object], name: str) -> Iterator[str]:
+    """A town's names in other spellings, and without the article: Jenin for Janin, Qamishli for Al Qamishli."""
+    bare = _ARTICLE.sub("", name)
+    for spelling in (name, *_alternates(town)):
+        plain = _plain(spelling)
+        if not plain.isascii() or plain.isupper() or not plain[:1].isupper() or len(plain) <= len("Oman"):
+            continue
+        for one in (plain, _ARTICLE.sub("", plain)):
+            ratio = SequenceMatcher(None, one.casefold(), (name if one == plain else bare).casefold()).ratio()
+            if ratio >= SPELT_ALIKE and len(one) > len("Oman"):
+                yield one
+
+
+def _plain(name: str) -> str:
+    """A name without the marks of its transcription: "Kandahār" -> "Kandahar"."""
+    letters = unicodedata.normalize("NFKD", _QUOTES.sub("", name).replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _shown(town: dict[str, object]) -> str:
+    """The name under which a town stands in the tables."""
+    name = str(town["name"]).split(" (")[0]
+    if town["countrycode"] not in NOT_LATIN or "'" in name:  # "Xi'an"
+        return name
+    return _plain(name)
 
 
 def _alike(alternate: str, name: str) -> bool:
@@ -169,7 +208,7 @@ def towns(all_towns: list[dict[str, object]], divisions: Divisions) -> Iterator[
             _population(town),
             _float(town, "latitude"),
             _float(town, "longitude"),
-            str(town["name"]).split(" (")[0],
+            _shown(town),
             fame_level(len(_alternates(town))),
         )
         for name in dict.fromkeys(_names_of(town)):

@@ -33,6 +33,7 @@ def links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) ->
     near = np.flatnonzero((gap > 0) & (gap <= _LONGEST_JOINT) & (part[1:] == part[:-1]))
     ends, starts = every.end[near].tolist(), every.start[near + 1].tolist()
     near = near[[window.text[a:b] in _JOINTS for a, b in zip(ends, starts, strict=True)]]
+    near = near[~_goes_on(window, every, near, lexicon)]
     if len(near):
         owner, inside = held(lexicon, every.surface[near], every.surface[near + 1])
         near = near[np.bincount(owner, inside, minlength=len(near)) > 0]
@@ -44,6 +45,15 @@ def links(window: Window, every: Candidates, part: Indices, lexicon: Lexicon) ->
         container[near] = every.surface[near + 1]
         contains[near + 1] = True
     return container, stated, contains
+
+
+def _goes_on(window: Window, every: Candidates, pairs: Indices, lexicon: Lexicon) -> Mask:
+    """Which pairs begin a list that goes on: "in Washington, New York and around the world", no Washington in New York."""
+    first, second = every.surface[pairs], every.surface[pairs + 1]
+    found: Mask = lexicon.beside_states[first] & lexicon.city_and_division[second]
+    for i in np.flatnonzero(found).tolist():
+        found[i] = window.text.startswith((" and ", " or "), int(every.end[pairs[i] + 1]))
+    return found
 
 
 def _closes(window: Window, end: Indices) -> Mask:

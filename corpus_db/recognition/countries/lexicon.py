@@ -230,6 +230,7 @@ class Lexicon:
         self.divides: Mask = np.logical_or.reduceat(kinds == KINDS.index(DIVISION), first)
         # Names of both a city and a division.
         self.either: Mask = self.divides & np.logical_or.reduceat(kinds == KINDS.index(CITY), first)
+        self.city_and_division: Mask = self.divides & np.logical_or.reduceat(cities, first)
         # Names that lists of states and countries hold, and those that lists of cities do.
         self.beside_states: Mask = np.logical_or.reduceat(states, first)
         self.beside_cities: Mask = np.logical_or.reduceat(cities | (kinds == KINDS.index(COUNTRY)), first)

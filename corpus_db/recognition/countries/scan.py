@@ -219,6 +219,7 @@ def candidates(window: Window, lexicon: Lexicon) -> Candidates:
     capitals = _in_capitals(window, start, stop, exact)
     # "LA", "ME", "OR": abbreviations are listed as they are written.
     keep = ~(capitals & (stop - start < 4) & ~lexicon.sure[surface] & ~lexicon.after_comma[surface])
+    keep[_acronyms(window, start, stop, np.flatnonzero(capitals & ~lexicon.sure[surface]))] = False
     keep &= ~contexts.are_diseases(window, stop)
     keep &= ~contexts.are_universities(window, start, stop, surface, lexicon)
     suspects = contexts.may_be_something_else(window, start, stop, surface, lexicon)
@@ -345,6 +346,28 @@ def _apart(start: Indices, stop: Indices) -> Mask:
     if len(again):
         keep[again] = _apart(start[again], stop[again])
     return keep
+
+
+def _acronyms(window: Window, start: Indices, stop: Indices, asked: Indices) -> list[int]:
+    """Which of these short words in capitals stand among words that are not: "the regulator (APRA) said", no Apra."""
+    text, found = window.text, []
+    for i in asked.tolist():
+        low, high = int(start[i]), int(stop[i])
+        if high - low > _LONGEST_ACRONYM or not text[low:high].isalpha():
+            continue
+        before = text[max(0, low - _BESIDE) : low].rpartition("\n")[2].split()
+        after = text[high : high + _BESIDE].partition("\n")[0].split()
+        if (
+            before
+            and any(map(str.islower, "".join(before[-2:])))
+            and (not after or any(map(str.islower, "".join(after[:2]))))
+        ):
+            found.append(i)
+    return found
+
+
+_LONGEST_ACRONYM = 5
+_BESIDE = 24  # characters
 
 
 def _in_capitals(window: Window, start: Indices, stop: Indices, exact: Mask) -> Mask:
