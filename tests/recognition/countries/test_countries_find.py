@@ -352,6 +352,42 @@ def test_a_place_has_its_own_name_and_its_other_names_lead_to_it(text: str, name
     assert [s.place for s in spans(f"They met in {text} on Monday.")] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("Jenin", "PS", "Janin"),
+        ("Tulkarem", "PS", "Tulkarm"),
+        ("Deir ez-Zor", "SY", "Deir ez-Zor"),
+        ("Mazar-i-Sharif", "AF", "Mazar-e Sharif"),
+        ("Kandahar", "AF", "Kandahar"),
+        ("Qamishli", "SY", "Al Qamishli"),
+        ("Fez", "MA", "Fes"),
+    ],
+)
+def test_a_town_not_written_in_latin_letters_is_known_in_the_spellings_of_news(
+    text: str, code: str, name: str
+) -> None:
+    (found,) = spans(f"Police said that three people died in a fire in the town of {text}.")
+    assert (found.text, found.country_code, found.place) == (text, code, name)
+
+
+def test_washington_is_not_in_new_york_where_a_list_goes_on() -> None:
+    found = spans("Ceremonies in Washington, New York and around the world honoured them.")
+    assert [span.place for span in found] == ["Washington", "New York City"]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("The regulator (APRA) took no action, and APRA said nothing more.", []),
+        ("LIMA (EPN) -- The council met.", ["LIMA"]),
+        ("FIRE IN LIMA KILLS TWO\n\nThe council met.", ["LIMA"]),
+    ],
+)
+def test_letters_that_stand_for_a_body_are_no_town(body: str, found: list[str]) -> None:
+    assert [span.text for span in spans(body)] == found
+
+
 def test_an_abbreviation_and_the_name_in_full_are_one_place() -> None:
     found = spans(
         "Sens. Isakson (R-Ga.) and Burr (R-N.C.) spoke of Georgia and North Carolina, and of Tuscany, Italy."
