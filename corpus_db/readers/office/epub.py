@@ -19,14 +19,14 @@ from corpus_db.models import SourceDocument
 from corpus_db.readers.exports.lines import Cut, Line, cut_file, html_lines
 from corpus_db.readers.exports.reader import content_of
 from corpus_db.readers.limits import ARTICLE_BYTES, OFFICE_BYTES, OFFICE_XML_BYTES, megabytes
+from corpus_db.readers.office.stated_type import states_type
 from corpus_db.readers.pages.markup import OVERGROWN, decoded_page, overgrown
 from corpus_db.readers.pieces import TOO_LONG
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml.xml_tree import Node, Records
 
 NAME = "epub"
-_TYPE = b"mimetypeapplication/epub+zip"
-_TYPE_WITHIN = 120
+_TYPE = b"application/epub+zip"
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _NOTHING = re.compile(r"(?!)")
 _HEADINGS, _LINK = frozenset({"h1", "h2", "h3"}), "a"
@@ -53,7 +53,7 @@ class EPUBReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the type, which stands unpacked at the beginning of the file."""
-        return _TYPE in head[:_TYPE_WITHIN]
+        return states_type(head, _TYPE)
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """The chapters in the order of the spine. Raises OSError."""

@@ -17,12 +17,12 @@ from corpus_db.readers.exports.lines import Line
 from corpus_db.readers.exports.reader import content_of, lines_documents
 from corpus_db.readers.limits import CHUNK_BYTES, OFFICE_BYTES, OFFICE_XML_BYTES, megabytes
 from corpus_db.readers.office.rows import labelled
+from corpus_db.readers.office.stated_type import states_type
 from corpus_db.readers.walk import InputFile
 from corpus_db.readers.xml.xml_tree import DEPTH, UnsafeXML, local_name, safe_parser
 
 NAME = "odt"
-_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_TYPE_WITHIN = 120
+_TYPE = b"application/vnd.oasis.opendocument.text"
 _CONTENT = "content.xml"
 _PARAGRAPHS = frozenset({"p", "h"})
 _SKIPPED = frozenset({"tracked-changes", "note", "annotation", "forms", "sequence-decls", "table-of-content"})
@@ -38,7 +38,7 @@ class ODTReader:
 
     def accepts(self, file: InputFile, head: bytes) -> bool:
         """By the type, which stands unpacked at the beginning of the file."""
-        return _TYPE in head[:_TYPE_WITHIN]
+        return states_type(head, _TYPE)
 
     def read(self, file: InputFile) -> Iterator[SourceDocument]:
         """The article, or those of the export that it is. Raises OSError."""

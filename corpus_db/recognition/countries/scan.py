@@ -357,10 +357,8 @@ def _acronyms(window: Window, start: Indices, stop: Indices, asked: Indices) -> 
             continue
         before = text[max(0, low - _BESIDE) : low].rpartition("\n")[2].split()
         after = text[high : high + _BESIDE].partition("\n")[0].split()
-        if (
-            before
-            and any(map(str.islower, "".join(before[-2:])))
-            and (not after or any(map(str.islower, "".join(after[:2]))))
+        if any(map(str.islower, "".join(before[-2:]))) and (
+            not after or any(map(str.islower, "".join(after[:2])))
         ):
             found.append(i)
     return found

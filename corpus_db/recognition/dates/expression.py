@@ -30,6 +30,7 @@ MODIFIERS = frozenset(
     )
 )
 OF_TIME = frozenset(_TABLE["parts_of_time"]["names"])
+PHRASE_LOOK_BACK = 34  # characters that the words before a date which belong to it may take
 LOOK_BACK = 18  # characters that a word before a date may take
 
 

@@ -14,6 +14,7 @@ from corpus_db.models import DatePrecision
 from corpus_db.recognition.dates.expression import (
     MODIFIERS,
     OFFSETS,
+    PHRASE_LOOK_BACK,
     WEEKDAY_NAME,
     WEEKDAYS,
     Expression,
@@ -66,7 +67,6 @@ def expressions(text: str, places: Iterable[Place]) -> list[Expression]:
 
 # -- weekdays and other words with "day" ------------------------------------------------------------
 
-_WEEKDAY_LOOK_BACK = 34
 _BEFORE_WEEKDAY = re.compile(
     r"(?:(?P<part>early|late|later|earlier)\s)?(?:(?P<modifier>last|next|this\spast|this\scoming|this|past|coming)\s)?$",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def _weekday(text: str, at: int) -> Expression | None:
 def _around_weekday(text: str, start: int, end: int, weekday: int, word: str) -> Expression:
     modifier = ""
     if word in MODIFIERS:
-        before = _BEFORE_WEEKDAY.search(text, max(0, start - _WEEKDAY_LOOK_BACK), start)
+        before = _BEFORE_WEEKDAY.search(text, max(0, start - PHRASE_LOOK_BACK), start)
         if before is not None and not is_letter(text, before.start() - 1):
             start = before.start()
             modifier = " ".join((before["modifier"] or "").lower().split())

@@ -11,6 +11,7 @@ from corpus_db.recognition.dates.expression import (
     MODIFIERS,
     OF_TIME,
     OFFSETS,
+    PHRASE_LOOK_BACK,
     WEEKDAY_NAME,
     WEEKDAYS,
     Expression,
@@ -21,15 +22,15 @@ from corpus_db.recognition.dates.expression import (
 
 _TABLE = table("dates")
 MONTHS: dict[str, int] = dict(_TABLE["months"])
-_MONTH_LOOK_BACK = 34
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _BEFORE_MONTH = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY_NAME}),?\s{{1,3}}(?:the\s)?)?(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    rf"(?:(?P<weekday>{WEEKDAY_NAME}),?\s{{1,3}}(?:the\s)?)?(?:(?P<day>{_DAY})(?:st|nd|rd|th)?\s(?:of\s)?)?"
     r"(?:(?P<modifier>last|next|this|this\spast|this\scoming|early|late|mid|mid-?to-?late)[\s-])?$"
 )
 _WEEKDAYS_BEFORE = frozenset(f"{name}day{comma}" for name in WEEKDAYS for comma in (",", ""))
 _NOTHING_BEFORE: dict[str, str | None] = {"weekday": None, "day": None, "modifier": None}
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-_STATED_YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d|,\d)"
+_STATED_YEAR = rf"{_YEAR}(?!\d|,\d)"
 _DAY_AFTER = re.compile(
     rf"\s{{1,3}}(?P<day>{_DAY})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?(?:percent|per|pct|%|million|billion|points|a\.m|p\.m))"
     rf"(?:,?\s{{1,3}}(?P<year>{_STATED_YEAR})"
@@ -39,7 +40,7 @@ _DAY_AFTER = re.compile(
 _WHICH_YEAR = re.compile(r"\s(?:of\s)?(?P<modifier>last|this|next)\syear\b")
 # A day that names an event: its year is not the nearest one.
 _EVENT_AFTER = re.compile(r"\s(?:attacks?|terror\w*|hijack\w*)\b", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r",?\s{1,3}(?:of\s)?(?P<year>1[0-9]\d\d|20\d\d)(?![\d-]|,\d)")
+_YEAR_AFTER = re.compile(rf",?\s{{1,3}}(?:of\s)?(?P<year>{_YEAR})(?![\d-]|,\d)")
 _ALONE = frozenset(_TABLE["month_names"]["before"])
 _ALONE_DOUBTFUL = frozenset(_TABLE["month_names"]["before_doubtful"])
 _DOUBTFUL = frozenset(_TABLE["month_names"]["doubtful"])
@@ -74,7 +75,7 @@ def _around_month(text: str, at: int, end: int, name: str, month: int) -> Expres
         found = None
         if after_weekday:  # "Tuesday, June 5": nothing before it belongs to the date
             found = _BEFORE_MONTH.match(text, at - len(word) - 1, at)
-        found = found or _BEFORE_MONTH.search(text, max(0, at - _MONTH_LOOK_BACK), at)
+        found = found or _BEFORE_MONTH.search(text, max(0, at - PHRASE_LOOK_BACK), at)
         if found is not None and not is_letter(text, found.start() - 1):
             start, around = found.start(), found.groupdict()
     weekday = WEEKDAYS[around["weekday"].removesuffix("day")] if around["weekday"] else None

@@ -12,6 +12,7 @@ from corpus_db.recognition.roles.phrases import (
     ADJECTIVE,
     COMPLEMENT,
     HEAD,
+    LISTED_NAME,
     MODIFIER,
     OFFICE,
     POSSESSIVE,
@@ -284,7 +285,7 @@ def _is_committee(text: str, end: int) -> bool:
     return end > 0 and before(text, end)[1] in titles.words("committees")
 
 
-_LIST_BEFORE = re.compile(r"(?:[A-Z][\w'’&-]+(?: (?:[A-Z][\w'’&-]+|of))*, ){1,5}\Z")
+_LIST_BEFORE = re.compile(rf"(?:{LISTED_NAME}, ){{1,5}}\Z")
 _CHAMBERS: Final = ("Senate ", "House ", "Assembly ", "Commons ")
 _LONGEST_LIST: Final = 90  # characters
 

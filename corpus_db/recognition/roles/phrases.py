@@ -23,6 +23,8 @@ GLUED = re.compile(
     r".*[^\W_]{2}[.!?][”\"]?(?=[A-Z][a-z])"
 )  # "office.Detective": a full stop without its space
 ADJECTIVE = re.compile(r"(?:ish|ese|ian|can|ic|ite|ist|ern|al|ly|ed|ean)$")
+# One of the names in the name of a body that is a list of them: "Urban Affairs" in "Banking, Housing, and Urban Affairs".
+LISTED_NAME: Final = r"[A-Z][\w'’&-]+(?: (?:[A-Z][\w'’&-]+|of))*"
 _PREFIXES: Final = ("ex", "then", "former", "co", "acting", "newly")
 
 

@@ -12,6 +12,7 @@ from corpus_db.recognition.roles.phrases import (
     COMPLEMENT,
     GLUED,
     HEAD,
+    LISTED_NAME,
     MODIFIER,
     POSSESSIVE,
     QUALIFIER,
@@ -172,8 +173,7 @@ def goes_on(text: str, end: int) -> bool:
     return after in POSSESSIVE or (len(after) == 2 and after[0] == " " and after[1].isupper())
 
 
-_NAME = r"[A-Z][\w'’&-]+(?: (?:[A-Z][\w'’&-]+|of))*"
-_LISTED = re.compile(rf"(?:, {_NAME})*,? (?:and|&) {_NAME}")
+_LISTED = re.compile(rf"(?:, {LISTED_NAME})*,? (?:and|&) {LISTED_NAME}")
 _LIST_FOLLOWS = re.compile(
     r"\b(?:Committee|Subcommittee|Department|Ministry|Commission|Council)\s(?:on|of|for)\s"
 )
@@ -203,7 +203,7 @@ def _common_noun_end(text: str, start: int) -> int:
         match = WORD.match(text, at)
         if match is None:
             return 0
-        word = match[0].rstrip(".'’s") if match[0].rstrip(".") not in further else match[0].rstrip(".")
+        word = match[0].rstrip(".'’s")
         if word in nouns:
             return at + len(word) if at > start else 0
         if not (match[0] in further or (match[0].islower() and known.get(match[0], 0) & _MODIFIERS)):
